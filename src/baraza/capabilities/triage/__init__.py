@@ -1,0 +1,1 @@
+"""Category, priority and language of a resident's message, guessed offline."""
