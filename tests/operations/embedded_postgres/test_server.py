@@ -206,6 +206,6 @@ def test_a_pid_file_that_names_another_program_does_not_stop_the_start(open_fold
 def test_an_address_names_the_role_and_the_quoted_socket_folder(open_folder: Path) -> None:
     with start(data_directory=open_folder / "a b", durable=False, database="desk") as server:
         quoted = str(open_folder / "a b" / "socket").replace("/", "%2F").replace(" ", "%20")
-        assert server.url == f"postgresql://baraza_owner@/desk?host={quoted}"
-        assert server.superuser_url == f"postgresql://postgres@/desk?host={quoted}"
+        assert server.url == f"postgresql://baraza_owner@/desk?host={quoted}&port=5432"
+        assert server.superuser_url == f"postgresql://postgres@/desk?host={quoted}&port=5432"
         assert isinstance(server, Server)

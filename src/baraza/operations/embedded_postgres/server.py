@@ -14,7 +14,7 @@ from baraza.operations.embedded_postgres import cluster as clusters
 from baraza.operations.embedded_postgres import roles
 from baraza.operations.embedded_postgres.account import server_account
 from baraza.operations.embedded_postgres.binaries import choose
-from baraza.operations.embedded_postgres.cluster import SUPERUSER, Cluster
+from baraza.operations.embedded_postgres.cluster import PORT, SUPERUSER, Cluster
 from baraza.operations.embedded_postgres.errors import AlreadyRunning
 from baraza.operations.embedded_postgres.places import Home, open_home, socket_directory, starting_alone
 from baraza.operations.embedded_postgres.roles import OWNER
@@ -97,7 +97,9 @@ class Server:
         self._process = None
 
     def _url_for(self, role: str) -> str:
-        return f"postgresql://{role}@/{quote(self._database)}?host={quote(str(self.socket_directory), safe='')}"
+        # The port is named because a PGPORT in somebody's environment would otherwise decide.
+        folder = quote(str(self.socket_directory), safe="")
+        return f"postgresql://{role}@/{quote(self._database)}?host={folder}&port={PORT}"
 
 
 def start(
