@@ -1,0 +1,16 @@
+"""What is on offer: one line per channel provider, one line per service."""
+
+CHANNEL_PROVIDERS = {
+    "whatsapp.meta_cloud": "baraza.channels.whatsapp.meta_cloud.MetaCloud",
+    "ussd.africas_talking": "baraza.channels.ussd.africas_talking.AfricasTalking",
+    "ussd.hubtel": "baraza.channels.ussd.hubtel.Hubtel",
+}
+
+SERVICE_APPS = [
+    "baraza.services.complaints.apps.ComplaintsConfig",
+]
+
+CHANNEL_APPS = [
+    "baraza.channels.whatsapp.apps.WhatsappConfig",
+    "baraza.channels.ussd.apps.UssdConfig",
+]

@@ -1,0 +1,137 @@
+"""Settings that hold in every mode; local, test and production add to them."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from baraza.config.catalogue import CHANNEL_APPS, SERVICE_APPS
+from baraza.config.env import Environment
+
+ENV = Environment()
+PROJECT_ROOT = Path(__file__).resolve().parents[4]
+SOURCE_ROOT = PROJECT_ROOT / "src" / "baraza"
+RUN_DIRECTORY = Path(ENV.text("BARAZA_RUN_DIRECTORY", default=str(PROJECT_ROOT / "var")))
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_vite",
+    "baraza.core.tenancy.apps.TenancyConfig",
+    "baraza.core.organisations.apps.OrganisationsConfig",
+    "baraza.core.identity.apps.IdentityConfig",
+    "baraza.core.audit.apps.AuditConfig",
+    "baraza.core.jobs.apps.JobsConfig",
+    "baraza.core.ingress.apps.IngressConfig",
+    "baraza.messaging.apps.MessagingConfig",
+    "baraza.capabilities.geography.apps.GeographyConfig",
+    "baraza.capabilities.triage.apps.TriageConfig",
+    "baraza.capabilities.media.apps.MediaConfig",
+    "baraza.capabilities.notifications.apps.NotificationsConfig",
+    "baraza.conversation.apps.ConversationConfig",
+    *SERVICE_APPS,
+    *CHANNEL_APPS,
+    "baraza.operations.apps.OperationsConfig",
+    "baraza.web.ui.apps.UiConfig",
+    "baraza.web.portal.apps.PortalConfig",
+    "baraza.web.console.apps.ConsoleConfig",
+    "baraza.config.apps.WiringConfig",
+]
+
+MIDDLEWARE = [
+    "baraza.operations.correlation.CorrelationMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "baraza.config.urls"
+ASGI_APPLICATION = "baraza.config.asgi.application"
+AUTH_USER_MODEL = "identity.User"
+LOGIN_URL = "console:sign-in"
+LOGIN_REDIRECT_URL = "console:home"
+LOGOUT_REDIRECT_URL = "console:sign-in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "baraza.web.ui.forms.GovukFormRenderer"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("af", _("Afrikaans")),
+    ("zu", _("isiZulu")),
+    ("xh", _("isiXhosa")),
+]
+LOCALE_PATHS = [SOURCE_ROOT / "config" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = RUN_DIRECTORY / "static"
+STATICFILES_DIRS = [PROJECT_ROOT / "frontend" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_ROOT = Path(ENV.text("BARAZA_MEDIA_DIRECTORY", default=str(RUN_DIRECTORY / "media")))
+DJANGO_VITE = {
+    "default": {"dev_mode": False, "manifest_path": PROJECT_ROOT / "frontend" / "dist" / "manifest.json"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Doors of providers, see core/ingress.
+INGRESS_BODY_LIMIT_BYTES = 3 * 1024 * 1024
+INGRESS_CONNECTION_RATE = ENV.whole_number("BARAZA_CONNECTION_REQUESTS_PER_SECOND", default=400)
+INGRESS_GLOBAL_RATE = ENV.whole_number("BARAZA_REQUESTS_PER_SECOND", default=4000)
+TRUSTED_PROXIES = ENV.words("BARAZA_TRUSTED_PROXIES")
+
+# Outside systems; empty means off.
+WHATSAPP_GRAPH_URL = ENV.text("BARAZA_WHATSAPP_GRAPH_URL", default="https://graph.facebook.com")
+WHATSAPP_GRAPH_VERSION = ENV.text("BARAZA_WHATSAPP_GRAPH_VERSION", default="v25.0")
+TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
+TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
+TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")
+METRICS_TOKEN = ENV.text("BARAZA_METRICS_TOKEN", default="")
+DEMO_MODE = False

@@ -1,0 +1,81 @@
+"""Database connections: an ordinary role that row-level security binds, and the owner for migrations."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+APP_ROLE = "baraza_app"
+DOOR_ROLE = "baraza_door"
+
+
+@dataclass(frozen=True)
+class DatabaseAddress:
+    """The parts of a PostgreSQL URL; `host` may be a socket directory given as the query's `host`."""
+
+    name: str
+    user: str
+    password: str
+    host: str
+    port: str
+
+    def as_role(self, *, role: str, secret_key: str) -> "DatabaseAddress":
+        """The same database reached as another role, with the password that `database prepare` gave it."""
+        return DatabaseAddress(self.name, role, role_password(role=role, secret_key=secret_key), self.host, self.port)
+
+    def conninfo(self) -> dict[str, str]:
+        """Arguments for psycopg.connect; empty parts are left to libpq."""
+        parts = {
+            "dbname": self.name,
+            "user": self.user,
+            "password": self.password,
+            "host": self.host,
+            "port": self.port,
+        }
+        return {name: value for name, value in parts.items() if value}
+
+    def django(self, *, pool_size: int) -> dict[str, Any]:
+        options: dict[str, Any] = {}
+        if pool_size:
+            options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": self.name,
+            "USER": self.user,
+            "PASSWORD": self.password,
+            "HOST": self.host,
+            "PORT": self.port,
+            "OPTIONS": options,
+            "CONN_MAX_AGE": 0,
+            "ATOMIC_REQUESTS": False,
+            "DISABLE_SERVER_SIDE_CURSORS": True,
+        }
+
+
+def role_password(*, role: str, secret_key: str) -> str:
+    """Derived, so that two processes agree on it and nothing has to store it; it changes with the secret key."""
+    digest = hmac.new(secret_key.encode(), f"database role {role}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def parse_url(url: str) -> DatabaseAddress:
+    """Reads `postgresql://user:password@host:port/name?host=/socket/directory`.
+
+    Raises ValueError for another scheme or a URL that names no database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must start with postgresql:// ; Baraza runs on PostgreSQL only.")
+    query = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.lstrip("/")) or query.get("dbname", "")
+    if not name:
+        raise ValueError("DATABASE_URL names no database: end it with /name.")
+    return DatabaseAddress(
+        name=name,
+        user=unquote(parts.username or query.get("user", "")),
+        password=unquote(parts.password or query.get("password", "")),
+        host=query.get("host", "") or unquote(parts.hostname or ""),
+        port=str(parts.port or query.get("port", "")),
+    )

@@ -1,0 +1,11 @@
+"""Settings for the test suite and for static checks; the suite points the databases at its own server."""
+
+from baraza.config.settings.local import *  # noqa: F403
+from baraza.config.settings.local import APP_DATABASE, OWNER_DATABASE, STORAGES
+from baraza.config.settings.logging import logging_settings
+
+# A pool keeps threads and sockets alive between tests.
+DATABASES = {"default": APP_DATABASE.django(pool_size=0), "owner": OWNER_DATABASE.django(pool_size=0)}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+LOGGING = logging_settings(json=True, level="WARNING")

@@ -1,0 +1,14 @@
+"""Addresses of the faces; providers' doors are in front of Django, see asgi.py."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("baraza.operations.urls")),
+    path("console/", include("baraza.web.console.urls")),
+    path("ui/", include("baraza.web.ui.urls")),
+    path("", include("baraza.web.portal.urls")),
+]
+
+if settings.DEMO_MODE:
+    urlpatterns.insert(0, path("demo/", include("baraza.operations.demo.urls")))

@@ -1,0 +1,1 @@
+"""Dialogues declared once, rendered per channel, resumable on any of them."""

@@ -1,0 +1,1 @@
+"""The dialogue engine: plain Python, from (dialogue, state, input) to a turn."""

@@ -1,0 +1,1 @@
+"""What makes it safe for many tenants: organisations, identity, tenancy, audit, jobs, ingress."""

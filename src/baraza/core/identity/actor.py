@@ -1,0 +1,25 @@
+"""Who acts: a member of staff, a resident, or the system itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """`member` has a user and a role, `contact` is the resident of this id, `system` is a job or a command."""
+
+    kind: Literal["member", "contact", "system"]
+    id: int | None = None
+    role: str = ""
+    name: str = ""
+
+
+SYSTEM = Actor(kind="system", name="system")
+
+
+def resident(*, contact_id: int | None) -> Actor:
+    return Actor(kind="contact", id=contact_id)
+
+
+class NotAllowed(PermissionError):
+    """The actor's role does not permit this; shown to people in plain words."""

@@ -1,0 +1,63 @@
+"""Channel connections and what came in through them."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class Connection(models.Model):
+    """One organisation's account at one provider; `path_token` is the unguessable part of its webhook address."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60, help_text="Name in the catalogue, e.g. whatsapp.meta_cloud")
+    name = models.CharField(max_length=120)
+    path_token = models.CharField(max_length=64, unique=True)
+    secrets_sealed = models.BinaryField(help_text="Encrypted JSON, see core/ingress/secrets.py")
+    options = models.JSONField(default=dict)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "ingress_connection"
+        constraints = [models.CheckConstraint(condition=~Q(path_token=""), name="connection_path_token_set")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.name}"
+
+
+class InboundEvent(models.Model):
+    """One item that a provider sent. The unique constraint, not a look-up, decides whether it is new."""
+
+    class State(models.TextChoices):
+        RECEIVED = "RECEIVED"
+        HANDLED = "HANDLED"
+        FAILED = "FAILED"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.PROTECT, related_name="+")
+    item_id = models.CharField(max_length=300)
+    kind = models.CharField(max_length=40)
+    sender = models.CharField(max_length=160, blank=True)
+    payload = models.JSONField()
+    correlation_id = models.CharField(max_length=64)
+    received_at = models.DateTimeField(db_default=Now())
+    state = models.CharField(max_length=10, choices=State.choices, db_default=State.RECEIVED)
+    attempts = models.PositiveSmallIntegerField(db_default=0)
+    handled_at = models.DateTimeField(null=True)
+    error = models.TextField(db_default="")
+    answer = models.JSONField(null=True, help_text="What an inline source answered; a repeated request gets it again")
+
+    class Meta:
+        db_table = "ingress_event"
+        constraints = [models.UniqueConstraint(fields=["connection", "item_id"], name="inbound_event_once")]
+        indexes = [
+            models.Index(
+                fields=["connection", "sender", "id"],
+                condition=Q(state="RECEIVED"),
+                name="inbound_event_pending",
+            ),
+            models.Index(fields=["received_at"], name="inbound_event_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}"

@@ -1,0 +1,28 @@
+"""Secrets of connections, encrypted at rest; the keys are in the environment, never in the database."""
+
+import json
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+class SecretsUnreadable(RuntimeError):
+    """No configured key opens these secrets."""
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.SECRETS_KEYS])
+
+
+def seal(values: Mapping[str, str]) -> bytes:
+    """Encrypted with the first of BARAZA_SECRETS_KEYS; the later ones only open what was sealed before a rotation."""
+    return _box().encrypt(json.dumps(dict(values)).encode())
+
+
+def unseal(sealed: bytes) -> dict[str, str]:
+    try:
+        values: dict[str, str] = json.loads(_box().decrypt(bytes(sealed)))
+    except InvalidToken as error:
+        raise SecretsUnreadable("None of BARAZA_SECRETS_KEYS opens this connection's secrets.") from error
+    return values

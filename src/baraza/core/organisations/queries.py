@@ -1,0 +1,62 @@
+"""Reads of organisations; their names and settings are public, so no tenant has to be chosen first."""
+
+from dataclasses import dataclass
+
+from baraza.core.organisations.models import Organisation
+
+
+class OrganisationUnknown(LookupError):
+    """No active organisation has this slug or id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationProfile:
+    id: int
+    slug: str
+    name: str
+    country: str
+    time_zone: str
+    currency: str
+    languages: tuple[str, ...]
+    phone_region: str
+    reference_prefix: str
+    home_area_code: str
+    services: tuple[str, ...]
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]
+
+
+def _profile(row: Organisation) -> OrganisationProfile:
+    return OrganisationProfile(
+        id=row.pk,
+        slug=row.slug,
+        name=row.name,
+        country=row.country,
+        time_zone=row.time_zone,
+        currency=row.currency,
+        languages=tuple(row.languages),
+        phone_region=row.phone_region,
+        reference_prefix=row.reference_prefix,
+        home_area_code=row.home_area_code,
+        services=tuple(row.services),
+    )
+
+
+def get_organisation(*, organisation_id: int) -> OrganisationProfile:
+    row = Organisation.objects.filter(pk=organisation_id, active=True).first()
+    if row is None:
+        raise OrganisationUnknown(f"No active organisation {organisation_id}.")
+    return _profile(row)
+
+
+def get_organisation_by_slug(*, slug: str) -> OrganisationProfile:
+    row = Organisation.objects.filter(slug=slug, active=True).first()
+    if row is None:
+        raise OrganisationUnknown(f"No active organisation {slug!r}.")
+    return _profile(row)
+
+
+def list_organisations() -> list[OrganisationProfile]:
+    return [_profile(row) for row in Organisation.objects.filter(active=True).order_by("name")]

@@ -1,0 +1,73 @@
+"""The organisation of this transaction, told to PostgreSQL, which refuses every other organisation's rows.
+
+The setting is local to the transaction (`set_config(…, true)`): a pooled connection carries nothing to its next user.
+"""
+
+import contextvars
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+_organisation: contextvars.ContextVar[int | None] = contextvars.ContextVar("organisation", default=None)
+
+ORGANISATION_SETTING = "baraza.organisation_id"
+USER_SETTING = "baraza.user_id"
+PLATFORM_SETTING = "baraza.platform"
+
+
+class NoOrganisation(RuntimeError):
+    """Something that belongs to an organisation was asked for outside any organisation's scope."""
+
+
+class OtherOrganisation(RuntimeError):
+    """A scope was opened for a second organisation inside the first one's."""
+
+
+def current_organisation_id() -> int:
+    organisation_id = _organisation.get()
+    if organisation_id is None:
+        raise NoOrganisation("Open an organisation's scope first.")
+    return organisation_id
+
+
+def _tell(name: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+@contextmanager
+def _setting(name: str, value: str, *, outer: str) -> Iterator[None]:
+    with transaction.atomic():
+        _tell(name, value)
+        yield
+        # Only needed inside an outer transaction; after an exception the savepoint's rollback restores it.
+        _tell(name, outer)
+
+
+@contextmanager
+def organisation_scope(*, organisation_id: int) -> Iterator[None]:
+    """A transaction in which exactly this organisation's rows exist."""
+    outer = _organisation.get()
+    if outer is not None and outer != organisation_id:
+        raise OtherOrganisation(f"Already in the scope of organisation {outer}.")
+    token = _organisation.set(organisation_id)
+    try:
+        with _setting(ORGANISATION_SETTING, str(organisation_id), outer="" if outer is None else str(outer)):
+            yield
+    finally:
+        _organisation.reset(token)
+
+
+@contextmanager
+def platform_scope() -> Iterator[None]:
+    """A transaction that may write organisations and memberships of any organisation, and nothing else."""
+    with _setting(PLATFORM_SETTING, "on", outer=""):
+        yield
+
+
+@contextmanager
+def user_scope(*, user_id: int) -> Iterator[None]:
+    """A transaction in which a signed-in person sees their own memberships, whatever the organisation."""
+    with _setting(USER_SETTING, str(user_id), outer=""):
+        yield

@@ -1,0 +1,313 @@
+"""What a channel provider must implement, and the neutral words in which messages come and go."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
+
+__all__ = ["ConnectionFacts", "Item", "JsonObject", "RawRequest", "RawResponse", "Source"]
+
+# --- facts about a channel -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a channel can show; renderers obey it, providers refuse what goes beyond it.
+
+    Lengths are in characters, for `alphabet="gsm7"` in septets (an extension character counts two).
+    """
+
+    text: int
+    alphabet: str = "unicode"
+    buttons: int = 0
+    button_title: int = 0
+    rows: int = 0
+    row_title: int = 0
+    row_description: int = 0
+    list_button: int = 0
+    interactive_body: int = 0
+    asks_location: bool = False
+    takes_photos: bool = False
+    window_hours: int | None = None
+    one_message_per_turn: bool = False
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+
+
+class SessionEvent(StrEnum):
+    """Where a session-based channel stands (USSD); message channels have none."""
+
+    NEW = "new"
+    RESUME = "resume"
+    CLOSE = "close"
+    TIMEOUT = "timeout"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Who wrote. WhatsApp may give a user id without a number; USSD and SMS always give a number (E.164)."""
+
+    phone: str | None = None
+    user_id: str | None = None
+    name: str = ""
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"
+    LOCATION = "location"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    REACTION = "reaction"
+    CONTACTS = "contacts"
+    UNSUPPORTED = "unsupported"
+    SESSION_END = "session_end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaReference:
+    """A file at the provider, to be fetched by a job: `sha256` as the provider wrote it (hex or base64)."""
+
+    id: str
+    mime_type: str
+    sha256: str = ""
+    file_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """A message from a person. `inputs` holds several answers at once (a USSD code dialled with its answers)."""
+
+    sender: Sender
+    external_id: str
+    kind: Kind
+    sent_at: datetime | None = None
+    text: str = ""
+    choice_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    place_name: str = ""
+    media: MediaReference | None = None
+    in_reply_to: str = ""
+    session: SessionEvent | None = None
+    session_key: str = ""
+    inputs: tuple[str, ...] = ()
+
+
+class DeliveryStatus(StrEnum):
+    """Our small vocabulary of what became of a message, in the order in which it may only advance."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """A provider's word on a message that we sent."""
+
+    external_id: str
+    status: DeliveryStatus
+    occurred_at: datetime
+    recipient: Sender = field(default_factory=Sender)
+    error: "SendError | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged:
+    """A person moved to another number or user id."""
+
+    before: Sender
+    after: Sender
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something the provider says of the account or an event that needs no action; kept and counted by `reason`."""
+
+    reason: str
+    detail: str = ""
+
+
+Parsed = Received | Receipt | AddressChanged | Notice
+
+# --- out -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buttons:
+    body: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    id: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListMenu:
+    body: str
+    button: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRequest:
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """`media_id` is the provider's id of an uploaded file, `link` a public https address; one of them is set."""
+
+    caption: str = ""
+    media_id: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """A text that the provider approved beforehand: the only kind that may be sent outside the window."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """One screen of a session channel; `end` closes the session."""
+
+    text: str
+    end: bool = False
+
+
+Content = Text | Buttons | ListMenu | LocationRequest | Image | Template | Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    phone: str | None = None
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """`key` is ours and goes along where a provider keeps an opaque reference; never the person's words."""
+
+    key: str
+    recipient: Recipient
+    content: Content
+    in_reply_to: str = ""
+
+
+class Failure(StrEnum):
+    """Why a provider did not take a message; the sender decides by it, never by provider codes."""
+
+    TEMPORARY = "temporary"
+    THROTTLED = "throttled"
+    WINDOW_CLOSED = "window_closed"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    ACCOUNT = "account"
+    UNCERTAIN = "uncertain"
+
+
+class SendError(Exception):
+    """A send that did not succeed. `retryable` alone decides whether the same message is tried again there.
+
+    `Failure.UNCERTAIN` means that the request left us and no answer came: the message may have been delivered.
+    `retry_after` is in seconds, when the provider said so.
+    """
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        failure: Failure,
+        retryable: bool,
+        code: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.failure = failure
+        self.retryable = retryable
+        self.code = code
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionField:
+    """One thing the console asks for when an organisation connects this provider."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedMedia:
+    content: bytes = field(repr=False)
+    mime_type: str
+
+
+class MediaRefused(Exception):
+    """The file is too large, of a type we do not take, altered on the way, or no longer there."""
+
+
+class ChannelProvider(Source, Protocol):
+    """One provider of one channel. Stateless; everything about an account is in `connection`."""
+
+    channel: str
+    limits: Limits
+    fields: tuple[ConnectionField, ...]
+
+    def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
+        """What an item means. `previous` is the sender's previous item on this connection, for cumulative gateways."""
+
+    def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
+        """Hands the message to the provider and returns its id there. Raises SendError; never retries itself."""
+
+    def mark_read(self, *, external_id: str, connection: ConnectionFacts) -> None:
+        """Read receipt with typing indicator, where the channel has one. Raises SendError."""
+
+    def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> FetchedMedia:
+        """Raises MediaRefused when the file will never be had, SendError when it may be had later."""
+
+    def answer_of(self, *, screen: Screen) -> JsonObject:
+        """The stored answer of an inline item; `acknowledge` turns it into the response. Inline providers only."""

@@ -1,0 +1,183 @@
+"""People's addresses, the messages with them, and what we still have to send."""
+
+from django.db import models
+from django.db.models import Q
+
+from baraza.messaging.contract import DeliveryStatus
+
+
+class Contact(models.Model):
+    """A person at one or more addresses."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    text_only = models.BooleanField(default=False)
+    blocked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_contact"
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+
+class Address(models.Model):
+    """Where a person can be reached; a number is one address whatever channel it is used on."""
+
+    class Scheme(models.TextChoices):
+        PHONE = "phone"
+        WHATSAPP_USER = "whatsapp_user"
+        EMAIL = "email"
+        PUSH = "push"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    scheme = models.CharField(max_length=20, choices=Scheme.choices)
+    value = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_address"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "scheme", "value"], name="address_once"),
+            models.CheckConstraint(
+                condition=~Q(scheme="phone") | Q(value__regex=r"^\+[0-9]{7,15}$"),
+                name="address_phone_e164",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} address {self.pk}"
+
+
+class Reach(models.Model):
+    """A contact on one connection: when they last wrote there (the 24-hour window) and whether it still works."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.CASCADE, related_name="+")
+    phone = models.CharField(max_length=20, blank=True)
+    user_id = models.CharField(max_length=200, blank=True)
+    last_inbound_at = models.DateTimeField(null=True)
+    unreachable_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_reach"
+        constraints = [models.UniqueConstraint(fields=["contact", "connection"], name="reach_once")]
+
+    def __str__(self) -> str:
+        return f"reach {self.pk}"
+
+
+class Consent(models.Model):
+    """The ledger of what a person agreed to or withdrew; appended, the newest row of a purpose counts."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    given = models.BooleanField()
+    channel = models.CharField(max_length=20)
+    text_version = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    proof = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_consent"
+        indexes = [models.Index(fields=["contact", "purpose", "-id"], name="consent_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.given}"
+
+
+class Message(models.Model):
+    """A line of the thread with a person, in either direction, as it is shown to staff."""
+
+    class Direction(models.TextChoices):
+        IN = "in"
+        OUT = "out"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.PROTECT, null=True, related_name="+")
+    direction = models.CharField(max_length=3, choices=Direction.choices)
+    channel = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    text = models.TextField(blank=True)
+    content = models.JSONField(default=dict)
+    external_id = models.CharField(max_length=300, blank=True)
+    correlation_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_message"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "direction", "external_id"],
+                condition=~Q(external_id=""),
+                name="message_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["contact", "-id"], name="message_thread")]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.channel} {self.pk}"
+
+
+class OutboxEntry(models.Model):
+    """A message to send: stored before anything is sent, claimed with a lease, tried until it is settled."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey("messaging.Message", on_delete=models.CASCADE, related_name="+")
+    content = models.JSONField()
+    template = models.JSONField(null=True, help_text="The approved text to send instead when the window is closed")
+    status = models.CharField(max_length=10, choices=[(s.value, s.name) for s in DeliveryStatus], default="queued")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    external_id = models.CharField(max_length=300, blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_detail = models.CharField(max_length=500, blank=True)
+    fallback_of = models.ForeignKey("messaging.OutboxEntry", on_delete=models.SET_NULL, null=True, related_name="+")
+    correlation_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_outbox"
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="outbox_key_once")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status__in=["queued", "sending"]), name="outbox_due"),
+            models.Index(
+                fields=["contact", "id"], condition=Q(status__in=["queued", "sending"]), name="outbox_contact"
+            ),
+            models.Index(fields=["connection", "external_id"], name="outbox_by_receipt"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outbox {self.key} {self.status}"
+
+
+class Attempt(models.Model):
+    """One try to hand an outbox entry to its provider."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey("messaging.OutboxEntry", on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "messaging_attempt"
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="attempt_number_once")]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number}"
