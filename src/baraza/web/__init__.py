@@ -1,0 +1,1 @@
+"""The faces: what residents, staff and partners see and call."""

@@ -1,0 +1,1 @@
+"""Page shells, components, form rendering and icons shared by every face."""
