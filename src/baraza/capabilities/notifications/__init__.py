@@ -1,0 +1,1 @@
+"""Telling a person something outside a conversation, on the channel that reaches them."""
