@@ -1,0 +1,1 @@
+"""Tables that need no import: South African municipalities, well-known places, a coarse outline."""

@@ -1,0 +1,1 @@
+"""From an official boundary file to an edition in the database."""

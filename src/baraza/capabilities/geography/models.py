@@ -1,0 +1,84 @@
+"""Dated editions of official boundary layers. Reference data: the same for every organisation, so no tenant column."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, TruncDate
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def begun(self, *, on: datetime.date) -> EditionQuerySet:
+        """Editions already valid on that day, the one in force first within each country and kind.
+
+        An edition without a date of its own counts from the day it was imported.
+        """
+        return (
+            self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+            .annotate(begins=Coalesce("valid_from", TruncDate("imported_at")))
+            .order_by("country", "kind", "-begins", "-imported_at", "-pk")
+        )
+
+
+class Edition(models.Model):
+    """One publication of one layer, such as the municipalities of South Africa of 2018.
+
+    Which edition is in force follows from the dates (see `EditionQuerySet.begun`), so that an edition imported ahead
+    of an election takes effect on its day without anybody pressing a button.
+    """
+
+    country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=60)
+    valid_from = models.DateField(null=True, blank=True)
+    imported_at = models.DateTimeField()
+    source = models.CharField(max_length=300, blank=True)
+    # Of the cleaned content: the same file in another wrapping is the same edition.
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[models.Manager[Edition]] = EditionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "geography_edition"
+        constraints = [
+            models.UniqueConstraint(fields=["country", "kind", "label"], name="geography_edition_once"),
+            models.CheckConstraint(condition=Q(country__regex=r"^[A-Z]{2}$"), name="geography_edition_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.kind} {self.label}"
+
+
+class Area(models.Model):
+    """One area of an edition. The code is its identity; names repeat and change."""
+
+    edition = models.ForeignKey("geography.Edition", on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    parent_code = models.CharField(max_length=40, blank=True)
+    geometry = models.BinaryField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    # A point that is certainly inside, for maps and for the centre of a list.
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    properties = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "geography_area"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="geography_area_once"),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="geography_area_named"),
+            models.CheckConstraint(
+                condition=Q(south__lte=models.F("north")) & Q(west__lte=models.F("east")), name="geography_area_box"
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "parent_code"], name="geography_area_by_parent")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
