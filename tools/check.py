@@ -1,0 +1,83 @@
+"""Every check of this checkout, one after the other; all of them run, and one that fails makes the whole fail."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAMS = ROOT / ".venv" / "bin"
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: tuple[str, ...]
+    remedy: str = ""
+
+
+CHECKS = (
+    Check("format", ("ruff", "format", "--check", "."), remedy="make format"),
+    Check("lint", ("ruff", "check", "."), remedy="make format mends some of it"),
+    Check("types", ("mypy", "--strict")),
+    Check("imports", ("lint-imports",), remedy="docs/architecture.md says who may import whom"),
+    Check("migrations", ("baraza", "makemigrations", "--check", "--dry-run"), remedy=".venv/bin/baraza makemigrations"),
+    Check("translations", ("baraza", "translations", "check")),
+)
+TESTS = Check("tests", ("pytest", f"--color={'yes' if sys.stdout.isatty() else 'no'}"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    check: Check
+    code: int
+    seconds: float
+    closing_line: str = ""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tools/check.py", description=__doc__)
+    parser.add_argument("--without-tests", action="store_true", help="only the checks that read, not the tests")
+    parser.add_argument("pytest_arguments", nargs="*", help="handed on to pytest; put -- before them")
+    given = parser.parse_args(arguments)
+    outcomes = [_carry_out(check) for check in CHECKS]
+    if not given.without_tests:
+        outcomes.append(_carry_out(TESTS, *given.pytest_arguments))
+    _summarise(outcomes)
+    if outcomes[-1].closing_line:
+        print(f"\n{outcomes[-1].closing_line}", flush=True)
+    return 1 if any(outcome.code for outcome in outcomes) else 0
+
+
+def _carry_out(check: Check, *more: str) -> Outcome:
+    print(f"\n── {check.name}: {' '.join([*check.command, *more])}", flush=True)
+    began = time.monotonic()
+    program, *options = check.command
+    line = ""
+    with subprocess.Popen(
+        [PROGRAMS / program, *options, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+    # Said again below the summary, where it is looked for first.
+    closing_line = line.strip() if check is TESTS else ""
+    return Outcome(check, running.returncode, time.monotonic() - began, closing_line)
+
+
+def _summarise(outcomes: list[Outcome]) -> None:
+    print()
+    for outcome in outcomes:
+        result = "passed" if outcome.code == 0 else f"FAILED ({outcome.code})"
+        hint = f"   {outcome.check.remedy}" if outcome.code and outcome.check.remedy else ""
+        print(f"{outcome.check.name:<14}{outcome.seconds:>8.1f} s   {result}{hint}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+"""Which steps a checkout needs, in order."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from preparation import browser, front_end, python_environment
+from preparation.steps import ROOT, VENV, Journal, Step, carry_out, files_under, one_at_a_time
+
+SOURCE = ROOT / "src" / "baraza"
+
+
+def translations_step() -> Step:
+    return Step(
+        name="translations",
+        title="Translations",
+        act=_compile_translations,
+        reads=_catalogues,
+        makes=lambda: [path.with_suffix(".mo") for path in _catalogues()],
+        remedy="read the message above: it names the catalogue and the line that cannot be compiled",
+    )
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tools/prepare.py", description="Make this checkout ready to run.")
+    parser.add_argument("--dev", action="store_true", help="also what the tests need: their libraries and a Chromium")
+    development = parser.parse_args(arguments).dev
+    with one_at_a_time():
+        return carry_out(_steps(development=development))
+
+
+def _steps(*, development: bool) -> list[Step]:
+    # The lock for tests is a superset of the other: where it is installed, nothing is missing.
+    tests_too = python_environment.libraries_step(development=True)
+    steps = [
+        python_environment.environment_step(),
+        tests_too if development or tests_too.is_done() else python_environment.libraries_step(development=False),
+        python_environment.project_step(),
+        front_end.packages_step(),
+        front_end.build_step(),
+        translations_step(),
+    ]
+    return [*steps, browser.browser_step()] if development else steps
+
+
+def _catalogues() -> Iterable[Path]:
+    return files_under(SOURCE, suffixes=(".po",))
+
+
+def _compile_translations(journal: Journal) -> None:
+    journal.run([VENV / "bin" / "baraza", "translations", "compile"])
