@@ -17,6 +17,7 @@ class Limits:
     """What a channel can show; renderers obey it, providers refuse what goes beyond it.
 
     Lengths are in characters, for `alphabet="gsm7"` in septets (an extension character counts two).
+    `reaches_phone`: a person of whom only the telephone number is known can be written to (not by e-mail or push).
     """
 
     text: int
@@ -32,6 +33,7 @@ class Limits:
     takes_photos: bool = False
     window_hours: int | None = None
     one_message_per_turn: bool = False
+    reaches_phone: bool = True
 
 
 # --- in --------------------------------------------------------------------------------------------------------------
@@ -115,11 +117,16 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """A provider's word on a message that we sent."""
+    """A provider's word on a message that we sent.
+
+    `key` is our own `Outgoing.key` where the provider gives it back (Meta: `biz_opaque_callback_data`): it settles a
+    message whose external id we never learned because we were interrupted.
+    """
 
     external_id: str
     status: DeliveryStatus
     occurred_at: datetime
+    key: str = ""
     recipient: Sender = field(default_factory=Sender)
     error: "SendError | None" = None
 

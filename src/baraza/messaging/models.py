@@ -14,6 +14,7 @@ class Contact(models.Model):
     language = models.CharField(max_length=5, blank=True)
     text_only = models.BooleanField(default=False)
     blocked_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -140,6 +141,8 @@ class OutboxEntry(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    as_template = models.BooleanField(default=False, help_text="The provider said that the window is closed")
+    in_reply_to = models.CharField(max_length=300, blank=True)
     external_id = models.CharField(max_length=300, blank=True)
     error_code = models.CharField(max_length=40, blank=True)
     error_detail = models.CharField(max_length=500, blank=True)
@@ -181,3 +184,80 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.number}"
+
+
+class EarlyReceipt(models.Model):
+    """A receipt for a message that we do not know (yet): its send call has not been settled, or it is not ours."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.CASCADE, related_name="+")
+    external_id = models.CharField(max_length=300)
+    status = models.CharField(max_length=10)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_detail = models.CharField(max_length=500, blank=True)
+    failure = models.CharField(max_length=20, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_early_receipt"
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id", "status"], name="early_receipt_once"),
+        ]
+        indexes = [models.Index(fields=["received_at"], name="early_receipt_age")]
+
+    def __str__(self) -> str:
+        return f"early {self.status} {self.pk}"
+
+
+class WaitingText(models.Model):
+    """What a person is told when they next dial: their channel cannot be written to."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messaging_waiting_text"
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="waiting_text_once")]
+        indexes = [
+            models.Index(fields=["contact", "id"], condition=Q(shown_at=None), name="waiting_text_unseen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"waiting {self.key}"
+
+
+class ProviderNotice(models.Model):
+    """Something a provider said of the account or of an event that needs no action, kept for the operator."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=80)
+    detail = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_provider_notice"
+        indexes = [models.Index(fields=["connection", "-id"], name="provider_notice_newest")]
+
+    def __str__(self) -> str:
+        return f"notice {self.reason}"
+
+
+class ConnectionTrouble(models.Model):
+    """A connection whose account the provider refuses; the row goes when a send succeeds again."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    connection = models.OneToOneField("ingress.Connection", on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=500, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_connection_trouble"
+
+    def __str__(self) -> str:
+        return f"trouble {self.code}"
