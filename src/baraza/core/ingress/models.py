@@ -1,8 +1,8 @@
 """Channel connections and what came in through them."""
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 
 class Connection(models.Model):
@@ -40,7 +40,7 @@ class InboundEvent(models.Model):
     sender = models.CharField(max_length=160, blank=True)
     payload = models.JSONField()
     correlation_id = models.CharField(max_length=64)
-    received_at = models.DateTimeField(db_default=Now())
+    received_at = models.DateTimeField(db_default=TransactionNow())
     state = models.CharField(max_length=10, choices=State.choices, db_default=State.RECEIVED)
     attempts = models.PositiveSmallIntegerField(db_default=0)
     handled_at = models.DateTimeField(null=True)

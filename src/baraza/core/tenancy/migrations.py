@@ -7,21 +7,37 @@ _PLATFORM = "current_setting('baraza.platform', true) = 'on'"
 _USER = "NULLIF(current_setting('baraza.user_id', true), '')::bigint"
 
 
-def enable_row_level_security(table: str, *, column: str = "organisation_id") -> RunSQL:
-    """Only rows of the transaction's organisation can be seen or written, by the table's owner too."""
+def enable_row_level_security(
+    table: str, *, column: str = "organisation_id", commands: tuple[str, ...] = ("ALL",)
+) -> RunSQL:
+    """Only rows of the transaction's organisation can be seen or written, by the table's owner too.
+
+    Without a scope there are no rows. With `commands`, what is not named is refused to everybody.
+    """
     rule = f"{column} = {_ORGANISATION}"
+    policies = [(command, "tenant" if command == "ALL" else f"tenant_{command.lower()}") for command in commands]
+    create = "".join(
+        f"CREATE POLICY {name} ON {table} FOR {command} {_clauses(command, rule=rule)};\n" for command, name in policies
+    )
+    drop = "".join(f"DROP POLICY {name} ON {table};\n" for _, name in policies)
     return RunSQL(
         sql=f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY tenant ON {table} USING ({rule}) WITH CHECK ({rule});
+        {create}
         """,
         reverse_sql=f"""
-        DROP POLICY tenant ON {table};
+        {drop}
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
+
+
+def _clauses(command: str, *, rule: str) -> str:
+    using = "" if command == "INSERT" else f"USING ({rule})"
+    check = "" if command in {"SELECT", "DELETE"} else f"WITH CHECK ({rule})"
+    return f"{using} {check}".strip()
 
 
 def add_policy(
@@ -49,9 +65,7 @@ def own_rows_of_user(table: str, *, column: str = "user_id") -> RunSQL:
     return add_policy(table, name="own", command="SELECT", using=f"{column} = {_USER}")
 
 
-def append_only(table: str, *, role: str = "baraza_app") -> RunSQL:
-    """The application may add and read rows, never change or remove them."""
-    return RunSQL(
-        sql=f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role};",
-        reverse_sql=f"GRANT UPDATE, DELETE ON {table} TO {role};",
-    )
+def append_only(table: str, *, erasable: bool = False, role: str = "baraza_app") -> RunSQL:
+    """The application may add and read rows, never change them, nor remove them unless people may ask for that."""
+    rights = "UPDATE" if erasable else "UPDATE, DELETE"
+    return RunSQL(sql=f"REVOKE {rights} ON {table} FROM {role};", reverse_sql=f"GRANT {rights} ON {table} TO {role};")

@@ -1,0 +1,85 @@
+import django.contrib.postgres.functions
+import django.db.models.deletion
+from django.db import migrations, models
+
+from baraza.core.tenancy.migrations import add_policy, enable_row_level_security
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('organisations', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Connection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(help_text='Name in the catalogue, e.g. whatsapp.meta_cloud', max_length=60)),
+                ('name', models.CharField(max_length=120)),
+                ('path_token', models.CharField(max_length=64, unique=True)),
+                ('secrets_sealed', models.BinaryField(help_text='Encrypted JSON, see core/ingress/secrets.py')),
+                ('options', models.JSONField(default=dict)),
+                ('active', models.BooleanField(default=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'db_table': 'ingress_connection',
+            },
+        ),
+        migrations.CreateModel(
+            name='InboundEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item_id', models.CharField(max_length=300)),
+                ('kind', models.CharField(max_length=40)),
+                ('sender', models.CharField(blank=True, max_length=160)),
+                ('payload', models.JSONField()),
+                ('correlation_id', models.CharField(max_length=64)),
+                ('received_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
+                ('state', models.CharField(choices=[('RECEIVED', 'Received'), ('HANDLED', 'Handled'), ('FAILED', 'Failed')], db_default='RECEIVED', max_length=10)),
+                ('attempts', models.PositiveSmallIntegerField(db_default=0)),
+                ('handled_at', models.DateTimeField(null=True)),
+                ('error', models.TextField(db_default='')),
+                ('answer', models.JSONField(help_text='What an inline source answered; a repeated request gets it again', null=True)),
+                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ingress.connection')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'db_table': 'ingress_event',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='connection',
+            constraint=models.CheckConstraint(condition=models.Q(('path_token', ''), _negated=True), name='connection_path_token_set'),
+        ),
+        migrations.AddIndex(
+            model_name='inboundevent',
+            index=models.Index(condition=models.Q(('state', 'RECEIVED')), fields=['connection', 'sender', 'id'], name='inbound_event_pending'),
+        ),
+        migrations.AddIndex(
+            model_name='inboundevent',
+            index=models.Index(fields=['received_at'], name='inbound_event_received'),
+        ),
+        migrations.AddConstraint(
+            model_name='inboundevent',
+            constraint=models.UniqueConstraint(fields=('connection', 'item_id'), name='inbound_event_once'),
+        ),
+        enable_row_level_security('ingress_connection'),
+        # The door finds a connection by the token in the path, before any organisation is known.
+        add_policy('ingress_connection', name='door', command='SELECT', using='true', role='baraza_door'),
+        enable_row_level_security('ingress_event'),
+        # It stores events of any organisation and reads back only what its own transaction stored (RETURNING).
+        add_policy('ingress_event', name='door_insert', command='INSERT', check='true', role='baraza_door'),
+        add_policy(
+            'ingress_event',
+            name='door_own',
+            command='SELECT',
+            using='received_at = transaction_timestamp()',
+            role='baraza_door',
+        ),
+    ]

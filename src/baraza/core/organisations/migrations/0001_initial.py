@@ -1,0 +1,42 @@
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+from baraza.core.tenancy.migrations import add_policy, enable_row_level_security, platform_may
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=40, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('country', models.CharField(help_text='ISO 3166 two-letter code', max_length=2)),
+                ('time_zone', models.CharField(default='Africa/Johannesburg', max_length=40)),
+                ('currency', models.CharField(default='ZAR', max_length=3)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), help_text='Codes, the default first', size=None)),
+                ('phone_region', models.CharField(help_text='Region for numbers written without a country code', max_length=2)),
+                ('reference_prefix', models.CharField(default='MI', max_length=4)),
+                ('home_area_code', models.CharField(blank=True, help_text='Code of the municipality it serves, if one', max_length=20)),
+                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('active', models.BooleanField(default=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'db_table': 'organisation',
+                'constraints': [models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='organisation_country_code'), models.CheckConstraint(condition=models.Q(('languages__len__gte', 1)), name='organisation_has_language'), models.CheckConstraint(condition=models.Q(('reference_prefix__regex', '^[A-Z]{2,4}$')), name='organisation_prefix')],
+            },
+        ),
+        # Names and settings of organisations are public; only its own scope and the platform's may change them.
+        enable_row_level_security('organisation', column='id', commands=('UPDATE',)),
+        add_policy('organisation', name='public', command='SELECT', using='true'),
+        platform_may('organisation', command='INSERT'),
+        platform_may('organisation', command='UPDATE'),
+    ]

@@ -1,0 +1,156 @@
+"""Databases for the tests: one server shared by every run on this checkout, a prepared template, fresh copies of it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from baraza.config.settings.databases import APP_ROLE, DOOR_ROLE, DatabaseAddress, parse_url
+from baraza.operations.embedded_postgres import Server, start
+from baraza.operations.embedded_postgres.server import stop_running
+
+SOURCES = Path(__file__).resolve().parents[1] / "src" / "baraza"
+KEPT_TEMPLATES = 4
+_KEPT: list[Server] = []
+
+
+@dataclass(frozen=True)
+class TestServer:
+    """An owner's address of a server on which databases may be made and dropped."""
+
+    __test__ = False
+    owner: DatabaseAddress
+    lock_folder: Path
+
+    def run(self, statement: sql.Composable | str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(**self.owner.conninfo(), autocommit=True) as connection:
+            cursor = connection.execute(sql.SQL(statement) if isinstance(statement, str) else statement)
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextlib.contextmanager
+def server(*, folder: Path) -> Iterator[TestServer]:
+    """BARAZA_TEST_DATABASE_URL's server, or an embedded one that the last of the runs using it stops."""
+    folder.mkdir(parents=True, exist_ok=True)
+    given = os.environ.get("BARAZA_TEST_DATABASE_URL", "")
+    if given:
+        yield TestServer(owner=parse_url(given), lock_folder=folder)
+        return
+    data = folder / "postgres"
+    with (folder / "users").open("w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        started = start(data_directory=data, durable=False, attach=True, outlive_us=True)
+        # Held to the end: a child process that is forgotten while it runs is a warning, and warnings are errors.
+        _KEPT.append(started)
+        yield TestServer(owner=parse_url(started.url), lock_folder=folder)
+        _stop_when_last(users, started, data=data)
+
+
+def url_of(address: DatabaseAddress) -> str:
+    """For other processes, which read DATABASE_URL."""
+    query = urlencode({name: value for name, value in (("host", address.host), ("port", address.port)) if value})
+    login = quote(address.user, safe="") + (f":{quote(address.password, safe='')}" if address.password else "")
+    return f"postgresql://{login}@/{quote(address.name, safe='')}?{query}"
+
+
+def _stop_when_last(users: IO[str], started: Server, *, data: Path) -> None:
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if started.is_ours:
+            started.stop()
+        else:
+            stop_running(data_directory=data)
+
+
+def fingerprint() -> str:
+    """Changes with everything that shapes a fresh database."""
+    digest = hashlib.sha256()
+    shaping = [*SOURCES.glob("**/migrations/*.py"), *SOURCES.glob("core/tenancy/*.py")]
+    for path in sorted(shaping):
+        digest.update(str(path.relative_to(SOURCES)).encode() + path.read_bytes())
+    digest.update(f"{settings.INSTALLED_APPS} {settings.SECRET_KEY}".encode())
+    digest.update(f"{version('django')} {version('pgqueuer')}".encode())
+    return digest.hexdigest()[:12]
+
+
+def ensure_template(test_server: TestServer, *, prepare: Callable[[], None]) -> str:
+    """A prepared database of the present migrations; made once, by one run, whoever comes first."""
+    name = f"template_{fingerprint()}"
+    with (test_server.lock_folder / "template").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (name,) in test_server.run("SELECT datname FROM pg_database"):
+            return name
+        building = f"building_{secrets.token_hex(4)}"
+        test_server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
+        with pointed_at(replace(test_server.owner, name=building)):
+            prepare()
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        test_server.run(rename.format(sql.Identifier(building), sql.Identifier(name)))
+        _drop_old(test_server)
+    return name
+
+
+@contextlib.contextmanager
+def fresh_database(test_server: TestServer, *, template: str) -> Iterator[DatabaseAddress]:
+    """The owner's address of a copy that is dropped afterwards. Its name tells which process made it."""
+    name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with (test_server.lock_folder / "copy").open("w") as lock:
+        # A template can be copied by one at a time.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        test_server.run(create.format(sql.Identifier(name), sql.Identifier(template)))
+    try:
+        yield replace(test_server.owner, name=name)
+    finally:
+        _drop(test_server, name)
+
+
+@contextlib.contextmanager
+def pointed_at(owner: DatabaseAddress) -> Iterator[None]:
+    """Django's connections and our addresses lead to this database inside the block."""
+    before = (settings.OWNER_DATABASE, settings.APP_DATABASE, settings.DOOR_DATABASE)
+    _point(
+        owner,
+        owner.as_role(role=APP_ROLE, secret_key=settings.SECRET_KEY),
+        owner.as_role(role=DOOR_ROLE, secret_key=settings.SECRET_KEY),
+    )
+    try:
+        yield
+    finally:
+        _point(*before)
+
+
+def _point(owner: DatabaseAddress, app: DatabaseAddress, door: DatabaseAddress) -> None:
+    settings.OWNER_DATABASE, settings.APP_DATABASE, settings.DOOR_DATABASE = owner, app, door
+    for alias, address in (("default", app), ("owner", owner)):
+        connections[alias].close()
+        connections.databases[alias].update(address.django(pool_size=0))
+
+
+def _drop_old(test_server: TestServer) -> None:
+    rows = test_server.run("SELECT datname FROM pg_database ORDER BY oid DESC")
+    names = [row[0] for row in rows]
+    for name in [name for name in names if name.startswith("template_")][KEPT_TEMPLATES:]:
+        _drop(test_server, name)
+    for name in names:
+        parts = name.split("_")
+        if name.startswith("test_") and not Path(f"/proc/{parts[1]}").exists():
+            _drop(test_server, name)
+
+
+def _drop(test_server: TestServer, name: str) -> None:
+    test_server.run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
