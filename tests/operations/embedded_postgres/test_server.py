@@ -136,9 +136,8 @@ def test_the_server_ends_with_a_starter_that_is_killed(open_folder: Path) -> Non
 
 
 def test_a_running_server_is_not_started_twice(open_folder: Path) -> None:
-    with start(data_directory=open_folder / "pg", durable=False):
-        with pytest.raises(AlreadyRunning):
-            start(data_directory=open_folder / "pg", durable=False)
+    with start(data_directory=open_folder / "pg", durable=False), pytest.raises(AlreadyRunning):
+        start(data_directory=open_folder / "pg", durable=False)
 
 
 def test_who_attaches_does_not_stop_the_server(open_folder: Path) -> None:

@@ -74,6 +74,10 @@ class Server:
     def is_ready(self) -> bool:
         return clusters.is_ready(self._cluster)
 
+    def has_ended(self) -> bool:
+        """Whether the server that we started is gone; cheap enough to ask several times a second."""
+        return self._process is not None and self._process.poll() is not None
+
     def start_again(self) -> None:
         """After a crash: bring the server we started back, with every committed row."""
         if self._process is None or self.is_ready():
