@@ -25,7 +25,11 @@ class Want(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """`id` is what `take` receives; `label` is at most 20 characters where buttons are wanted (24 in lists)."""
+    """`id` is what `take` receives; `label` is at most 20 characters where buttons are wanted (24 in lists).
+
+    `description` is a hint that only lists show; what a person must know stands in the prompt or the label.
+    Ids that begin with "@" belong to the engine.
+    """
 
     id: str
     label: str
@@ -87,11 +91,16 @@ class Person:
     contact_id: int
     phone: str = ""
     name: str = ""
+    connection_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Everything a step sees. `data` is what earlier steps put; it is JSON and never changed in place."""
+    """Everything a step sees. `data` is what earlier steps put; it is JSON and never changed in place.
+
+    `turn_key` is unique to this input: an action called with it twice acts once. `language_known` is False until the
+    person has chosen a language themselves.
+    """
 
     t: Translate
     language: str
@@ -100,6 +109,7 @@ class Context:
     person: Person
     data: Data = field(default_factory=dict)
     turn_key: str = ""
+    language_known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +146,7 @@ class SwitchLanguage:
     language: str
     step: str
     say: tuple[str, ...] = ()
+    put: Data = field(default_factory=dict)
 
 
 Next = Go | Retry | Finish | SwitchLanguage

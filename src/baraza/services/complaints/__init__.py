@@ -1,0 +1,1 @@
+"""Complaints: what residents report to their municipality, and what becomes of it."""

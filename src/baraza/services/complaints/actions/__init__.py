@@ -1,0 +1,1 @@
+"""Writes of the complaints service: what residents and staff do with a complaint."""

@@ -1,0 +1,18 @@
+"""Takes a complaint for change; every writer goes through here, so that two never interleave."""
+
+from baraza.services.complaints.models import Complaint
+from baraza.services.complaints.queries.one import ComplaintUnknown
+
+
+class ChangedMeanwhile(Exception):
+    """Someone else changed the complaint since the person looked at it."""
+
+
+def lock_complaint(*, reference: str, expected_version: int | None = None) -> Complaint:
+    """Raises ComplaintUnknown, and ChangedMeanwhile when the version is not the one that was looked at."""
+    complaint = Complaint.objects.select_for_update().filter(reference=reference).first()
+    if complaint is None:
+        raise ComplaintUnknown(reference)
+    if expected_version is not None and complaint.version != expected_version:
+        raise ChangedMeanwhile(reference)
+    return complaint

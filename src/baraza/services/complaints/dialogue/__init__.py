@@ -1,0 +1,19 @@
+"""The complaints conversation: steps and wording, no channel names."""
+
+from baraza.conversation.engine.contract import Dialogue
+from baraza.lib.translation import gettext_noop
+from baraza.services.complaints.dialogue import check, describe, home, information, place, track
+from baraza.services.complaints.dialogue.before import before
+
+COMPLAINTS = Dialogue(
+    name="complaints",
+    title=gettext_noop("Report a problem"),
+    version=1,
+    compatible_from=1,
+    home="home",
+    steps=(*home.STEPS, *describe.STEPS, *place.STEPS, *check.STEPS, *track.STEPS, *information.STEPS),
+    salvage=("description", "category", "priority", "photos", "place_text", "latitude", "longitude"),
+    before=before,
+    person_step="person",
+    language_step="language",
+)

@@ -1,0 +1,151 @@
+"""What became of a report: status, comment, photo, open again."""
+
+from baraza.conversation.engine.contract import Choice, Context, Go, Input, InputKind, Next, Prompt, Retry, Step, Want
+from baraza.core.identity.actor import resident
+from baraza.lib.references import find_reference, read_reference
+from baraza.services.complaints.actions.move import reopen
+from baraza.services.complaints.actions.words import add_photo, comment
+from baraza.services.complaints.dialogue.wording import category_name, day, state_name
+from baraza.services.complaints.queries.one import (
+    ComplaintUnknown,
+    get_complaint,
+    list_of_contact,
+    newest_public_answer,
+)
+from baraza.services.complaints.states import REOPENABLE_BY_RESIDENT, MoveRefused
+
+_OWN_SHOWN = 5
+_SHORTEST_WORDS = 2
+
+
+def _ask_track(context: Context) -> Prompt:
+    own = list_of_contact(contact_id=context.person.contact_id, limit=_OWN_SHOWN)
+    t = context.t
+    if not own:
+        return Prompt(
+            text=t("Write the reference of the report, for example MI-2026-4KX7QA."),
+            short=t("Write the reference, like MI-2026-4KX7QA."),
+            wants=frozenset({Want.TEXT}),
+        )
+    return Prompt(
+        text=t("Which report? Choose one, or write its reference."),
+        list_label=t("Your reports"),
+        wants=frozenset({Want.TEXT}),
+        choices=tuple(
+            Choice(
+                id=f"ref:{report.reference}",
+                label=report.reference,
+                description=f"{category_name(context, report.category)}: {state_name(context, report.state)}",
+            )
+            for report in own
+        ),
+    )
+
+
+def _take_track(context: Context, given: Input) -> Next:
+    written = given.choice_id.removeprefix("ref:") if given.kind is InputKind.CHOICE else given.text
+    reference = read_reference(written) or find_reference(written)
+    if reference is None:
+        return Retry(why=context.t("That is not a reference. It looks like MI-2026-4KX7QA."))
+    try:
+        get_complaint(reference=reference)
+    except ComplaintUnknown:
+        return Retry(why=context.t("We do not know %(reference)s. Check it and write it again.", reference=reference))
+    return Go(step="report", put={"tracked": reference})
+
+
+def _ask_report(context: Context) -> Prompt:
+    t = context.t
+    report = get_complaint(reference=context.data["tracked"])
+    lines = [f"{report.reference}: {state_name(context, report.state)}", category_name(context, report.category)]
+    if report.is_open:
+        lines.append(t("We aim to deal with it by %(date)s.", date=day(context, report.due_at)))
+    answer = newest_public_answer(complaint_id=report.id)
+    if answer is not None:
+        lines.append(t("Our answer: %(text)s", text=answer.text))
+    return Prompt(
+        text="\n".join(lines),
+        list_label=t("Choose"),
+        choices=_report_choices(context, can_reopen=report.state in REOPENABLE_BY_RESIDENT),
+    )
+
+
+def _report_choices(context: Context, *, can_reopen: bool) -> tuple[Choice, ...]:
+    t = context.t
+    photo = (Choice(id="report_photo", label=t("Add a photo")),) if context.channel.takes_photos else ()
+    again = (Choice(id="reopen", label=t("Open again")),) if can_reopen else ()
+    return (*again, Choice(id="comment", label=t("Add a comment")), *photo, Choice(id="home", label=t("Main menu")))
+
+
+def _take_report(context: Context, given: Input) -> Next:
+    if given.kind is InputKind.CHOICE:
+        return Go(step=given.choice_id)
+    if given.kind is InputKind.PHOTO:
+        return _take_report_photo(context, given)
+    return Retry(why=context.t("Please choose one of these."))
+
+
+def _ask_comment(context: Context) -> Prompt:
+    return Prompt(text=context.t("Write your comment."), wants=frozenset({Want.TEXT}))
+
+
+def _take_comment(context: Context, given: Input) -> Next:
+    if given.kind is not InputKind.TEXT or len(given.text.strip()) < _SHORTEST_WORDS:
+        return Retry(why=context.t("Please write your comment in words."))
+    comment(
+        actor=resident(contact_id=context.person.contact_id),
+        reference=context.data["tracked"],
+        text=given.text,
+        source_key=context.turn_key,
+    )
+    return Go(step="report", say=(context.t("Thank you. We added your comment."),), forget=True)
+
+
+def _ask_report_photo(context: Context) -> Prompt:
+    return Prompt(
+        text=context.t("Send the photo."),
+        wants=frozenset({Want.PHOTO}),
+        choices=(Choice(id="report", label=context.t("Without a photo")),),
+    )
+
+
+def _take_report_photo(context: Context, given: Input) -> Next:
+    if given.kind is InputKind.CHOICE and given.choice_id == "report":
+        return Go(step="report")
+    if given.kind is not InputKind.PHOTO:
+        return Retry(why=context.t("Please send a photo, or choose “Without a photo”."))
+    add_photo(
+        actor=resident(contact_id=context.person.contact_id),
+        reference=context.data["tracked"],
+        media_id=given.photo,
+        source_key=context.turn_key,
+    )
+    return Go(step="report", say=(context.t("Thank you for the photo."),), forget=True)
+
+
+def _ask_reopen(context: Context) -> Prompt:
+    return Prompt(text=context.t("What is still wrong?"), wants=frozenset({Want.TEXT}))
+
+
+def _take_reopen(context: Context, given: Input) -> Next:
+    if given.kind is not InputKind.TEXT or len(given.text.strip()) < _SHORTEST_WORDS:
+        return Retry(why=context.t("Please tell us in words what is still wrong."))
+    try:
+        reopen(
+            actor=resident(contact_id=context.person.contact_id),
+            reference=context.data["tracked"],
+            reason=given.text.strip(),
+            source_key=context.turn_key,
+        )
+    except MoveRefused:
+        return Go(step="report", say=(context.t("This report is open already."),), forget=True)
+    return Go(step="report", say=(context.t("Thank you. We opened it again."),), forget=True)
+
+
+STEPS = (
+    Step(id="track", ask=_ask_track, take=_take_track),
+    Step(id="report", ask=_ask_report, take=_take_report),
+    Step(id="comment", ask=_ask_comment, take=_take_comment),
+    Step(id="report_photo", ask=_ask_report_photo, take=_take_report_photo),
+    Step(id="reopen", ask=_ask_reopen, take=_take_reopen),
+)

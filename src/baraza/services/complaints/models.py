@@ -1,0 +1,207 @@
+"""Tables of the complaints service."""
+
+from django.db import models
+from django.db.models import Q
+
+from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
+from baraza.services.complaints.states import OPEN, State
+
+
+class Complaint(models.Model):
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20)
+    source_key = models.CharField(max_length=120, help_text="Unique to the act that opened it: a repeat opens nothing")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.SET_NULL, null=True, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    description = models.TextField()
+    category = models.CharField(max_length=40)
+    priority = models.CharField(max_length=10)
+    guessed_category = models.CharField(max_length=40, blank=True)
+    guessed_priority = models.CharField(max_length=10, blank=True)
+    guess_confidence = models.FloatField(null=True)
+    emergency = models.BooleanField(default=False)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    place_text = models.CharField(max_length=500, blank=True)
+    area_code = models.CharField(max_length=20, blank=True)
+    area_name = models.CharField(max_length=120, blank=True)
+    area_edition = models.CharField(max_length=40, blank=True)
+    area_approximate = models.BooleanField(default=False)
+    ward_code = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=20, choices=[(s.value, s.name) for s in State], default=State.SUBMITTED)
+    assignee = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    duplicate_of = models.ForeignKey("complaints.Complaint", on_delete=models.SET_NULL, null=True, related_name="+")
+    due_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "complaints_complaint"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "reference"], name="complaint_reference_once"),
+            models.UniqueConstraint(fields=["organisation", "source_key"], name="complaint_source_once"),
+            models.CheckConstraint(condition=Q(category__in=CATEGORIES), name="complaint_category_known"),
+            models.CheckConstraint(condition=Q(priority__in=PRIORITIES), name="complaint_priority_known"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="complaint_state_known"),
+            models.CheckConstraint(condition=~Q(description=""), name="complaint_described"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="complaint_position_on_earth",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-id"], name="complaint_newest"),
+            models.Index(fields=["organisation", "state", "-id"], name="complaint_by_state"),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=Q(state__in=[s.value for s in OPEN]),
+                name="complaint_open",
+            ),
+            models.Index(
+                fields=["organisation", "assignee", "-id"],
+                condition=Q(state__in=[s.value for s in OPEN]),
+                name="complaint_mine",
+            ),
+            models.Index(fields=["organisation", "contact", "-id"], name="complaint_of_contact"),
+            models.Index(fields=["organisation", "category", "latitude"], name="complaint_near"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Entry(models.Model):
+    """A line of a complaint's timeline: words of the resident or of staff, or a change."""
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment"
+        REPLY = "reply"
+        NOTE = "note"
+        CHANGE = "change"
+        PHOTO = "photo"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    source_key = models.CharField(max_length=120, blank=True)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
+    changes = models.JSONField(default=dict)
+    media_id = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "complaints_entry"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "source_key"],
+                condition=~Q(source_key=""),
+                name="entry_source_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["complaint", "id"], name="entry_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Follower(models.Model):
+    """Someone who has the same problem or wants to be told."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "complaints_follower"
+        constraints = [models.UniqueConstraint(fields=["complaint", "contact"], name="follower_once")]
+
+    def __str__(self) -> str:
+        return f"follower {self.pk}"
+
+
+class DueHours(models.Model):
+    """An organisation's own time for a category and priority."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    category = models.CharField(max_length=40)
+    priority = models.CharField(max_length=10)
+    hours = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "complaints_due_hours"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "category", "priority"], name="due_hours_once"),
+            models.CheckConstraint(condition=Q(hours__gte=1), name="due_hours_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.priority}: {self.hours} h"
+
+
+class EmergencyNumber(models.Model):
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    number = models.CharField(max_length=30)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "complaints_emergency_number"
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="emergency_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class Office(models.Model):
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=200)
+    hours = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "complaints_office"
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="office_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonRequest(models.Model):
+    """A resident who asked to talk to a person; open until staff answered."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.SET_NULL, null=True, related_name="+")
+    source_key = models.CharField(max_length=120)
+    text = models.TextField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "complaints_person_request"
+        constraints = [models.UniqueConstraint(fields=["organisation", "source_key"], name="person_request_once")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "id"],
+                condition=Q(answered_at__isnull=True),
+                name="person_request_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"

@@ -1,0 +1,54 @@
+"""Reads of one complaint."""
+
+from dataclasses import asdict
+
+from baraza.services.complaints.models import Complaint, Entry, Follower
+from baraza.services.complaints.queries.records import (
+    ComplaintDetail,
+    ComplaintSummary,
+    TimelineLine,
+    to_line,
+    to_summary,
+)
+
+
+class ComplaintUnknown(LookupError):
+    """No complaint of this organisation has this reference; another organisation's looks the same."""
+
+
+def get_complaint(*, reference: str) -> ComplaintDetail:
+    """Raises ComplaintUnknown. Needs an organisation's scope."""
+    row = Complaint.objects.select_related("duplicate_of").filter(reference=reference).first()
+    if row is None:
+        raise ComplaintUnknown(reference)
+    return ComplaintDetail(
+        **asdict(to_summary(row)),
+        connection_id=row.connection_id,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        area_code=row.area_code,
+        area_edition=row.area_edition,
+        guessed_category=row.guessed_category,
+        guessed_priority=row.guessed_priority,
+        guess_confidence=row.guess_confidence,
+        resolved_at=row.resolved_at,
+        duplicate_of=row.duplicate_of.reference if row.duplicate_of else "",
+        followers=Follower.objects.filter(complaint=row).count(),
+    )
+
+
+def get_timeline(*, complaint_id: int, public_only: bool) -> list[TimelineLine]:
+    rows = Entry.objects.filter(complaint_id=complaint_id).order_by("id")
+    lines = [to_line(row) for row in rows]
+    return [line for line in lines if line.public] if public_only else lines
+
+
+def newest_public_answer(*, complaint_id: int) -> TimelineLine | None:
+    """What staff last said to the resident."""
+    row = Entry.objects.filter(complaint_id=complaint_id, kind=Entry.Kind.REPLY).order_by("-id").first()
+    return to_line(row) if row else None
+
+
+def list_of_contact(*, contact_id: int, limit: int) -> list[ComplaintSummary]:
+    """The person's own reports, newest first."""
+    return [to_summary(row) for row in Complaint.objects.filter(contact_id=contact_id).order_by("-id")[:limit]]

@@ -1,0 +1,1 @@
+"""Decisions of the complaints service that need no database."""
