@@ -20,9 +20,12 @@ _LONGEST_NAME_WORDS: Final = 5
 _SHORTEST_MISSPELT: Final = 5
 # Words of addresses that lie one or two letters from a place name.
 _NEVER_PLACES: Final = frozenset(
-    "street road avenue drive corner station school church clinic square market bridge garage stadium section "
-    "extension house police hospital municipality close behind opposite between north south east west central".split()
-)
+    [
+        "avenue", "behind", "between", "bridge", "central", "church", "clinic", "close", "corner", "drive", "extension",
+        "garage", "hospital", "house", "market", "municipality", "north", "opposite", "police", "school", "section",
+        "south", "square", "stadium", "station", "street",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

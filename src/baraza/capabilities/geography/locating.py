@@ -96,7 +96,9 @@ def _number(text: str, column: str) -> float:
     try:
         return float(text)
     except ValueError as problem:
-        raise BadCoordinate(f"{column} is not a number: {text!r}" if text.strip() else f"{column} is empty") from problem
+        raise BadCoordinate(
+            f"{column} is not a number: {text!r}" if text.strip() else f"{column} is empty"
+        ) from problem
 
 
 def _column(header: Sequence[str], names: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from baraza.capabilities.geography.queries import list_areas
@@ -45,7 +46,7 @@ def group_for_menu(*, rows: Sequence[MenuRow], most: int = LONGEST_MENU) -> list
         return []
     groups = -(-len(rows) // most)
     edges = [round(number * len(rows) / groups) for number in range(groups + 1)]
-    parts = [tuple(rows[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+    parts = [tuple(rows[start:end]) for start, end in pairwise(edges)]
     return [MenuGroup(first=part[0].name, last=part[-1].name, rows=part) for part in parts]
 
 

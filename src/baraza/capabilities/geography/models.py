@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def begun(self, *, on: datetime.date) -> EditionQuerySet:
+    def begun(self, *, on: dt.date) -> EditionQuerySet:
         """Editions already valid on that day, the one in force first within each country and kind.
 
         An edition without a date of its own counts from the day it was imported.

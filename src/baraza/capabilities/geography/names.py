@@ -10,6 +10,10 @@ from typing import Final
 
 # Only so many look-alikes are compared letter by letter, so that a search of 42,000 names stays in milliseconds.
 _LOOKALIKES: Final = 80
+# A word of four letters may hold one error, of eight letters two.
+_LONG_ENOUGH_FOR_AN_ERROR: Final = (4, 8)
+# Shorter texts lie inside too many names to mean one.
+_SHORTEST_INSIDE: Final = 3
 _EXACT, _PREFIX, _WORD_PREFIX, _INSIDE, _TYPO = range(5)
 
 
@@ -22,9 +26,7 @@ def fold(text: str) -> str:
 
 def errors_allowed(length: int) -> int:
     """How many typing errors a word of this length may hold and still be recognised."""
-    if length < 4:
-        return 0
-    return 1 if length < 8 else 2
+    return sum(length >= enough for enough in _LONG_ENOUGH_FOR_AN_ERROR)
 
 
 def edits_to_prefix(typed: str, name: str, *, most: int) -> int:
@@ -134,7 +136,7 @@ def _as_typed(typed: str, name: str) -> int | None:
         return _EXACT if name == typed else _PREFIX
     if f" {typed}" in name:
         return _WORD_PREFIX
-    return _INSIDE if len(typed) > 2 and typed in name else None
+    return _INSIDE if len(typed) >= _SHORTEST_INSIDE and typed in name else None
 
 
 def _best(hits: Iterable[Hit], limit: int) -> list[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 from django.db.models import Count
 
@@ -111,7 +112,9 @@ def _directory(*, country: str, kind: str | None) -> Directory | None:
 
 @functools.cache
 def _builtin_directory() -> Directory:
-    return directory_of(tuple(municipality.area for municipality in south_africa.municipalities()))
+    return directory_of(
+        tuple(replace(m.area, aliases=south_africa.known_names()[m.area.code]) for m in south_africa.municipalities())
+    )
 
 
 def _located(match: Match, *, country: str) -> Located:

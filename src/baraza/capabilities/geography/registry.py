@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from baraza.capabilities.geography.builtin import south_africa
 from baraza.capabilities.geography.engine import AreaIndex, AreaShape
 from baraza.capabilities.geography.models import Area, Edition
 from baraza.capabilities.geography.names import NameIndex
@@ -136,8 +137,7 @@ def load_index(key: EditionKey) -> AreaIndex:
 
 def load_directory(key: EditionKey) -> Directory:
     rows = Area.objects.filter(edition_id=key.pk).defer("geometry").order_by("code")
-    areas = tuple(_area_name(area, key) for area in rows)
-    return directory_of(areas)
+    return directory_of(tuple(_area_name(area, key) for area in rows))
 
 
 def directory_of(areas: tuple[AreaName, ...]) -> Directory:
@@ -163,7 +163,15 @@ def _area_name(area: Area, key: EditionKey) -> AreaName:
         province=more.get("province", ""),
         latitude=area.latitude,
         longitude=area.longitude,
+        aliases=_known_names(key, area.code),
     )
+
+
+def _known_names(key: EditionKey, code: str) -> tuple[str, ...]:
+    """South Africans name a municipality by its town as often as by its name."""
+    if (key.country, key.kind) != (south_africa.COUNTRY, south_africa.KIND):
+        return ()
+    return south_africa.known_names().get(code, ())
 
 
 LAYERS: Final = Registry()

@@ -56,6 +56,15 @@ def municipalities() -> tuple[Municipality, ...]:
 
 
 @functools.cache
+def known_names() -> dict[str, tuple[str, ...]]:
+    """By code: the other names of each municipality, its seat's names among them."""
+    return {
+        m.area.code: tuple(name for name in (*m.area.aliases, m.seat, *m.seat_aliases) if name != m.area.name)
+        for m in municipalities()
+    }
+
+
+@functools.cache
 def places() -> tuple[Place, ...]:
     return tuple(
         Place(

@@ -113,10 +113,12 @@ class _Budget:
         if self._unpacked > MAX_BYTES:
             raise ImportRefused(f"{self._name} unpacks to more than {_megabytes(MAX_BYTES)}")
         if self._unpacked > _RATIO_MATTERS_FROM and self._unpacked > MAX_RATIO * self._packed:
-            raise ImportRefused(f"{self._name} unpacks to more than {MAX_RATIO} times its size; this is no boundary file")
+            raise ImportRefused(
+                f"{self._name} unpacks to more than {MAX_RATIO} times its size; this is no boundary file"
+            )
 
 
-def _copy(packed: IO[bytes], target: Path, budget: _Budget) -> None:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, budget: _Budget) -> None:
     with target.open("wb") as plain:
         while chunk := packed.read(_CHUNK):
             budget.spend(len(chunk))

@@ -48,9 +48,7 @@ def make_layer(*, raw: RawLayer, plan: FieldPlan, country: str, kind: str) -> Cl
     _refuse_unusable(names, "name", _LONGEST_NAME, rows)
     parents = _parents(raw, plan, kind, codes)
     shapes = clean(shapes=raw.shapes, crs=raw.crs, rows=rows)
-    wider = {
-        target: raw.texts(raw.field(fields)) for target, fields in (plan.properties or COMMON_PROPERTIES).items()
-    }
+    wider = {target: raw.texts(raw.field(fields)) for target, fields in (plan.properties or COMMON_PROPERTIES).items()}
     areas = [
         ImportedArea(
             code=code,

@@ -47,7 +47,7 @@ class ImportReport:
         if self.active_edition == self.edition:
             yield "This edition is now the active one."
         else:
-            yield f"The active edition is {self.active_edition or 'none yet'}; this one waits for its date."
+            yield f"The active edition remains {self.active_edition or 'none'}; this one is kept for its dates."
         if self.difference is not None:
             yield from _difference_lines(self.difference)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyproj
 import shapely
 
+from baraza.capabilities.geography.engine import MAX_LATITUDE, MAX_LONGITUDE
 from baraza.capabilities.geography.importing.errors import ImportRefused
 
 Shapes = npt.NDArray[np.object_]
-_POLYGONS = {"Polygon", "MultiPolygon"}
+_WGS84: Final = 4326
+_POLYGONS: Final = {"Polygon", "MultiPolygon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def clean(*, shapes: Shapes, crs: str | None, rows: Sequence[str]) -> CleanShape
     placed = _to_longitude_latitude(shapely.force_2d(shapes), crs)
     _refuse_what_is_not_on_earth(placed, rows)
     broken = np.flatnonzero(~shapely.is_valid(placed))
-    for position in broken:
+    for position in broken.tolist():
         placed[position] = _repaired(placed[position], rows[position])
     return CleanShapes(polygons=placed, repaired=len(broken))
 
@@ -52,18 +54,16 @@ def _to_longitude_latitude(shapes: Shapes, crs: str | None) -> Shapes:
 def _converter(crs: str | None) -> Callable[[npt.NDArray[Any]], npt.NDArray[Any]] | None:
     """None when the coordinates are longitude and latitude of WGS 84 already."""
     if not crs:
-        raise ImportRefused(
-            "the file does not say its coordinate system: a shapefile needs its .prj file in the zip"
-        )
+        raise ImportRefused("the file does not say its coordinate system: a shapefile needs its .prj file in the zip")
     try:
         source = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError as problem:
         raise ImportRefused(f"the file's coordinate system is not understood: {problem}") from problem
     if not (source.is_geographic or source.is_projected):
         raise ImportRefused(f"the file's coordinate system {source.name!r} is not one of positions on the earth")
-    if source.to_epsg() == 4326 or source.to_authority() == ("OGC", "CRS84"):
+    if source.to_epsg() == _WGS84 or source.to_authority() == ("OGC", "CRS84"):
         return None
-    transformer = pyproj.Transformer.from_crs(source, 4326, always_xy=True)
+    transformer = pyproj.Transformer.from_crs(source, _WGS84, always_xy=True)
     return lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
 
 
@@ -71,7 +71,9 @@ def _refuse_what_is_not_on_earth(shapes: Shapes, rows: Sequence[str]) -> None:
     bounds = shapely.bounds(shapes)
     with np.errstate(invalid="ignore"):
         fine = np.isfinite(bounds).all(axis=1)
-        fine &= (np.abs(bounds[:, [0, 2]]) <= 180.0).all(axis=1) & (np.abs(bounds[:, [1, 3]]) <= 90.0).all(axis=1)
+        fine &= (np.abs(bounds[:, [0, 2]]) <= MAX_LONGITUDE).all(axis=1) & (
+            np.abs(bounds[:, [1, 3]]) <= MAX_LATITUDE
+        ).all(axis=1)
     for position in np.flatnonzero(~fine)[:1]:
         west, south, east, north = (float(edge) for edge in bounds[position])
         raise ImportRefused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class ImportRequest:
     kind: str
     edition: str
     plan: FieldPlan
-    valid_from: datetime.date | None = None
+    valid_from: dt.date | None = None
     source: str = ""
     # Put this content in the place of an edition already imported under the same label.
     replace: bool = False
@@ -62,9 +62,7 @@ def import_areas(*, request: ImportRequest, progress: Callable[[str], None]) -> 
 
 
 def _write(request: ImportRequest, layer: CleanLayer) -> ImportReport:
-    same = Edition.objects.select_for_update().filter(
-        country=request.country, kind=request.kind, label=request.edition
-    )
+    same = Edition.objects.select_for_update().filter(country=request.country, kind=request.kind, label=request.edition)
     existing = same.first()
     if existing is not None and existing.digest == layer.digest:
         return _report(request, layer, changed=False, difference=None)
@@ -123,9 +121,7 @@ def _difference(request: ImportRequest, layer: CleanLayer) -> Difference | None:
 
 
 def _report(request: ImportRequest, layer: CleanLayer, *, changed: bool, difference: Difference | None) -> ImportReport:
-    in_force = (
-        Edition.objects.begun(on=clock.now().date()).filter(country=request.country, kind=request.kind).first()
-    )
+    in_force = Edition.objects.begun(on=clock.now().date()).filter(country=request.country, kind=request.kind).first()
     return ImportReport(
         country=request.country,
         kind=request.kind,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
+import datetime as dt
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             self.stdout.write("No edition is imported. South Africa answers from the built-in table, approximately.")
         for edition in editions:
             state = "active" if edition.active else "kept"
-            since = edition.valid_from or "import"
+            since = edition.valid_from or "its import"
             self.stdout.write(
                 f"{edition.country} {edition.kind} {edition.label}: {edition.areas} areas, {state}, "
                 f"valid from {since}, imported {edition.imported_at} from {edition.source}"
@@ -66,7 +67,9 @@ class Command(BaseCommand):
                         outcome["refused" if row[-1] else "found" if row[-6] else "outside"] += 1
         except (OSError, UnicodeDecodeError, csv.Error, BadTable) as problem:
             raise CommandError(f"{options['file']}: {problem}") from problem
-        self._progress(f"{outcome['found']} found, {outcome['outside']} outside every area, {outcome['refused']} with an error")
+        self._progress(
+            f"{outcome['found']} found, {outcome['outside']} outside every area, {outcome['refused']} with an error"
+        )
 
     def _progress(self, text: str) -> None:
         self.stderr.write(text, style_func=str)
@@ -99,7 +102,7 @@ def _request(options: dict[str, Any]) -> ImportRequest:
         )
         if not value
     ]  # fmt: skip
-    if missing:
+    if missing or country is None or kind is None:
         raise CommandError(f"without a preset these are needed: {', '.join(missing)}")
     return ImportRequest(
         path=options["file"],
@@ -127,13 +130,13 @@ def _plan(options: dict[str, Any], preset: FieldPlan | None) -> FieldPlan:
 
 
 def _country(text: str) -> str:
-    if len(text) == 2 and text.isascii() and text.isalpha():
+    if re.fullmatch("[A-Za-z]{2}", text):
         return text.upper()
     raise argparse.ArgumentTypeError(f"{text!r} is not a two-letter country code such as ZA")
 
 
-def _day(text: str) -> datetime.date:
+def _day(text: str) -> dt.date:
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError as problem:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-04") from problem
