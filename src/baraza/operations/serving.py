@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baraza.operations import embedded_postgres
@@ -48,7 +48,8 @@ def serve(*, plan: Plan, say: Say) -> None:
     with only_one(lock=plan.lock) as note, supervisor.heeding_signals():
         with _database(plan=plan, say=say) as server:
             try:
-                _start_all(plan=plan, supervisor=supervisor, note=note, say=say)
+                environment = {} if server is None else {"DATABASE_URL": server.url}
+                _start_all(plan=plan, supervisor=supervisor, environment=environment, note=note, say=say)
                 supervisor.watch(beside=lambda: _keep_alive(server, say=say))
             except Stopping:
                 pass
@@ -90,13 +91,14 @@ def _keep_alive(server: embedded_postgres.Server | None, *, say: Say) -> None:
         server.start_again()
 
 
-def _start_all(*, plan: Plan, supervisor: Supervisor, note: Say, say: Say) -> None:
+def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str], note: Say, say: Say) -> None:
     for step in [["database", "prepare"], *([["demo", "seed"]] if plan.demonstration else [])]:
-        supervisor.run_once(_baraza(*step))
+        supervisor.run_once(replace(_baraza(*step), environment=environment))
     port = choose_port(host=plan.host, wanted=plan.port, fixed=plan.port_is_fixed)
     base = f"http://{plan.host}:{port}"
     note(f"{base} (process {os.getpid()})")
-    supervisor.start([_web(host=plan.host, port=port), _baraza("worker")])
+    programs = [_web(host=plan.host, port=port), _baraza("worker")]
+    supervisor.start([replace(program, environment=environment) for program in programs])
     deadline = time.monotonic() + READY_PATIENCE_SECONDS
     supervisor.watch(until=lambda: _is_ready(host=plan.host, port=port) or time.monotonic() > deadline)
     if supervisor.is_stopping:

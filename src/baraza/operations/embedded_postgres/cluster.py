@@ -69,7 +69,7 @@ class Cluster:
 
 def is_ready(cluster: Cluster) -> bool:
     """Asks the server itself: a pid file outlives its server, and a pid may have passed to another program."""
-    where = ["-h", cluster.socket_directory, "-p", str(PORT), "-d", SUPERUSER, "-U", SUPERUSER]
+    where: list[str | Path] = ["-h", cluster.socket_directory, "-p", str(PORT), "-d", SUPERUSER, "-U", SUPERUSER]
     asked = run([cluster.binaries.program("pg_isready"), "-q", "-t", "3", *where], account=cluster.account)
     return asked.returncode == 0
 
@@ -115,7 +115,17 @@ def stop(cluster: Cluster) -> None:
     if not cluster.pid_file.exists():
         return
     patience = str(STOP_PATIENCE_SECONDS)
-    command = [cluster.binaries.program("pg_ctl"), "-D", cluster.home.data, "-m", "fast", "-w", "-t", patience, "stop"]
+    command: list[str | Path] = [
+        cluster.binaries.program("pg_ctl"),
+        "-D",
+        cluster.home.data,
+        "-m",
+        "fast",
+        "-w",
+        "-t",
+        patience,
+        "stop",
+    ]
     stopped = run(command, account=cluster.account, timeout=STOP_PATIENCE_SECONDS + 10)
     if stopped.returncode != 0 and is_ready(cluster):
         raise PostgresError(f"PostgreSQL did not stop: {stopped.stderr.strip()}")
