@@ -1,5 +1,19 @@
-// Residents' pages. Every part is optional comfort: without this file the forms still work.
-import "./styles/portal.scss";
-import { start } from "./modules/start.js";
+// Staff pages: htmx for parts that change, live updates, dense tables.
+import "./styles/console.scss";
+import "htmx.org/dist/htmx.esm.js";
+import "htmx.org/dist/ext/hx-sse.js";
+import { foldNavigation } from "./modules/fold.js";
+import { startSelectAll } from "./modules/select-all.js";
+import { start, startComponents } from "./modules/start.js";
+import { toast } from "./modules/toast.js";
 
 start();
+startSelectAll();
+foldNavigation();
+
+document.addEventListener("htmx:config:request", ({ detail }) => {
+  const token = document.querySelector("meta[name=csrf-token]");
+  if (token) detail.ctx.request.headers["X-CSRFToken"] = token.content;
+});
+document.addEventListener("htmx:after:swap", ({ target }) => startComponents(target instanceof Element ? target : document));
+document.addEventListener("toast", ({ detail }) => toast(detail.value));

@@ -1,5 +1,11 @@
 // Residents' pages. Every part is optional comfort: without this file the forms still work.
 import "./styles/portal.scss";
+import { startDrafts } from "./modules/draft.js";
+import { startLocate } from "./modules/locate.js";
+import { startPhotos } from "./modules/photos.js";
 import { start } from "./modules/start.js";
 
 start();
+startDrafts();
+startLocate();
+startPhotos();

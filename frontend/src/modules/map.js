@@ -1,0 +1,62 @@
+// Maps on our own boundaries: pick a place, or show clustered matters. No tile server is asked.
+import * as L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import "../styles/map.scss";
+
+const SHADES = 5;
+
+export async function openMap(element) {
+  const map = L.map(element, { attributionControl: false, minZoom: 5, maxZoom: 18, zoomSnap: 0.5 });
+  const [latitude, longitude, zoom] = (element.dataset.start ?? "0,0,2").split(",").map(Number);
+  map.setView([latitude, longitude], zoom);
+  if (element.dataset.boundaries) await addAreas(map, element);
+  if (element.dataset.baMap === "pick") addPin(map, element, [latitude, longitude]);
+  if (element.dataset.points) await addPoints(map, element);
+}
+
+async function addAreas(map, element) {
+  const collection = await (await fetch(element.dataset.boundaries)).json();
+  const most = Math.max(1, ...collection.features.map(({ properties }) => properties.count ?? 0));
+  const areas = L.geoJSON(collection, {
+    interactive: element.dataset.baMap === "cases",
+    style: ({ properties }) => ({ className: `ba-area ba-area--${shade(properties.count, most)}` }),
+  }).addTo(map);
+  areas.bindTooltip(({ feature: { properties } }) =>
+    properties.count === undefined ? properties.name : `${properties.name}: ${properties.count}`,
+  );
+  if (!element.dataset.start) map.fitBounds(areas.getBounds(), { padding: [8, 8] });
+}
+
+function shade(count, most) {
+  return count ? Math.ceil((count / most) * (SHADES - 1)) : 0;
+}
+
+function addPin(map, element, start) {
+  const latitude = document.getElementById(element.dataset.latitude);
+  const longitude = document.getElementById(element.dataset.longitude);
+  const place = latitude.value ? [Number(latitude.value), Number(longitude.value)] : start;
+  const icon = L.divIcon({ className: "ba-pin", iconSize: [34, 34], iconAnchor: [17, 34] });
+  const pin = L.marker(place, { draggable: true, autoPan: true, icon, alt: element.getAttribute("aria-label") }).addTo(map);
+  const write = ({ lat, lng }) => {
+    pin.setLatLng([lat, lng]);
+    latitude.value = lat.toFixed(6);
+    longitude.value = lng.toFixed(6);
+  };
+  pin.on("dragend", () => write(pin.getLatLng()));
+  map.on("click", ({ latlng }) => write(latlng));
+  document.addEventListener("ba:located", ({ detail }) => {
+    pin.setLatLng([detail.latitude, detail.longitude]);
+    map.setView([detail.latitude, detail.longitude], 16);
+  });
+}
+
+async function addPoints(map, element) {
+  const points = await (await fetch(element.dataset.points)).json();
+  for (const { latitude, longitude, count, label, url } of points) {
+    const badge = document.createElement("span");
+    badge.textContent = count > 1 ? String(count) : "";
+    const icon = L.divIcon({ className: count > 1 ? "ba-cluster" : "ba-dot", html: badge, iconSize: [44, 44] });
+    const marker = L.marker([latitude, longitude], { icon, alt: label, keyboard: Boolean(url) }).addTo(map).bindTooltip(label);
+    if (url) marker.on("click keypress", () => location.assign(url));
+  }
+}

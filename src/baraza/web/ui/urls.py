@@ -1,0 +1,17 @@
+"""The living page: every component in every state."""
+
+from django.urls import path
+
+from baraza.web.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("portal/", views.portal, name="portal"),
+    path("form/", views.form, name="form"),
+    path("done/", views.done, name="done"),
+    path("console/", views.console, name="console"),
+    path("matter/", views.matter, name="matter"),
+    path("icons/", views.icons, name="icons"),
+    path("problem/<int:code>/", views.problem, name="problem"),
+]
