@@ -20,7 +20,7 @@ def seal(values: Mapping[str, str]) -> bytes:
     return _box().encrypt(json.dumps(dict(values)).encode())
 
 
-def unseal(sealed: bytes) -> dict[str, str]:
+def unseal(sealed: bytes | memoryview) -> dict[str, str]:
     try:
         values: dict[str, str] = json.loads(_box().decrypt(bytes(sealed)))
     except InvalidToken as error:

@@ -1,0 +1,65 @@
+"""Puts jobs into the queue, in the caller's transaction: what is rolled back was never asked for."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
+from pgqueuer.domain.types import OnConflict
+
+from baraza.core.jobs.registry import job_named
+from baraza.lib.clock import now
+from baraza.lib.correlation import correlation_id
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def _statement(on_conflict: OnConflict) -> str:
+    """PgQueuer's own statement, with its numbered parameters in the form that Django's cursor takes."""
+    return re.sub(r"\$(\d)", r"%(p\1)s", QueryQueueBuilder().build_enqueue_query(on_conflict))
+
+
+_ENQUEUE = _statement("raise")
+# This one locks the waiting job until the caller commits. A worker passes over locked jobs, so the job that is
+# already there starts after the commit and sees what the caller wrote; "skip" would let it start too early.
+_ENQUEUE_ONCE = _statement("update_priority")
+
+
+def enqueue(
+    *,
+    job: str,
+    organisation_id: int | None,
+    arguments: Mapping[str, Json],
+    run_at: datetime | None = None,
+    key: str | None = None,
+    priority: int = 0,
+) -> None:
+    """Runs the job of this name after the caller's commit, at `run_at` or as soon as a worker is free.
+
+    With a `key`, nothing is added while a job of the same key waits to start; one that runs already does not count.
+    Raises JobUnknown at once, because a job that nobody knows would wait for ever.
+    """
+    job_named(job)
+    delay = max(run_at - now(), timedelta(0)) if run_at else timedelta(0)
+    parameters: dict[str, Any] = {
+        "p1": [priority],
+        "p2": [job],
+        "p3": [encode(organisation_id=organisation_id, arguments=arguments)],
+        "p4": [delay],
+        "p5": [key and f"{job}:{key}"],
+        "p6": [json.dumps({"correlation_id": correlation_id.get(), "keyed": key is not None})],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ENQUEUE_ONCE if key else _ENQUEUE, parameters)
+
+
+def encode(*, organisation_id: int | None, arguments: Mapping[str, Json]) -> bytes:
+    return json.dumps({"organisation_id": organisation_id, "arguments": dict(arguments)}).encode()
+
+
+def decode(payload: bytes | None) -> tuple[int | None, dict[str, Json]]:
+    content = json.loads(payload or b"{}")
+    return content.get("organisation_id"), content.get("arguments", {})
