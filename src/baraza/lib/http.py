@@ -1,7 +1,9 @@
 """The HTTP client of all adapters: every call has time-outs, a size limit, and hosts it may reach."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -9,6 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 
 DEFAULT_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
+# A server that sends one byte every nine seconds never meets the time-out of a single read.
+TOTAL_SECONDS = 60.0
 RESPONSE_LIMIT_BYTES = 10 * 1024 * 1024
 
 
@@ -23,14 +27,20 @@ class HttpFailure(Exception):
         self.sent = sent
 
 
+class AnswerTooLarge(HttpFailure):
+    """The answer is larger than the caller takes; asking again will not make it smaller."""
+
+
 class HostRefused(Exception):
     """The address is not one that this client may call."""
 
 
 @dataclass(frozen=True)
 class HttpAnswer:
+    """Header names are lower case. `body` may hold what a person wrote and is never printed."""
+
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
 
     def json(self) -> Any:
@@ -41,17 +51,29 @@ class HttpAnswer:
 
 
 class HttpClient:
-    """One connection pool; `allowed_hosts` are exact names or `*.suffix`, None allows any (never for given addresses)."""
+    """One connection pool; `allowed_hosts` are exact names or `*.suffix`, None allows any (never for given addresses).
+
+    It never follows a redirect (the caller judges where to), keeps no cookie (organisations share the pool), and
+    takes no compressed answer (a small one could fill the memory).
+    """
 
     def __init__(
         self,
         *,
         allowed_hosts: tuple[str, ...] | None,
         timeout: httpx.Timeout = DEFAULT_TIMEOUT,
+        total_seconds: float = TOTAL_SECONDS,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._allowed_hosts = allowed_hosts
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False, transport=transport)
+        self._total_seconds = total_seconds
+        self._client = httpx.Client(
+            timeout=timeout,
+            follow_redirects=False,
+            transport=transport,
+            headers={"Accept-Encoding": "identity"},
+        )
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def request(
         self,
@@ -66,27 +88,43 @@ class HttpClient:
     ) -> HttpAnswer:
         """Raises HostRefused before any connection is opened and HttpFailure when there is no full answer."""
         self._check_host(url)
-        body = bytearray()
         try:
             with self._client.stream(method, url, headers=headers, json=json, data=data, files=files) as response:
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if len(body) > limit_bytes:
-                        raise HttpFailure(f"The answer is larger than {limit_bytes} bytes.", sent=True)
-                return HttpAnswer(response.status_code, dict(response.headers), bytes(body))
+                body = self._read(response, limit_bytes=limit_bytes)
+                return HttpAnswer(response.status_code, dict(response.headers), body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
             raise HttpFailure(f"No connection: {type(error).__name__}.", sent=False) from error
+        except (httpx.LocalProtocolError, httpx.InvalidURL):
+            # Their words repeat the header or address that is wrong, and a header may hold a secret.
+            raise HttpFailure("The request could not be written.", sent=False) from None
         except httpx.HTTPError as error:
             raise HttpFailure(f"No full answer: {type(error).__name__}.", sent=True) from error
+
+    def _read(self, response: httpx.Response, *, limit_bytes: int) -> bytes:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise HttpFailure("The answer is compressed, which was not asked for.", sent=True)
+        declared = response.headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > limit_bytes:
+            raise AnswerTooLarge(f"The answer is larger than {limit_bytes} bytes.", sent=True)
+        until = time.monotonic() + self._total_seconds
+        body = bytearray()
+        for chunk in response.iter_raw():
+            body += chunk
+            if len(body) > limit_bytes:
+                raise AnswerTooLarge(f"The answer is larger than {limit_bytes} bytes.", sent=True)
+            if time.monotonic() > until:
+                raise HttpFailure(f"The answer took longer than {self._total_seconds:g} seconds.", sent=True)
+        return bytes(body)
 
     def _check_host(self, url: str) -> None:
         if self._allowed_hosts is None:
             return
-        host = (urlsplit(url).hostname or "").lower()
-        for allowed in self._allowed_hosts:
-            if host == allowed or (allowed.startswith("*.") and host.endswith(allowed[1:])):
-                return
-        raise HostRefused(f"The host {host!r} is not one that may be called.")
+        try:
+            host = (urlsplit(url).hostname or "").lower()
+        except ValueError:
+            raise HostRefused("The address cannot be read.") from None
+        if not any(_covers(allowed, host) for allowed in self._allowed_hosts):
+            raise HostRefused(f"The host {host!r} is not one that may be called.")
 
     def close(self) -> None:
         self._client.close()
@@ -101,3 +139,8 @@ class HttpClient:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _covers(allowed: str, host: str) -> bool:
+    """`*.example.org` covers every name below example.org, not example.org itself."""
+    return host == allowed or (allowed.startswith("*.") and host.endswith(allowed[1:]))

@@ -1,0 +1,1 @@
+"""WhatsApp: what it can show, and the providers through which it is reached."""
