@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from baraza.lib import clock
 from baraza.messaging.contract import DeliveryStatus
 
 
@@ -139,6 +140,8 @@ class OutboxEntry(models.Model):
     template = models.JSONField(null=True, help_text="The approved text to send instead when the window is closed")
     status = models.CharField(max_length=10, choices=[(s.value, s.name) for s in DeliveryStatus], default="queued")
     attempts = models.PositiveSmallIntegerField(default=0)
+    tries_from = models.PositiveSmallIntegerField(default=0, help_text="Attempts before staff had it sent again")
+    tried_since = models.DateTimeField(default=clock.now)
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     as_template = models.BooleanField(default=False, help_text="The provider said that the window is closed")
@@ -160,6 +163,9 @@ class OutboxEntry(models.Model):
                 fields=["contact", "id"], condition=Q(status__in=["queued", "sending"]), name="outbox_contact"
             ),
             models.Index(fields=["connection", "external_id"], name="outbox_by_receipt"),
+            models.Index(
+                fields=["organisation", "-id"], condition=Q(status__in=["failed", "uncertain"]), name="outbox_problem"
+            ),
         ]
 
     def __str__(self) -> str:

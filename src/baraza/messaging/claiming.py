@@ -1,0 +1,139 @@
+"""Chooses the next message to send to a contact and takes it, so that nobody else does.
+
+The claim is committed after everything is prepared and right before the provider is called: an entry that is found
+`sending` with its lease expired may have been sent, one that is still `queued` has not been.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
+from baraza.messaging import content as contents
+from baraza.messaging.backoff import ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST
+from baraza.messaging.circuit import circuit_of
+from baraza.messaging.contract import Content, DeliveryStatus, Outgoing
+from baraza.messaging.fallback import fall_back, finish
+from baraza.messaging.locks import lock_pending
+from baraza.messaging.metrics import CIRCUIT_WAITS
+from baraza.messaging.models import Attempt, OutboxEntry
+from baraza.messaging.outbox import request_dispatch
+from baraza.messaging.reaching import Route, route_by
+
+# Longer than any call of a provider may take (baraza.lib.http has time-outs of seconds).
+LEASE = timedelta(seconds=120)
+# A message that has to wait lets the later ones of its contact and connection pass after this time: late news in the
+# wrong order is better than none.
+HELD_AT_MOST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    entry_id: int
+    attempt: int
+    route: Route
+    outgoing: Outgoing
+    as_template: bool
+
+
+def claim_next(*, organisation_id: int, contact_id: int) -> Claim | None:
+    """The next message that may go, taken and committed; None when there is none at this moment."""
+    with organisation_scope(organisation_id=organisation_id):
+        held: set[int] = set()
+        for entry in _in_turn(lock_pending(contact_id=contact_id), held):
+            claim = _claim(entry, held)
+            if claim is not None:
+                return claim
+    return None
+
+
+def settle_expired(entry: OutboxEntry) -> None:
+    """Whoever was sending is gone: the message may or may not have left, so it is shown and not repeated."""
+    attempt = Attempt.objects.filter(entry_id=entry.pk, number=entry.attempts, finished_at=None)
+    attempt.update(finished_at=clock.now(), outcome="interrupted")
+    finish(
+        entry,
+        status=DeliveryStatus.UNCERTAIN,
+        code="interrupted",
+        detail="The process that was sending ended before the provider's answer was stored.",
+    )
+
+
+def _in_turn(pending: list[OutboxEntry], held: set[int]) -> Iterator[OutboxEntry]:
+    """Due entries, oldest first; those behind an entry that is being sent or waits on the same connection are left."""
+    now = clock.now()
+    for entry in pending:
+        if entry.status == DeliveryStatus.SENDING:
+            if entry.lease_until is None or entry.lease_until <= now:
+                settle_expired(entry)
+            else:
+                held.add(entry.connection_id)
+        elif entry.connection_id in held:
+            continue
+        elif entry.next_attempt_at <= now:
+            yield entry
+        elif now - entry.tried_since < HELD_AT_MOST:
+            held.add(entry.connection_id)
+
+
+def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
+    """None when the entry cannot go: it failed over, or waits for its provider's circuit and holds back the others."""
+    now = clock.now()
+    route = route_by(contact_id=entry.contact_id, connection_id=entry.connection_id)
+    if route is None:
+        fall_back(entry, code="no_route", detail="The connection is switched off or has no address of this person.")
+        return None
+    if is_exhausted(entry, now=now):
+        fall_back(entry, code=entry.error_code or "gave_up", detail=entry.error_detail or "It waited for too long.")
+        return None
+    try:
+        content = sendable(entry, route)
+    except contents.ContentUnreadable as error:
+        finish(entry, status=DeliveryStatus.FAILED, code="content_unreadable", detail=str(error))
+        return None
+    if content is None:
+        fall_back(entry, code="window_closed", detail="The person wrote too long ago and there is no template.")
+        return None
+    if not circuit_of(connection_id=entry.connection_id).admits():
+        _wait_for_circuit(entry, route, now)
+        held.add(entry.connection_id)
+        return None
+    return _take(entry, route, content, now)
+
+
+def is_exhausted(entry: OutboxEntry, *, now: datetime) -> bool:
+    return entry.attempts - entry.tries_from >= ATTEMPTS_AT_MOST or now - entry.tried_since >= TRIED_FOR_AT_MOST
+
+
+def sendable(entry: OutboxEntry, route: Route) -> Content | None:
+    """The content, or its template where only that may be sent; None when nothing may be."""
+    content = contents.from_json(entry.content)
+    if contents.kind_of(content) == "template" or (route.window_open and not entry.as_template):
+        return content
+    return None if entry.template is None else contents.from_json(entry.template)
+
+
+def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> Claim:
+    entry.status = DeliveryStatus.SENDING
+    entry.attempts += 1
+    entry.lease_until = now + LEASE
+    entry.save(update_fields=["status", "attempts", "lease_until"])
+    Attempt.objects.create(
+        organisation_id=entry.organisation_id, entry_id=entry.pk, number=entry.attempts, started_at=now
+    )
+    return Claim(
+        entry_id=entry.pk,
+        attempt=entry.attempts,
+        route=route,
+        outgoing=Outgoing(key=entry.key, recipient=route.recipient, content=content, in_reply_to=entry.in_reply_to),
+        as_template=contents.kind_of(content) == "template",
+    )
+
+
+def _wait_for_circuit(entry: OutboxEntry, route: Route, now: datetime) -> None:
+    CIRCUIT_WAITS.labels(route.connection.source).inc()
+    pause = timedelta(seconds=circuit_of(connection_id=entry.connection_id).pause_seconds)
+    entry.next_attempt_at = now + pause
+    entry.save(update_fields=["next_attempt_at"])
+    request_dispatch(contact_id=entry.contact_id, at=entry.next_attempt_at)

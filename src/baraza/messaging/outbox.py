@@ -1,0 +1,107 @@
+"""What we have to send: a row first, in the transaction of the act that causes it; sending is `dispatch`'s business."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from baraza.core.ingress.connections import connection_facts
+from baraza.core.jobs.queue import enqueue
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.lib.correlation import correlation_id
+from baraza.messaging import content as contents
+from baraza.messaging import threads
+from baraza.messaging.contract import Content, DeliveryStatus, Template
+from baraza.messaging.locks import lock_entry
+from baraza.messaging.models import OutboxEntry
+from baraza.messaging.registry import provider_named
+
+DISPATCH_JOB = "outbox.dispatch"
+# Leaves room for ":fallback:<n>".
+KEY_LENGTH = 180
+
+
+class CannotPush(ValueError):
+    """A session channel cannot be written to: leave the text with `waiting.leave`."""
+
+
+class NotForResending(ValueError):
+    """Only a message that failed or whose fate is unknown may be sent again."""
+
+
+def post(
+    *,
+    contact_id: int,
+    connection_id: int,
+    content: Content,
+    key: str,
+    template: Template | None = None,
+    in_reply_to: str = "",
+) -> int | None:
+    """The id of the new entry; None when an entry of this key is there already, and then nothing happens.
+
+    `template` is what goes instead of `content` when the channel's window is closed.
+    """
+    if not key or len(key) > KEY_LENGTH:
+        raise ValueError(f"An outbox key has 1 to {KEY_LENGTH} characters, this one has {len(key)}.")
+    provider = provider_named(connection_facts(connection_id=connection_id).source)
+    if provider.inline:
+        raise CannotPush(f"Nothing can be pushed over connection {connection_id}.")
+    if _is_known(key):
+        return None
+    try:
+        with transaction.atomic():
+            message_id = threads.store_sent(
+                contact_id=contact_id, connection_id=connection_id, channel=provider.channel, content=content
+            )
+            entry = OutboxEntry.objects.create(
+                organisation_id=current_organisation_id(),
+                key=key,
+                contact_id=contact_id,
+                connection_id=connection_id,
+                message_id=message_id,
+                content=contents.to_json(content),
+                template=None if template is None else contents.to_json(template),
+                in_reply_to=in_reply_to,
+                next_attempt_at=clock.now(),
+                correlation_id=correlation_id.get(),
+            )
+    except IntegrityError:
+        # Somebody posted the same key between our look and our insert; any other breach is an error.
+        if _is_known(key):
+            return None
+        raise
+    request_dispatch(contact_id=contact_id)
+    return entry.pk
+
+
+def request_dispatch(*, contact_id: int, at: datetime | None = None) -> None:
+    """Without a key: two acts that tell the same people in another order would wait for each other's jobs.
+
+    A job that finds nothing left to send costs next to nothing.
+    """
+    enqueue(
+        job=DISPATCH_JOB,
+        organisation_id=current_organisation_id(),
+        arguments={"contact_id": contact_id},
+        run_at=at,
+    )
+
+
+def send_again(*, entry_id: int) -> None:
+    """A member of staff decides that a failed or uncertain message is to be tried anew; it may arrive twice."""
+    entry = lock_entry(entry_id=entry_id)
+    if entry.status not in {DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN}:
+        raise NotForResending(f"The message is {entry.status}.")
+    entry.status = DeliveryStatus.QUEUED
+    entry.as_template = False
+    entry.tries_from = entry.attempts
+    entry.tried_since = entry.next_attempt_at = clock.now()
+    entry.error_code = entry.error_detail = entry.external_id = ""
+    entry.settled_at = entry.lease_until = None
+    entry.save()
+    request_dispatch(contact_id=entry.contact_id)
+
+
+def _is_known(key: str) -> bool:
+    return OutboxEntry.objects.filter(organisation_id=current_organisation_id(), key=key).exists()

@@ -1,0 +1,107 @@
+"""Where a person can be reached now: the connections they used, and those that can write to their number."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baraza.core.ingress.connections import connection_facts, list_connections
+from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.lib import phone as numbers
+from baraza.messaging.contacts import phone_of
+from baraza.messaging.contract import ChannelProvider, Kind, Received, Recipient
+from baraza.messaging.models import Reach
+from baraza.messaging.registry import ProviderUnknown, provider_named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One way to a person. `session` channels show a text only when the person dials."""
+
+    connection: ConnectionFacts
+    provider: ChannelProvider
+    recipient: Recipient
+    last_inbound_at: datetime | None
+    unreachable: bool = False
+
+    @property
+    def session(self) -> bool:
+        return self.provider.inline
+
+    @property
+    def window_open(self) -> bool:
+        """Whether anything may be written, or only what the provider approved beforehand."""
+        hours = self.provider.limits.window_hours
+        if hours is None:
+            return True
+        return self.last_inbound_at is not None and clock.now() - self.last_inbound_at < timedelta(hours=hours)
+
+
+def note_inbound(*, contact_id: int, connection_id: int, received: Received) -> None:
+    """The person is there, so whatever was held against the connection is forgotten; a session's end is no sign."""
+    if received.kind is Kind.SESSION_END:
+        return
+    now = clock.now()
+    number = (numbers.normalise(received.sender.phone) if received.sender.phone else None) or ""
+    told: dict[str, object] = {"unreachable_at": None, "last_inbound_at": min(received.sent_at or now, now)}
+    if number:
+        told["phone"] = number
+    if received.sender.user_id:
+        told["user_id"] = received.sender.user_id
+    reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
+    if reach is None:
+        Reach.objects.create(
+            organisation_id=current_organisation_id(), contact_id=contact_id, connection_id=connection_id, **told
+        )
+        return
+    if reach.last_inbound_at is not None:
+        told["last_inbound_at"] = max(reach.last_inbound_at, min(received.sent_at or now, now))
+    Reach.objects.filter(pk=reach.pk).update(**told)
+
+
+def note_unreachable(*, contact_id: int, connection_id: int) -> None:
+    Reach.objects.update_or_create(
+        contact_id=contact_id,
+        connection_id=connection_id,
+        defaults={"unreachable_at": clock.now()},
+        create_defaults={"organisation_id": current_organisation_id(), "unreachable_at": clock.now()},
+    )
+
+
+def routes(*, contact_id: int) -> list[Route]:
+    """The connections that the person used, the latest first; then those that can write to their number."""
+    reaches = {reach.connection_id: reach for reach in Reach.objects.filter(contact_id=contact_id)}
+    number = phone_of(contact_id=contact_id)
+    found = [
+        route
+        for summary in list_connections()
+        if summary.active and (route := _route(summary.id, reaches.get(summary.id), number)) is not None
+    ]
+    long_ago = datetime.min.replace(tzinfo=clock.now().tzinfo)
+    return sorted(found, key=lambda route: route.last_inbound_at or long_ago, reverse=True)
+
+
+def route_by(*, contact_id: int, connection_id: int) -> Route | None:
+    """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them."""
+    reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
+    return _route(connection_id, reach, phone_of(contact_id=contact_id))
+
+
+def _route(connection_id: int, reach: Reach | None, number: str) -> Route | None:
+    facts = connection_facts(connection_id=connection_id)
+    try:
+        provider = provider_named(facts.source)
+    except ProviderUnknown:
+        return None
+    phone = (reach.phone if reach else "") or (number if provider.limits.reaches_phone else "")
+    user_id = reach.user_id if reach else ""
+    used = reach is not None and reach.last_inbound_at is not None
+    if not facts.active or not (phone or user_id) or (provider.inline and not used):
+        return None
+    return Route(
+        connection=facts,
+        provider=provider,
+        recipient=Recipient(phone=phone or None, user_id=user_id or None),
+        last_inbound_at=reach.last_inbound_at if reach else None,
+        unreachable=reach is not None and reach.unreachable_at is not None,
+    )

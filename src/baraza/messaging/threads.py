@@ -1,0 +1,79 @@
+"""Writes the lines of the thread with a person, as staff will read them."""
+
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib.correlation import correlation_id
+from baraza.messaging import content as contents
+from baraza.messaging.contract import Content, Received, Screen
+from baraza.messaging.models import Message
+
+_EXTERNAL_ID_LENGTH = 300
+
+
+def is_stored(*, connection_id: int, external_id: str) -> bool:
+    """The contact is locked by now, so nobody else stores this message; the constraint would refuse it anyway."""
+    return Message.objects.filter(
+        connection_id=connection_id, direction=Message.Direction.IN, external_id=external_id[:_EXTERNAL_ID_LENGTH]
+    ).exists()
+
+
+def store_received(
+    *, contact_id: int, connection_id: int, channel: str, received: Received, media_id: str
+) -> int:
+    details = {
+        "choice_id": _clean(received.choice_id),
+        "latitude": received.latitude,
+        "longitude": received.longitude,
+        "place_name": _clean(received.place_name),
+        "in_reply_to": _clean(received.in_reply_to),
+        "inputs": [_clean(text) for text in received.inputs],
+        "media_id": media_id,
+    }
+    return Message.objects.create(
+        organisation_id=current_organisation_id(),
+        contact_id=contact_id,
+        connection_id=connection_id,
+        direction=Message.Direction.IN,
+        channel=channel,
+        kind=received.kind.value,
+        text=_clean(received.text),
+        content={name: value for name, value in details.items() if value not in ("", None, [])},
+        external_id=received.external_id[:_EXTERNAL_ID_LENGTH],
+        correlation_id=correlation_id.get(),
+    ).pk
+
+
+def store_sent(*, contact_id: int, connection_id: int, channel: str, content: Content) -> int:
+    return Message.objects.create(
+        organisation_id=current_organisation_id(),
+        contact_id=contact_id,
+        connection_id=connection_id,
+        direction=Message.Direction.OUT,
+        channel=channel,
+        kind=contents.kind_of(content),
+        text=contents.plain_text(content),
+        content=contents.to_json(content),
+        correlation_id=correlation_id.get(),
+    ).pk
+
+
+def store_screen(*, contact_id: int, connection_id: int, channel: str, screen: Screen) -> int:
+    """The answer is the delivery: there is no outbox entry for it."""
+    return store_sent(contact_id=contact_id, connection_id=connection_id, channel=channel, content=screen)
+
+
+def store_event(*, contact_id: int, connection_id: int, channel: str, kind: str) -> int:
+    """Something that happened to the person's address, said in the thread by its kind."""
+    return Message.objects.create(
+        organisation_id=current_organisation_id(),
+        contact_id=contact_id,
+        connection_id=connection_id,
+        direction=Message.Direction.IN,
+        channel=channel,
+        kind=kind,
+        correlation_id=correlation_id.get(),
+    ).pk
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL stores any character but this one."""
+    return text.replace("\x00", "")
