@@ -41,9 +41,15 @@ def unpack(*, packed: Path, target: Path) -> None:
 
 
 def _extract(archive: Path, folder: Path) -> None:
+    """Only plain files: Debian's Python 3.11.2 does not yet know the safe `extractall(filter="data")`."""
     content = io.BytesIO(brotli.decompress(archive.read_bytes()))
     with tarfile.open(fileobj=content) as files:
-        files.extractall(folder, filter="data")
+        for member in files:
+            path = (folder / member.name).resolve()
+            source = files.extractfile(member) if member.isfile() else None
+            if source is not None and path.is_relative_to(folder.resolve()):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, source.read())
 
 
 def _write(path: Path, content: bytes, *, executable: bool = False) -> None:
