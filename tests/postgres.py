@@ -20,7 +20,7 @@ from django.db import connections
 from psycopg import sql
 
 from baraza.config.settings.databases import APP_ROLE, DOOR_ROLE, DatabaseAddress, parse_url
-from baraza.operations.embedded_postgres import Server, start
+from baraza.operations.embedded_postgres import Server, default_data_directory, start
 from baraza.operations.embedded_postgres.server import stop_running
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "baraza"
@@ -50,7 +50,7 @@ def server(*, folder: Path) -> Iterator[TestServer]:
     if given:
         yield TestServer(owner=parse_url(given), lock_folder=folder)
         return
-    data = folder / "postgres"
+    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
     with (folder / "users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         started = start(data_directory=data, durable=False, attach=True, outlive_us=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from preparation import browser, front_end, python_environment
-from preparation.steps import ROOT, VENV, Journal, Step, carry_out, files_under, one_at_a_time
+from preparation.steps import ROOT, VAR, VENV, Journal, Step, carry_out, files_under, one_at_a_time
 
 SOURCE = ROOT / "src" / "baraza"
 
@@ -20,6 +21,18 @@ def translations_step() -> Step:
         reads=_catalogues,
         makes=lambda: [path.with_suffix(".mo") for path in _catalogues()],
         remedy="read the message above: it names the catalogue and the line that cannot be compiled",
+    )
+
+
+def static_files_step() -> Step:
+    return Step(
+        name="static-files",
+        title="Static files",
+        act=_collect_static_files,
+        reads=lambda: [*files_under(front_end.FOLDER / "dist"), *_static_sources()],
+        makes=lambda: [_run_directory() / "static"],
+        also=(str(_run_directory()),),
+        remedy="read the message above; `make clean` and the same command again rebuild everything",
     )
 
 
@@ -41,6 +54,7 @@ def _steps(*, development: bool) -> list[Step]:
         front_end.packages_step(),
         front_end.build_step(),
         translations_step(),
+        static_files_step(),
     ]
     return [*steps, browser.browser_step()] if development else steps
 
@@ -51,3 +65,17 @@ def _catalogues() -> Iterable[Path]:
 
 def _compile_translations(journal: Journal) -> None:
     journal.run([VENV / "bin" / "baraza", "translations", "compile"])
+
+
+def _run_directory() -> Path:
+    # The same variable, with the same default, as in the settings.
+    return Path(os.environ.get("BARAZA_RUN_DIRECTORY") or VAR)
+
+
+def _static_sources() -> Iterable[Path]:
+    return [path for path in files_under(SOURCE) if "static" in path.relative_to(SOURCE).parts[:-1]]
+
+
+def _collect_static_files(journal: Journal) -> None:
+    # Also writes the compressed copies that the web process hands out.
+    journal.run([VENV / "bin" / "baraza", "collectstatic", "--no-input", "--clear"])

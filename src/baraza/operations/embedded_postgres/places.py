@@ -59,10 +59,13 @@ def data_root() -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".local" / "share") / "baraza"
 
 
-def default_data_directory(*, project: Path) -> Path:
-    """One data directory per checkout, so that two checkouts never share a database."""
-    digest = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()
-    return data_root() / digest[:12]
+def default_data_directory(*, project: Path, purpose: str = "") -> Path:
+    """One data directory per checkout (and purpose), so that two checkouts never share a database.
+
+    It does not lie in the checkout: root's checkout is often in a home that the server's account cannot enter.
+    """
+    digest = hashlib.sha256(os.fsencode(project.resolve())).hexdigest()[:12]
+    return data_root() / (f"{digest}-{purpose}" if purpose else digest)
 
 
 def open_home(*, path: Path, account: Account) -> Home:
