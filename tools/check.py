@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# As shells say it.
+NOT_FOUND = 127
 PROGRAMS = ROOT / ".venv" / "bin"
 
 
@@ -57,6 +59,9 @@ def _carry_out(check: Check, *more: str) -> Outcome:
     print(f"\n── {check.name}: {' '.join([*check.command, *more])}", flush=True)
     began = time.monotonic()
     program, *options = check.command
+    if not (PROGRAMS / program).exists():
+        print(f"{program} is not installed: run make setup-dev", flush=True)
+        return Outcome(check, NOT_FOUND, 0.0)
     line = ""
     with subprocess.Popen(
         [PROGRAMS / program, *options, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True

@@ -15,7 +15,7 @@ from baraza.operations.embedded_postgres.places import default_data_directory
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m baraza.operations.embedded_postgres", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "status", "url"])
-    parser.add_argument("--data-directory", type=Path, help="default: this project's own, see the README of operations")
+    parser.add_argument("--data-directory", type=Path, help="default: the one of the checkout we stand in")
     parser.add_argument("--database", default="baraza")
     parser.add_argument("--not-durable", action="store_true", help="fast, for data that may be lost in a power cut")
     given = parser.parse_args(arguments)
