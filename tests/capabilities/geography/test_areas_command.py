@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 from baraza.capabilities.geography.models import Edition
 from baraza.capabilities.geography.registry import LAYERS
-from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,9 @@ def three_countries(tmp_path: Path) -> None:
     rw = write_geojson(tmp_path / "rw.geojson.gz", [feature(square(29.5, -2.5), id=1101, name="Gitega")])
     areas("import", rw, "--preset", "rw-nisr", "--edition", "2012")
     ph = write_geojson(tmp_path / "ph.geojson", [feature(square(125, 7), code="1102319001", name="Apokon")])
-    areas("import", ph, "--country", "ph", "--kind", "barangay", "--edition", "2023", "--code", "code", "--name", "name")
+    areas(
+        "import", ph, "--country", "ph", "--kind", "barangay", "--edition", "2023", "--code", "code", "--name", "name"
+    )
 
 
 def test_an_import_reports_on_standard_output_and_shows_progress_on_standard_error(tmp_path) -> None:
@@ -65,7 +67,7 @@ def test_an_import_reports_on_standard_output_and_shows_progress_on_standard_err
 
 def test_a_refused_import_is_an_error_that_says_why_and_changes_nothing(tmp_path) -> None:
     path = write_geojson(tmp_path / "a.geojson", [feature(square(27, -27), kode="JHB", naam="Johannesburg")])
-    with pytest.raises(CommandError, match="Not imported: no field CAT_B or code for the code; .* fields: kode, naam"):
+    with pytest.raises(CommandError, match=r"Not imported: no field CAT_B or code for the code; .* fields: kode, naam"):
         areas("import", path, "--preset", "za-mdb", "--edition", "2018")
     assert Edition.objects.count() == 0
 
@@ -91,9 +93,13 @@ def test_without_any_import_the_list_says_that_the_built_in_table_answers() -> N
 
 
 def test_each_row_of_a_table_gets_its_area_from_whichever_country_it_is_in(three_countries, tmp_path) -> None:
-    path = table(tmp_path / "t.csv", "place,lat,lon\nSoweto,-26.5,27.5\nGitega,-2.0,30.0\nApokon,7.5,125.5\nOcean,-40,10\n")
+    path = table(
+        tmp_path / "t.csv", "place,lat,lon\nSoweto,-26.5,27.5\nGitega,-2.0,30.0\nApokon,7.5,125.5\nOcean,-40,10\n"
+    )
     rows = answers(path)
-    assert [(r["place"], r["code"], r["name"], r["kind"], r["edition"], r["approximate"], r["error"]) for r in rows] == [
+    assert [
+        (r["place"], r["code"], r["name"], r["kind"], r["edition"], r["approximate"], r["error"]) for r in rows
+    ] == [
         ("Soweto", "JHB", "City of Johannesburg", "municipality", "2018", "false", ""),
         ("Gitega", "1101", "Gitega", "sector", "2012", "false", ""),
         ("Apokon", "1102319001", "Apokon", "barangay", "2023", "false", ""),
@@ -113,9 +119,7 @@ def test_a_point_just_outside_is_marked_approximate_and_a_border_point_is_not(th
 
 
 def test_bad_rows_get_an_error_and_the_others_are_answered(three_countries, tmp_path) -> None:
-    text = (
-        "lat,lon,note\n,27.5,a\nabc,27.5,b\nnan,27.5,c\n125.5,7.5,d\n27.5,-26.5,e\n-26.5\n-26.5,27.5,f,g\n-26.5,27.5,\"last\nline\"\n"
-    )
+    text = 'lat,lon,note\n,27.5,a\nabc,27.5,b\nnan,27.5,c\n125.5,7.5,d\n27.5,-26.5,e\n-26.5\n-26.5,27.5,f,g\n-26.5,27.5,"last\nline"\n'
     out, err = areas("locate", table(tmp_path / "t.csv", text))
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [r["error"] for r in rows] == [
@@ -143,7 +147,10 @@ def test_columns_of_the_table_that_have_our_names_are_kept_under_another(three_c
 
 def test_before_any_import_south_african_rows_are_answered_approximately(tmp_path) -> None:
     path = table(tmp_path / "t.csv", "lat,lon\n-25.75,28.19\n-1.95,30.06\n")
-    assert [(r["code"], r["edition"], r["approximate"]) for r in answers(path)] == [("TSH", "built-in", "true"), ("", "", "")]
+    assert [(r["code"], r["edition"], r["approximate"]) for r in answers(path)] == [
+        ("TSH", "built-in", "true"),
+        ("", "", ""),
+    ]
     assert [r["code"] for r in answers(path, "--country", "RW")] == ["", ""]
     assert [r["code"] for r in answers(path, "--kind", "ward")] == ["", ""]
 

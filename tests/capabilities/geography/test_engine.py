@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 import shapely
+from tests.capabilities.geography.layers import area_shape, square
 
 from baraza.capabilities.geography.engine import AreaIndex, BadCoordinate, BadLayer, check_coordinate
-from tests.capabilities.geography.layers import area_shape, square
 
 WEST, EAST = area_shape("W", square(20, -30)), area_shape("E", square(21, -30))
 
@@ -159,7 +159,9 @@ def test_the_number_of_cells_changes_no_answer() -> None:
     shapes = [area_shape(f"{i:02}", square(20 + i % 4, -30 + i // 4)) for i in range(16)]
     ys, xs = np.meshgrid(np.linspace(-30.2, -25.8, 23), np.linspace(19.8, 24.2, 23))
     answers = [
-        AreaIndex(shapes=shapes, cells=cells).locate_many(latitudes=ys.ravel(), longitudes=xs.ravel()).positions.tolist()
+        AreaIndex(shapes=shapes, cells=cells)
+        .locate_many(latitudes=ys.ravel(), longitudes=xs.ravel())
+        .positions.tolist()
         for cells in (1, 7, 400, 40_000)
     ]
     assert answers[0] == answers[1] == answers[2] == answers[3]

@@ -7,9 +7,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.ops import split
+from tests.capabilities.geography.layers import area_shape
 
 from baraza.capabilities.geography.engine import AreaIndex
-from tests.capabilities.geography.layers import area_shape
 
 # Steps of an eighth of a degree put many points exactly on borders, corners and cell edges.
 _step = st.integers(-40, 40).map(lambda n: n / 8)

@@ -44,7 +44,9 @@ def test_a_known_place_is_found_under_its_present_former_or_short_name(text, pla
     assert towns(text)[0] == (place, code)
 
 
-@pytest.mark.parametrize(("text", "place"), [("Khayalitsha", "Khayelitsha"), ("Umlasi", "Umlazi"), ("pretroia", "Pretoria")])
+@pytest.mark.parametrize(
+    ("text", "place"), [("Khayalitsha", "Khayelitsha"), ("Umlasi", "Umlazi"), ("pretroia", "Pretoria")]
+)
 def test_a_misspelt_place_is_still_found(text, place) -> None:
     assert towns(text)[0][0] == place
 

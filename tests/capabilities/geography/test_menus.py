@@ -30,7 +30,9 @@ def test_provinces_districts_and_municipalities_lead_to_every_municipality() -> 
 
 
 def test_a_province_is_named_by_code_or_by_name() -> None:
-    assert menus.list_municipalities(country="ZA", province="GT") == menus.list_municipalities(country="ZA", province="Gauteng")
+    assert menus.list_municipalities(country="ZA", province="GT") == menus.list_municipalities(
+        country="ZA", province="Gauteng"
+    )
     assert len(menus.list_municipalities(country="ZA", province="GT")) == 9
     assert menus.list_districts(country="ZA", province="XX") == []
 
@@ -47,7 +49,9 @@ def test_no_menu_on_the_way_is_longer_than_nine_lines_once_grouped() -> None:
         assert [r for group in groups for r in group.rows] == rows
 
 
-@pytest.mark.parametrize(("count", "sizes"), [(0, []), (1, [1]), (9, [9]), (10, [5, 5]), (11, [6, 5]), (44, [9, 9, 8, 9, 9])])
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, []), (1, [1]), (9, [9]), (10, [5, 5]), (11, [6, 5]), (44, [9, 9, 8, 9, 9])]
+)
 def test_a_long_list_is_cut_into_groups_of_even_length(count, sizes) -> None:
     groups = menus.group_for_menu(rows=[row(n) for n in range(count)])
     assert [len(group.rows) for group in groups] == sizes

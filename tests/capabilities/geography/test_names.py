@@ -17,7 +17,13 @@ def found(text: str, *, limit: int = 10) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "folded"),
-    [("!Kheis", "kheis"), ("Khâi-Ma", "khai ma"), ("Simon's Town", "simons town"), ("  O.R.  Tambo ", "o r tambo"), ("!!", "")],
+    [
+        ("!Kheis", "kheis"),
+        ("Khâi-Ma", "khai ma"),
+        ("Simon's Town", "simons town"),
+        ("  O.R.  Tambo ", "o r tambo"),
+        ("!!", ""),
+    ],
 )
 def test_marks_accents_and_capitals_are_folded_away(name, folded) -> None:
     assert fold(name) == folded
@@ -65,7 +71,13 @@ def test_the_limit_holds_and_one_thing_with_two_names_comes_once() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "name", "edits"),
-    [("durb", "durban", 0), ("drub", "durban", 1), ("dirb", "durban", 1), ("duurb", "durban", 1), ("xxxx", "durban", 3)],
+    [
+        ("durb", "durban", 0),
+        ("drub", "durban", 1),
+        ("dirb", "durban", 1),
+        ("duurb", "durban", 1),
+        ("xxxx", "durban", 3),
+    ],
 )
 def test_edits_are_counted_to_a_beginning_of_the_name(typed, name, edits) -> None:
     assert edits_to_prefix(typed, name, most=2) == edits
@@ -75,4 +87,6 @@ def test_edits_are_counted_to_a_beginning_of_the_name(typed, name, edits) -> Non
 def test_one_changed_letter_is_at_most_one_edit(name, at, letter) -> None:
     position = at % len(name)
     typed = name[:position] + letter + name[position + 1 :]
-    assert edits_to_prefix(typed, name, most=1) == (0 if typed == name else min(1, edits_to_prefix(typed, name, most=2)))
+    assert edits_to_prefix(typed, name, most=1) == (
+        0 if typed == name else min(1, edits_to_prefix(typed, name, most=2))
+    )

@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 
 import pytest
+from tests.capabilities.geography.layers import feature, square, write_geojson
 
 from baraza.capabilities.geography import queries
 from baraza.capabilities.geography.importing.presets import PRESETS, FieldPlan
 from baraza.capabilities.geography.importing.store import ImportRequest, import_areas
 from baraza.capabilities.geography.registry import LAYERS
-from tests.capabilities.geography.layers import feature, square, write_geojson
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def bring_in(tmp_path):
-    def brought(*rows, country: str = "ZA", kind: str = "municipality", plan: FieldPlan = PRESETS["za-mdb"].plan) -> None:
+    def brought(
+        *rows, country: str = "ZA", kind: str = "municipality", plan: FieldPlan = PRESETS["za-mdb"].plan
+    ) -> None:
         path = write_geojson(tmp_path / f"{country}-{kind}.geojson", rows)
         request = ImportRequest(path=path, country=country, kind=kind, edition="2018", plan=plan)
         import_areas(request=request, progress=lambda _: None)
@@ -27,7 +29,9 @@ def bring_in(tmp_path):
 
 
 def municipality(code: str, name: str, west: float) -> dict:
-    return feature(square(west, -26.5), CAT_B=code, MUNICNAME=name, DISTRICT="DC48", DISTRICT_N="West Rand", PROVINCE="GT")
+    return feature(
+        square(west, -26.5), CAT_B=code, MUNICNAME=name, DISTRICT="DC48", DISTRICT_N="West Rand", PROVINCE="GT"
+    )
 
 
 def test_before_any_import_a_south_african_place_is_answered_by_the_nearest_seat_approximately() -> None:
@@ -73,7 +77,15 @@ def test_without_a_ward_layer_there_are_no_wards() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("!kheis", "NC084"), ("khai-ma", "NC067"), ("etekwini", "ETH"), ("WC011", "WC011"), ("wc011", "WC011"), ("Pretoria", "TSH"), ("Kai Garib", "NC082")],
+    [
+        ("!kheis", "NC084"),
+        ("khai-ma", "NC067"),
+        ("etekwini", "ETH"),
+        ("WC011", "WC011"),
+        ("wc011", "WC011"),
+        ("Pretoria", "TSH"),
+        ("Kai Garib", "NC082"),
+    ],
 )
 def test_a_municipality_is_found_by_name_code_or_town_as_typed(typed, code) -> None:
     assert queries.search_areas(country="ZA", text=typed, limit=3)[0].code == code
@@ -116,4 +128,10 @@ def test_editions_are_listed_with_the_one_that_answers(bring_in) -> None:
     assert queries.list_editions() == []
     bring_in(municipality("GT481", "Mogale City", 27.5))
     edition = queries.list_editions()[0]
-    assert (edition.country, edition.kind, edition.label, edition.areas, edition.active) == ("ZA", "municipality", "2018", 1, True)
+    assert (edition.country, edition.kind, edition.label, edition.areas, edition.active) == (
+        "ZA",
+        "municipality",
+        "2018",
+        1,
+        True,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +14,10 @@ from baraza.capabilities.geography.registry import EditionKey, Registry, _Kept
 
 def key(digest: str) -> EditionKey:
     return EditionKey(pk=1, country="ZA", kind="municipality", label="2018", digest=digest)
+
+
+def slow_enough_for_the_others_to_queue() -> None:
+    time.sleep(0.1)
 
 
 class Seconds:
@@ -28,6 +33,7 @@ def test_many_threads_at_the_first_question_build_once_and_all_get_the_answer() 
 
     def build(edition: EditionKey) -> str:
         built.append(edition)
+        slow_enough_for_the_others_to_queue()
         return "index"
 
     kept = _Kept(build)
@@ -80,7 +86,9 @@ def test_a_build_that_fails_is_tried_again_and_the_old_index_stays() -> None:
 
 def test_the_database_is_asked_for_the_editions_at_most_once_in_the_period(monkeypatch) -> None:
     asked, seconds = [], Seconds()
-    monkeypatch.setattr(registry, "_editions_in_force", lambda: asked.append(1) or {("ZA", "ward"): key(str(len(asked)))})
+    monkeypatch.setattr(
+        registry, "_editions_in_force", lambda: asked.append(1) or {("ZA", "ward"): key(str(len(asked)))}
+    )
     layers = Registry(check_seconds=3.0, seconds=seconds)
     assert [layers.editions()["ZA", "ward"].digest for _ in range(5)] == ["1"] * 5
     seconds.now += 2.9
@@ -98,6 +106,7 @@ def test_threads_asking_together_make_one_question_to_the_database(monkeypatch) 
 
     def once():
         asked.append(1)
+        slow_enough_for_the_others_to_queue()
         return {}
 
     monkeypatch.setattr(registry, "_editions_in_force", once)

@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 from baraza.capabilities.geography.importing import files
 from baraza.capabilities.geography.importing.errors import ImportRefused
 from baraza.capabilities.geography.importing.files import open_layer_file
-from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def test_geojson_is_taken_plain_gzipped_and_zipped(tmp_path, workspace) -> None:
     assert open_layer_file(path=archive, workspace=workspace).read_bytes() == plain.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["../layer.shp", "/etc/layer.shp", "a/../../layer.shp", "..\\layer.shp", "C:/layer.shp"])
+@pytest.mark.parametrize(
+    "name", ["../layer.shp", "/etc/layer.shp", "a/../../layer.shp", "..\\layer.shp", "C:/layer.shp"]
+)
 def test_a_path_that_leads_out_of_the_zip_is_refused(tmp_path, workspace, name) -> None:
     with pytest.raises(ImportRefused, match="unsafe path"):
         open_layer_file(path=zipped(tmp_path / "a.zip", {name: b"x"}), workspace=workspace)
@@ -120,12 +122,12 @@ def test_a_damaged_zip_is_refused(tmp_path, workspace) -> None:
 
 
 def test_a_zip_without_or_with_several_layers_is_refused_with_the_names(tmp_path, workspace) -> None:
-    with pytest.raises(ImportRefused, match="holds no .shp or .geojson file, only: readme.txt"):
+    with pytest.raises(ImportRefused, match=r"holds no \.shp or \.geojson file, only: readme\.txt"):
         open_layer_file(path=zipped(tmp_path / "a.zip", {"readme.txt": b"x"}), workspace=workspace)
     with pytest.raises(ImportRefused, match=r"several layers \(a.shp, b.shp\)"):
         open_layer_file(path=zipped(tmp_path / "b.zip", {"b.shp": b"x", "a.shp": b"x"}), workspace=workspace)
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path, workspace) -> None:
-    with pytest.raises(ImportRefused, match="nothing.zip is not a file"):
+    with pytest.raises(ImportRefused, match=r"nothing\.zip is not a file"):
         open_layer_file(path=tmp_path / "nothing.zip", workspace=workspace)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests.capabilities.geography.layers import feature, square, write_geojson
 
 from baraza.capabilities.geography import queries
 from baraza.capabilities.geography.importing.errors import ImportRefused
@@ -14,7 +15,6 @@ from baraza.capabilities.geography.importing.report import ImportReport, Rename
 from baraza.capabilities.geography.importing.store import ImportRequest, import_areas
 from baraza.capabilities.geography.models import Area, Edition
 from baraza.capabilities.geography.registry import LAYERS
-from tests.capabilities.geography.layers import feature, square, write_geojson
 
 pytestmark = pytest.mark.django_db
 PLAN = FieldPlan(code=("code",), name=("name",))
@@ -22,7 +22,9 @@ PLAN = FieldPlan(code=("code",), name=("name",))
 
 @pytest.fixture
 def bring_in(tmp_path: Path):
-    def brought(edition: str, names: dict[str, str], *, valid_from: dt.date | None = None, replace: bool = False) -> ImportReport:
+    def brought(
+        edition: str, names: dict[str, str], *, valid_from: dt.date | None = None, replace: bool = False
+    ) -> ImportReport:
         rows = [feature(square(20 + 2 * n, -30), code=code, name=name) for n, (code, name) in enumerate(names.items())]
         request = ImportRequest(
             path=write_geojson(tmp_path / f"{edition}.geojson", rows), country="ZA", kind="municipality",
@@ -52,7 +54,10 @@ def test_the_same_file_again_changes_nothing(bring_in) -> None:
     bring_in("2018", {"A": "Alpha"})
     before = list(Area.objects.values_list("pk", flat=True))
     report = bring_in("2018", {"A": "Alpha"})
-    assert (report.changed, list(report.lines())) == (False, ["ZA municipality 2018: already imported, nothing changed."])
+    assert (report.changed, list(report.lines())) == (
+        False,
+        ["ZA municipality 2018: already imported, nothing changed."],
+    )
     assert list(Area.objects.values_list("pk", flat=True)) == before
 
 

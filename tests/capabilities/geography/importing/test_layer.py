@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import shapely
+from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 from baraza.capabilities.geography.importing.errors import ImportRefused
 from baraza.capabilities.geography.importing.files import open_layer_file
 from baraza.capabilities.geography.importing.layer import CleanLayer, make_layer
 from baraza.capabilities.geography.importing.presets import PRESETS, FieldPlan
 from baraza.capabilities.geography.importing.reader import read_layer
-from tests.capabilities.geography.layers import feature, square, write_geojson, write_zipped_shapefile
 
 PLAIN = FieldPlan(code=("code",), name=("name",))
 
@@ -48,7 +48,10 @@ def test_a_zipped_shapefile_in_utm_comes_out_in_degrees_where_it_was_drawn(load,
         },
     )  # fmt: skip
     layer = load(path, PRESETS["za-mdb"].plan)
-    assert [(a.code, a.name, a.parent_code) for a in layer.areas] == [("GT1", "Khâi-Ma", "DC1"), ("GT2", "!Kheis", "DC1")]
+    assert [(a.code, a.name, a.parent_code) for a in layer.areas] == [
+        ("GT1", "Khâi-Ma", "DC1"),
+        ("GT2", "!Kheis", "DC1"),
+    ]
     assert layer.areas[0].properties == {
         "district_code": "DC1", "district": "One", "category": "B", "province_code": "GT", "province": "Gauteng",
     }  # fmt: skip
@@ -93,7 +96,10 @@ def test_a_missing_field_is_named_with_the_fields_that_exist(load_rows) -> None:
     with pytest.raises(ImportRefused, match="no field name for the name; the file has these fields: code"):
         load_rows(feature(square(27, -26), code="A"))
     with pytest.raises(ImportRefused, match="no field DIST for the parent"):
-        load_rows(feature(square(27, -26), code="A", name="B"), plan=FieldPlan(code=("code",), name=("name",), parent=("DIST",)))
+        load_rows(
+            feature(square(27, -26), code="A", name="B"),
+            plan=FieldPlan(code=("code",), name=("name",), parent=("DIST",)),
+        )
 
 
 def test_capital_letters_in_field_names_do_not_matter(load_rows) -> None:
@@ -101,7 +107,9 @@ def test_capital_letters_in_field_names_do_not_matter(load_rows) -> None:
 
 
 def test_a_preset_falls_back_to_code_and_name(load_rows) -> None:
-    row = feature(square(125, 7), code="1102319001", name="Apokon", city_code="1102319000", city="Tagum", province="Davao")
+    row = feature(
+        square(125, 7), code="1102319001", name="Apokon", city_code="1102319000", city="Tagum", province="Davao"
+    )
     area = load_rows(row, plan=PRESETS["ph-psa"].plan, country="PH", kind="barangay").areas[0]
     assert (area.code, area.name, area.parent_code) == ("1102319001", "Apokon", "1102319000")
     assert (area.properties["district"], area.properties["province"]) == ("Tagum", "Davao")
@@ -115,7 +123,9 @@ def test_codes_kept_as_numbers_regain_their_leading_zeros_and_lose_their_decimal
 
 
 def test_a_rwandan_sector_belongs_to_the_district_its_code_begins_with(load_rows) -> None:
-    layer = load_rows(feature(square(30, -2), id=1101, name="Gitega"), plan=PRESETS["rw-nisr"].plan, country="RW", kind="sector")
+    layer = load_rows(
+        feature(square(30, -2), id=1101, name="Gitega"), plan=PRESETS["rw-nisr"].plan, country="RW", kind="sector"
+    )
     assert [(a.code, a.parent_code) for a in layer.areas] == [("1101", "11")]
 
 
@@ -133,7 +143,10 @@ def test_a_shape_that_crosses_itself_is_repaired_and_counted(load_rows) -> None:
         (shapely.Point(1, 1), r"row 2 \(code B\) is a Point, not a polygon"),
         (shapely.LineString([(0, 0), (1, 1)]), r"row 2 \(code B\) is a LineString, not a polygon"),
         (None, r"row 2 \(code B\) has no shape"),
-        (shapely.Polygon([(0, 0), (1, 1), (2, 2), (0, 0)]), r"row 2 \(code B\) is no valid polygon and cannot be repaired"),
+        (
+            shapely.Polygon([(0, 0), (1, 1), (2, 2), (0, 0)]),
+            r"row 2 \(code B\) is no valid polygon and cannot be repaired",
+        ),
     ],
 )
 def test_a_row_that_is_no_polygon_is_refused_by_its_number(load_rows, shape, says) -> None:
@@ -157,7 +170,9 @@ def test_a_row_without_a_usable_code_or_name_is_refused_by_its_number(load_rows,
 
 def test_islands_given_as_rows_of_their_own_are_joined(load_rows) -> None:
     layer = load_rows(
-        feature(square(1, 1), code="A", name="Isles"), feature(square(9, 9), code="B", name="B"), feature(square(5, 5), code="A", name="Isles")
+        feature(square(1, 1), code="A", name="Isles"),
+        feature(square(9, 9), code="B", name="B"),
+        feature(square(5, 5), code="A", name="Isles"),
     )
     assert [(a.code, len(shapely.get_parts(a.polygon))) for a in layer.areas] == [("A", 2), ("B", 1)]
     assert layer.merged == 1
@@ -173,7 +188,9 @@ def test_heights_are_dropped(load_rows) -> None:
     assert not load_rows(feature(high, code="A", name="B")).areas[0].polygon.has_z
 
 
-@pytest.mark.parametrize("text", ['{"type": "FeatureCollection", "features": []}', '{"type": "Topology"}', "{broken", "{}"])
+@pytest.mark.parametrize(
+    "text", ['{"type": "FeatureCollection", "features": []}', '{"type": "Topology"}', "{broken", "{}"]
+)
 def test_a_file_without_rows_or_of_broken_json_is_refused(load, tmp_path, text) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(text)
