@@ -99,7 +99,8 @@ class Context:
     """Everything a step sees. `data` is what earlier steps put; it is JSON and never changed in place.
 
     `turn_key` is unique to this input: an action called with it twice acts once. `language_known` is False until the
-    person has chosen a language themselves.
+    person has chosen a language themselves. `in_language` gives the texts of another language: the engine needs it in
+    the turn that changes the language.
     """
 
     t: Translate
@@ -110,6 +111,7 @@ class Context:
     data: Data = field(default_factory=dict)
     turn_key: str = ""
     language_known: bool = True
+    in_language: Callable[[str], Translate] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""A turn as one channel can show it."""
