@@ -16,6 +16,7 @@ STAFF_ACTS: Final[Mapping[str, frozenset[str]]] = {
     "move": _WORKERS,
     "correct": _WORKERS,
     "answer_person": _WORKERS,
+    "inform": frozenset({"org_admin"}),
 }
 RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "reopen", "ask_person"})
 

@@ -2,7 +2,7 @@
 
 from baraza.conversation.engine.contract import Dialogue
 from baraza.lib.translation import gettext_noop
-from baraza.services.complaints.dialogue import check, describe, home, information, place, track
+from baraza.services.complaints.dialogue import check, describe, home, information, place, place_menus, track
 from baraza.services.complaints.dialogue.before import before
 
 COMPLAINTS = Dialogue(
@@ -11,7 +11,15 @@ COMPLAINTS = Dialogue(
     version=1,
     compatible_from=1,
     home="home",
-    steps=(*home.STEPS, *describe.STEPS, *place.STEPS, *check.STEPS, *track.STEPS, *information.STEPS),
+    steps=(
+        *home.STEPS,
+        *describe.STEPS,
+        *place.STEPS,
+        *place_menus.STEPS,
+        *check.STEPS,
+        *track.STEPS,
+        *information.STEPS,
+    ),
     salvage=("description", "category", "priority", "photos", "place_text", "latitude", "longitude"),
     before=before,
     person_step="person",

@@ -1,0 +1,41 @@
+"""Figures that are read from the database when Prometheus asks: the queue's age and length, dead letters, workers."""
+
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from baraza.core.jobs.queries import (
+    dead_letter_count,
+    queue_age_seconds,
+    queue_length,
+    worker_heartbeat_age_seconds,
+)
+
+
+class JobsCollector(Collector):
+    """Without a database it yields nothing but its own failure, so that the other figures still arrive."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            figures = {
+                "baraza_queue_age_seconds": ("Age of the oldest job that could run.", queue_age_seconds()),
+                "baraza_queue_jobs": ("Jobs that wait.", queue_length()),
+                "baraza_queue_dead_letters": ("Jobs that were given up.", dead_letter_count()),
+                "baraza_worker_heartbeat_age_seconds": (
+                    "Seconds since a worker was last well; -1 without any.",
+                    -1 if (age := worker_heartbeat_age_seconds()) is None else age,
+                ),
+            }
+        except DatabaseError:
+            yield GaugeMetricFamily("baraza_database_up", "Whether the database answered.", value=0)
+            return
+        yield GaugeMetricFamily("baraza_database_up", "Whether the database answered.", value=1)
+        for name, (help_text, value) in figures.items():
+            yield GaugeMetricFamily(name, help_text, value=value)
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing at registration: the database may not be there yet."""
+        return iter(())

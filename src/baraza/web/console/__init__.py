@@ -1,0 +1,1 @@
+"""The staff's face: what is theirs to do, in one screen."""

@@ -1,0 +1,36 @@
+"""Signing in, and the choice of organisation for people who work in several."""
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from baraza.web.console.access import choose_organisation
+
+
+class SignInForm(AuthenticationForm):
+    """One answer for a wrong password and for an unknown account."""
+
+    error_messages = {
+        "invalid_login": _("That e-mail address and password do not go together. Try again."),
+        "inactive": _("That e-mail address and password do not go together. Try again."),
+    }
+
+
+class SignIn(LoginView):
+    template_name = "console/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponseBase:
+    written = request.POST.get("organisation", "")
+    if not request.user.is_authenticated or not written.isdigit():
+        raise PermissionDenied
+    if not choose_organisation(request=request, organisation_id=int(written)):
+        raise PermissionDenied
+    return redirect("console:home")

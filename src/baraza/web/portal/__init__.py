@@ -1,0 +1,1 @@
+"""The residents' face: report a problem and follow what becomes of it."""

@@ -1,0 +1,57 @@
+"""From what a person gave (a position, a municipality, words) to the area of their report."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+
+from baraza.capabilities.geography.queries import find_place, get_area, list_areas, locate
+from baraza.core.organisations.queries import OrganisationProfile
+
+
+class PlaceUnknown(ValueError):
+    """The place is in the sea or abroad, or its words do not tell the municipality; shown to the person."""
+
+
+def municipality_choices(organisation: OrganisationProfile) -> list[tuple[str, str]]:
+    if organisation.home_area_code:
+        return []
+    return [(area.code, area.name) for area in list_areas(country=organisation.country)]
+
+
+def _facts(*, code: str, name: str, edition: str, approximate: bool) -> dict[str, Any]:
+    return {"area_code": code, "area_name": name, "area_edition": edition, "area_approximate": approximate}
+
+
+def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Area columns for the draft. Raises PlaceUnknown with a text for the person."""
+    country = organisation.country
+    latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
+    if latitude is not None and longitude is not None:
+        located = locate(latitude=latitude, longitude=longitude, country=country)
+        if located is None:
+            raise PlaceUnknown(gettext("That place is in the sea or outside the country. Write the address instead."))
+        return _facts(
+            code=located.code,
+            name=located.name,
+            edition=located.edition,
+            approximate=located.approximate,
+        )
+    chosen = organisation.home_area_code or cleaned.get("municipality", "")
+    if chosen:
+        area = get_area(country=country, code=chosen)
+        return _facts(
+            code=chosen,
+            name=area.name if area else organisation.name,
+            edition=area.edition if area else "",
+            approximate=False,
+        )
+    candidates = find_place(country=country, text=cleaned["place_text"])
+    if not candidates:
+        raise PlaceUnknown(gettext("We do not know that place. Choose the municipality from the list."))
+    best = get_area(country=country, code=candidates[0].municipality_code)
+    return _facts(
+        code=candidates[0].municipality_code,
+        name=candidates[0].municipality,
+        edition=best.edition if best else "",
+        approximate=True,
+    )

@@ -1,0 +1,29 @@
+"""Every portal page belongs to one organisation, named in its address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from baraza.core.organisations.queries import OrganisationProfile, OrganisationUnknown, get_organisation_by_slug
+from baraza.core.tenancy.scope import organisation_scope
+
+P = ParamSpec("P")
+
+
+def in_organisation(
+    view: Callable[Concatenate[HttpRequest, OrganisationProfile, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    """Runs the view in the scope of the organisation whose slug the address names; 404 for an unknown one."""
+
+    @wraps(view)
+    def scoped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            organisation = get_organisation_by_slug(slug=slug)
+        except OrganisationUnknown as error:
+            raise Http404(str(error)) from error
+        with organisation_scope(organisation_id=organisation.id):
+            return view(request, organisation, *args, **kwargs)
+
+    return scoped
