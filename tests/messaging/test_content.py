@@ -30,9 +30,9 @@ contents = st.one_of(
         ListMenu,
         body=words,
         button=words,
-        sections=st.lists(
-            st.builds(Section, title=words, rows=st.lists(rows, max_size=3).map(tuple)), max_size=3
-        ).map(tuple),
+        sections=st.lists(st.builds(Section, title=words, rows=st.lists(rows, max_size=3).map(tuple)), max_size=3).map(
+            tuple
+        ),
     ),
     st.builds(LocationRequest, body=words),
     st.builds(Image, caption=words, media_id=words, link=words),
