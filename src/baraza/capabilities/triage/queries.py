@@ -1,20 +1,14 @@
 """The reads of triage that other packages call."""
 
 from baraza.capabilities.triage.guess import Guess
+from baraza.capabilities.triage.offline import guess_offline
 
 __all__ = ["Guess", "classify"]
 
 
 def classify(*, text: str, language_hint: str | None = None) -> Guess:
-    """Guess category, priority and language of a text; never raises on any text."""
-    return Guess(
-        category="other",
-        confidence=0.0,
-        alternatives=(("other", 0.0),),
-        priority="medium",
-        language=language_hint or "en",
-        language_confidence=0.0,
-        is_emergency=False,
-        model_version="none",
-        is_confident=False,
-    )
+    """Guess category, priority and language of a text; never raises on any text.
+
+    `language_hint` is the language we keep for the person; it decides for texts of one or two words.
+    """
+    return guess_offline(text=text, language_hint=language_hint)
