@@ -44,7 +44,8 @@ export class Chat {
     const grew = fresh.length !== this.shown.length;
     this.shown = fresh;
     this.empty.hidden = messages.length > 0;
-    if (grew) this.log.scrollTop = this.log.scrollHeight;
+    const view = this.log.parentElement;
+    if (grew) view.scrollTop = view.scrollHeight;
   }
 
   draw(message) {

@@ -41,7 +41,9 @@ export class FeaturePhone {
   }
 
   show({ open, screen, ended, length }) {
+    const opened = open && !ended && !this.open;
     this.open = open && !ended;
+    if (opened && this.input.value === this.root.dataset.code) this.input.value = "";
     this.screen.textContent = screen || this.root.dataset.idle;
     this.screen.classList.toggle("ph-lcd__text--idle", !screen);
     this.screen.parentElement.scrollTop = 0;

@@ -1,5 +1,7 @@
 """Renders plain Django forms as accessible markup: label, hint, error, "(optional)", character count, tiles, photos."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -55,9 +57,7 @@ class CivicBoundField(BoundField):
             return getattr(self.field, "max_length", None)
         return None
 
-    def build_widget_attrs(
-        self, attrs: Mapping[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         built = super().build_widget_attrs(dict(attrs), widget)
         control = widget or self.field.widget
         classes = [_control_class(control)]
@@ -65,8 +65,8 @@ class CivicBoundField(BoundField):
             classes.append("govuk-js-character-count")
             # The counter says how much is left; cutting pasted text off silently would lose it.
             built.setdefault("maxlength", False)
-            described = (built.get("aria-describedby"), f"{self.auto_id}-info")
-            built["aria-describedby"] = " ".join(filter(None, described))
+            described = str(built.get("aria-describedby") or "")
+            built["aria-describedby"] = f"{described} {self.auto_id}-info".strip()
         classes += [str(source.get("class", "")) for source in (control.attrs, attrs)]
         joined = " ".join(dict.fromkeys(" ".join(classes).split()))
         return {**built, "class": joined} if joined else built
@@ -151,7 +151,7 @@ class PhotoInput(forms.FileInput):
         super().__init__({"accept": "image/*", **(attrs or {})})
         self.max_files = max_files
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - Django names it
         """Two inputs share the name: the browser must not insist on both."""
         return False
 
@@ -172,7 +172,7 @@ class PhotosField(forms.FileField):
         super().__init__(**kwargs)
         self.max_files = max_files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [one for one in (data or []) if one]
         if not files:
             super().clean(None, initial)
@@ -206,9 +206,7 @@ def _counter_texts(maximum: int) -> dict[str, Any]:
         return text.replace("{count}", "%{count}")
 
     def over(count: int) -> str:
-        text = ngettext(
-            "You have {count} character too many", "You have {count} characters too many", count
-        )
+        text = ngettext("You have {count} character too many", "You have {count} characters too many", count)
         return text.replace("{count}", "%{count}")
 
     return {

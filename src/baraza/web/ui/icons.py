@@ -114,7 +114,6 @@ ICONS: Final[dict[str, str]] = {**CATEGORY_ICONS, **UI_ICONS}
 
 MARK: Final = (
     '<rect width="36" height="36" rx="10" class="ba-mark__ground"/>'
-    '<path class="ba-mark__tree" d="M6 16.2C6 10.2 11.3 6 18 6s12 4.2 12 10.2c0 1-.8 1.6-1.8 1.6H20v5.4a2 2 0 0 1-4 0v-5.4H7.8c-1 0-1.8-.6-1.8-1.6z"/>'
-    '<g class="ba-mark__people"><circle cx="8.5" cy="23.5" r="2.2"/><circle cx="12.3" cy="28" r="2.2"/><circle cx="18" cy="29.8" r="2.2"/>'
-    '<circle cx="23.7" cy="28" r="2.2"/><circle cx="27.5" cy="23.5" r="2.2"/></g>'
+    '<path class="ba-mark__seats" d="M10.4 26.6A11 11 0 0 1 8.5 24.2M7.0 17.7A11 11 0 0 1 7.7 14.7M11.9 9.5A11 11 0 0 1 14.7 8.1M21.3 8.1A11 11 0 0 1 24.1 9.5M28.3 14.7A11 11 0 0 1 29.0 17.7M27.5 24.2A11 11 0 0 1 25.6 26.6"/>'
+    '<circle class="ba-mark__matter" cx="18" cy="18.6" r="4.2"/>'
 )

@@ -57,7 +57,9 @@ class SampleForm(forms.Form):
         error_messages={"required": gettext_lazy("Write where it is")},
     )
     ward = forms.ChoiceField(
-        label=gettext_lazy("Ward"), required=False, choices=[("", gettext_lazy("I do not know"))] + [(str(n), str(n)) for n in range(1, 9)]
+        label=gettext_lazy("Ward"),
+        required=False,
+        choices=[("", gettext_lazy("I do not know"))] + [(str(n), str(n)) for n in range(1, 9)],
     )
     seen_on = forms.DateField(label=gettext_lazy("When did you see it?"), required=False, widget=DateInput())
     channel = forms.ChoiceField(
@@ -69,7 +71,11 @@ class SampleForm(forms.Form):
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("What helps you?"),
         required=False,
-        choices=[("large", gettext_lazy("Large text")), ("sign", gettext_lazy("Sign language")), ("text", gettext_lazy("Text, never calls"))],
+        choices=[
+            ("large", gettext_lazy("Large text")),
+            ("sign", gettext_lazy("Sign language")),
+            ("text", gettext_lazy("Text, never calls")),
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     letter = forms.FileField(label=gettext_lazy("A letter you received"), required=False)
@@ -110,14 +116,24 @@ def queue() -> list[QueueRow]:
         ("Water running from under the road", "water_leak", "Westville", "SUBMITTED", "Submitted", "in 3 h", False),
         ("Street lights out, six poles", "streetlight", "Tongaat", "ASSIGNED", "Assigned", "6 h late", True),
         ("Sewage in the yard", "sewage", "Bluff", "IN_PROGRESS", "In progress", "in 20 h", False),
-        ("Sinkhole forming near the bus stop", "pothole_road", "Cato Manor", "ACKNOWLEDGED", "Acknowledged", "in 1 h", False),
+        (
+            "Sinkhole forming near the bus stop",
+            "pothole_road",
+            "Cato Manor",
+            "ACKNOWLEDGED",
+            "Acknowledged",
+            "in 1 h",
+            False,
+        ),
         ("Missed collection, third week", "refuse", "Springfield", "REOPENED", "Reopened", "2 h late", True),
         ("Sparking transformer", "electricity_outage", "Ntuzuma", "RESOLVED", "Resolved", "", False),
         ("Dumping by the stream", "illegal_dumping", "Phoenix", "REJECTED", "Rejected", "", False),
     )
     references = ("7KQ2MX", "4TR9WB", "9ZD3HC", "2VN8PL", "6FJ5KY", "8GX4RM", "3CW7TN")
     return [
-        QueueRow(f"MI-2026-{reference}", subject, icon.replace("_", " ").capitalize(), icon, ward, code, status, due, late)
+        QueueRow(
+            f"MI-2026-{reference}", subject, icon.replace("_", " ").capitalize(), icon, ward, code, status, due, late
+        )
         for reference, (subject, icon, ward, code, status, due, late) in zip(references * 2, subjects * 2, strict=True)
     ]
 
@@ -153,7 +169,9 @@ def chips() -> list[Chip]:
 def answers() -> list[SummaryRow]:
     return [
         SummaryRow(_("Problem"), _("Water leak"), "#c", _("the kind of problem"), icon="water_leak"),
-        SummaryRow(_("Description"), _("Water is running from under the road since Monday.\nIt reaches the school gate."), "#d"),
+        SummaryRow(
+            _("Description"), _("Water is running from under the road since Monday.\nIt reaches the school gate."), "#d"
+        ),
         SummaryRow(_("Place"), _("12 Marula Road, near the clinic"), "#p"),
         SummaryRow(_("Ward"), "47"),
     ]
@@ -165,10 +183,23 @@ def history() -> list[TimelineItem]:
 
     photo = Attachment("#photo", _("Photo of the leak"))
     return [
-        TimelineItem("in", _("Thandi M."), at(8, 2), _("Water is running from under the road since Monday."), channel="WhatsApp", attachments=(photo,)),
+        TimelineItem(
+            "in",
+            _("Thandi M."),
+            at(8, 2),
+            _("Water is running from under the road since Monday."),
+            channel="WhatsApp",
+            attachments=(photo,),
+        ),
         TimelineItem("change", _("Acknowledged"), at(8, 3), _("by the desk"), author=_("System")),
         TimelineItem("change", _("Assigned"), at(8, 40), _("to Water, team north"), author="N. Dlamini"),
         TimelineItem("note", "N. Dlamini", at(8, 41), _("Same pipe as last month. Ask for the valve plan.")),
-        TimelineItem("out", "N. Dlamini", at(9, 5), _("Thank you. A team comes today before 16:00."), channel="WhatsApp", status=_("read")),
+        TimelineItem(
+            "out",
+            "N. Dlamini",
+            at(9, 5),
+            _("Thank you. A team comes today before 16:00."),
+            channel="WhatsApp",
+            status=_("read"),
+        ),
     ]
-

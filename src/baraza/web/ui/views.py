@@ -50,7 +50,7 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     """Empty at first; `?wrong` shows every field with its error."""
-    shown = samples.SampleForm(data={}, files={}) if "wrong" in request.GET else samples.SampleForm()
+    shown = samples.SampleForm(data={}) if "wrong" in request.GET else samples.SampleForm()
     context = {"form": shown, "step_names": [_("Problem"), _("Contact"), _("Check and send")]}
     return render(request, "ui/gallery/form.html", {**_shell(request, "form"), **context})
 

@@ -1,5 +1,7 @@
 """The components as template tags: `{% load ui %}`. The living page shows each of them in every state."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,8 +26,12 @@ Problem = tuple[str, str]
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:
     """`hx_post="/x"` becomes `hx-post="/x"`; True is a bare attribute, False and None leave it out."""
-    given = [(name.replace("_", "-"), value) for name, value in attrs.items() if value is not None and value is not False]
-    return format_html_join("", " {}{}", ((name, "" if value is True else format_html('="{}"', value)) for name, value in given))
+    given = [
+        (name.replace("_", "-"), value) for name, value in attrs.items() if value is not None and value is not False
+    ]
+    return format_html_join(
+        "", " {}{}", ((name, "" if value is True else format_html('="{}"', value)) for name, value in given)
+    )
 
 
 def _render(name: str, **context: Any) -> SafeString:
@@ -38,22 +44,35 @@ def icon(name: str, size: int = 24, label: str = "", css: str = "") -> SafeStrin
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="ba-icon{}" width="{}" height="{}" viewBox="0 0 24 24" focusable="false" {}>{}</svg>',
-        f" {css}" if css else "", size, size, named, mark_safe(ICONS[name]),  # noqa: S308 - our own drawings
+        f" {css}" if css else "",
+        size,
+        size,
+        named,
+        mark_safe(ICONS[name]),  # noqa: S308 - our own drawings
     )
 
 
 @register.simple_tag
 def mark(size: int = 36) -> SafeString:
-    """The Baraza mark: people in a half circle under a tree."""
+    """The Baraza mark: seats in a circle, open towards whoever comes, around one matter."""
     return format_html(
         '<svg class="ba-mark" width="{}" height="{}" viewBox="0 0 36 36" aria-hidden="true" focusable="false">{}</svg>',
-        size, size, mark_safe(MARK),  # noqa: S308 - our own drawing
+        size,
+        size,
+        mark_safe(MARK),  # noqa: S308 - our own drawing
     )
 
 
 @register.simple_tag
-def button(  # noqa: PLR0913 - each is an attribute of one element
-    text: str, *, href: str = "", kind: str = "primary", icon: str = "", type: str = "submit", css: str = "", **attrs: Any  # noqa: A002
+def button(
+    text: str,
+    *,
+    href: str = "",
+    kind: str = "primary",
+    icon: str = "",
+    type: str = "submit",  # noqa: A002 - the attribute's own name
+    css: str = "",
+    **attrs: Any,
 ) -> SafeString:
     """A button, or a link that looks like one when it has an address."""
     return _render(
@@ -67,13 +86,13 @@ def back_link(href: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag
-def error_summary(source: forms.BaseForm | BaseFormSet | Iterable[Problem] | None) -> SafeString | str:
+def error_summary(source: forms.BaseForm | BaseFormSet[Any] | Iterable[Problem] | None) -> SafeString | str:
     """All problems of a form on top of the page, each a link to its field."""
     problems = list(_problems(source))
     return _render("error_summary", problems=problems) if problems else ""
 
 
-def _problems(source: forms.BaseForm | BaseFormSet | Iterable[Problem] | None) -> Iterable[Problem]:
+def _problems(source: forms.BaseForm | BaseFormSet[Any] | Iterable[Problem] | None) -> Iterable[Problem]:
     if isinstance(source, BaseFormSet):
         yield from (("", str(error)) for error in source.non_form_errors())
         for one in source.forms:
@@ -194,7 +213,7 @@ def steps(labels: Sequence[str], current: int, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def kpi(label: str, value: str, note: str = "", trend: str = "flat", href: str = "", icon: str = "") -> SafeString:  # noqa: PLR0917
+def kpi(label: str, value: str, note: str = "", trend: str = "flat", href: str = "", icon: str = "") -> SafeString:
     return _render("kpi", label=label, value=value, note=note, trend=trend, href=href, icon=icon)
 
 
