@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -107,6 +108,37 @@ def test_other_content_under_the_same_label_is_refused_unless_it_is_a_correction
     located = queries.locate(latitude=-29.5, longitude=20.5, country="ZA")
     assert located is not None
     assert located.name == "Altered"
+
+
+def test_an_import_that_finds_the_edition_written_by_another_meanwhile_is_refused(bring_in, monkeypatch) -> None:
+    def other_import_finishes(*_: object) -> None:
+        Edition.objects.create(
+            country="ZA",
+            kind="municipality",
+            label="2018",
+            imported_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+            digest="",
+        )
+
+    monkeypatch.setattr("baraza.capabilities.geography.importing.store._difference", other_import_finishes)
+    with pytest.raises(ImportRefused, match="is being imported by somebody else"):
+        bring_in("2018", {"A": "Alpha"})
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"edition": " "}, "a label of 1 to 60 signs"),
+        ({"edition": "x" * 61}, "a label of 1 to 60 signs"),
+        ({"country": "zaf"}, "two-letter country code"),
+        ({"kind": "suburb"}, "not a known kind of area"),
+        ({"source": "x" * 301}, "longer than 300 signs"),
+    ],
+)
+def test_a_request_that_no_edition_can_hold_is_refused_before_the_file_is_opened(change, says) -> None:
+    request = ImportRequest(path=Path("none.zip"), country="ZA", kind="ward", edition="1", plan=PLAN)
+    with pytest.raises(ImportRefused, match=says):
+        import_areas(request=dataclasses.replace(request, **change), progress=lambda _: None)
 
 
 def test_a_failure_while_writing_leaves_nothing_behind(bring_in, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -83,6 +84,35 @@ def test_an_odd_coordinate_system_is_refused(load, tmp_path) -> None:
         archive.writestr("m.prj", 'LOCAL_CS["Site grid",UNIT["metre",1]]')
     with pytest.raises(ImportRefused, match="not one of positions on the earth"):
         load(path)
+
+
+@pytest.mark.parametrize("position", ["beginning", "end"])
+def test_geojson_that_names_a_coordinate_system_is_held_to_it(load, tmp_path, position) -> None:
+    rows = json.dumps([feature(square(600_000, 7_100_000, 1000), code="A", name="B")])
+    for name, says in (("EPSG::999999", "not understood"), ("EPSG::4978", "not one of positions on the earth")):
+        crs = json.dumps({"type": "name", "properties": {"name": f"urn:ogc:def:crs:{name}"}})
+        members = [f'"crs": {crs}', f'"features": {rows}']
+        ordered = members if position == "beginning" else members[::-1]
+        path = tmp_path / "a.geojson"
+        path.write_text(f'{{"type": "FeatureCollection", {", ".join(ordered)}}}')
+        with pytest.raises(ImportRefused, match=says):
+            load(path)
+
+
+def test_geojson_in_a_projection_it_names_is_turned_into_degrees(load_rows) -> None:
+    layer = load_rows(
+        feature(square(600_000, 7_100_000, 1000), code="A", name="B"),
+        crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32735"}},
+    )
+    assert shapely.bounds(layer.areas[0].polygon).round(2).tolist() == [28.0, -26.22, 28.01, -26.21]
+
+
+def test_a_ring_that_was_left_open_is_closed_and_remarked(tmp_path) -> None:
+    rows = feature(square(27, -26), code="A", name="B")
+    rows["geometry"]["coordinates"] = [rows["geometry"]["coordinates"][0][:-1]]
+    raw = read_layer(write_geojson(tmp_path / "a.geojson", [rows]))
+    assert raw.remarks == ("Non closed ring detected",)
+    assert raw.shapes[0].equals(square(27, -26))
 
 
 def test_coordinates_in_metres_that_claim_to_be_degrees_are_refused(load_rows) -> None:

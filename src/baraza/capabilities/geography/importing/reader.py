@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ from baraza.capabilities.geography.importing.errors import ImportRefused
 
 _DRIVERS: Final = frozenset({"GeoJSON", "ESRI Shapefile"})
 _MAX_ROWS: Final = 200_000
+_CRS_SEARCHED: Final = 65_536
+_CRS_NAME: Final = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{\s*"name"\s*:\s*"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class RawLayer:
     columns: dict[str, npt.NDArray[Any]]
     shapes: npt.NDArray[np.object_]
     crs: str | None
+    # What the reading library remarked, such as rings that it had to close.
+    remarks: tuple[str, ...] = ()
 
     def field(self, candidates: Sequence[str]) -> str | None:
         """The first of these fields that exists; capital letters do not matter when nothing else matches."""
@@ -62,18 +68,36 @@ def read_layer(path: Path) -> RawLayer:
             raise ImportRefused(f"{path.name} is a {info['driver']} file; expected GeoJSON or a shapefile")
         if info["features"] > _MAX_ROWS:
             raise ImportRefused(f"the layer has {info['features']} rows, more than {_MAX_ROWS}")
-        meta, _, shapes, columns = pyogrio.raw.read(path, encoding=_encoding(path))
+        with warnings.catch_warnings(record=True) as remarked:
+            warnings.simplefilter("always")
+            meta, _, shapes, columns = pyogrio.raw.read(path, encoding=_encoding(path))
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as problem:
-        raise ImportRefused(f"the file cannot be read as boundaries: {problem}") from problem
+        # What follows the first semicolon is advice for programmers.
+        reason = str(problem).split(";")[0]
+        raise ImportRefused(f"the file cannot be read as boundaries: {reason}") from problem
     if shapes is None or len(shapes) == 0:
         raise ImportRefused("the layer has no rows with shapes")
-    try:
-        polygons = shapely.from_wkb(shapes)
-    except shapely.errors.ShapelyError as problem:
-        raise ImportRefused(f"a shape in the file cannot be read: {problem}") from problem
     return RawLayer(
-        columns=dict(zip((str(f) for f in meta["fields"]), columns, strict=True)), shapes=polygons, crs=meta["crs"]
+        columns=dict(zip((str(f) for f in meta["fields"]), columns, strict=True)),
+        # Unclosed rings are closed; a shape beyond repair becomes none and is refused with its row.
+        shapes=shapely.from_wkb(shapes, on_invalid="fix"),
+        crs=_stated_crs(path) or meta["crs"],
+        remarks=tuple(dict.fromkeys(str(w.message).split(".")[0] for w in remarked)),
     )
+
+
+def _stated_crs(path: Path) -> str | None:
+    """The coordinate system that a GeoJSON file names itself, at its beginning or its end.
+
+    GDAL takes a name that it does not know for longitude and latitude; we would rather refuse it.
+    """
+    if path.suffix == ".shp":
+        return None
+    with path.open("rb") as file:
+        beginning = file.read(_CRS_SEARCHED)
+        file.seek(max(0, path.stat().st_size - _CRS_SEARCHED))
+        named = _CRS_NAME.search(beginning) or _CRS_NAME.search(file.read(_CRS_SEARCHED))
+    return named[1].decode("utf-8", "replace") if named else None
 
 
 def _encoding(path: Path) -> str | None:

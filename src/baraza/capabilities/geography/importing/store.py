@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from baraza.capabilities.geography.importing.layer import CleanLayer, ImportedAr
 from baraza.capabilities.geography.importing.presets import FieldPlan
 from baraza.capabilities.geography.importing.reader import read_layer
 from baraza.capabilities.geography.importing.report import Difference, ImportReport, compare
+from baraza.capabilities.geography.kinds import KINDS
 from baraza.capabilities.geography.models import Area, Edition
 from baraza.capabilities.geography.registry import LAYERS
 from baraza.lib import clock
 
 _BATCH: Final = 100
+_LONGEST_LABEL: Final = 60
+_LONGEST_SOURCE: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,12 @@ def import_areas(*, request: ImportRequest, progress: Callable[[str], None]) -> 
     1. The file is unpacked and read; 2. its shapes are cleaned and its codes made unique; 3. the edition and all its
     areas are written in one transaction; 4. this process asks for the edition in force again at its next question.
     """
+    _refuse_unusable(request)
     with tempfile.TemporaryDirectory(prefix="baraza-areas-") as workspace:
         progress(f"Reading {request.path.name}")
         raw = read_layer(open_layer_file(path=request.path, workspace=Path(workspace)))
+    for remark in raw.remarks:
+        progress(f"Remark: {remark}")
     progress(f"Checking {len(raw.shapes)} rows")
     layer = make_layer(raw=raw, plan=request.plan, country=request.country, kind=request.kind)
     progress(f"Writing {len(layer.areas)} areas")
@@ -59,6 +66,17 @@ def import_areas(*, request: ImportRequest, progress: Callable[[str], None]) -> 
             f"edition {request.edition} of {request.country} {request.kind} is being imported by somebody else: {problem}"
         ) from problem
     return report
+
+
+def _refuse_unusable(request: ImportRequest) -> None:
+    if not re.fullmatch("[A-Z]{2}", request.country):
+        raise ImportRefused(f"{request.country!r} is not a two-letter country code such as ZA")
+    if request.kind not in KINDS:
+        raise ImportRefused(f"{request.kind!r} is not a known kind of area: {', '.join(KINDS)}")
+    if not 0 < len(request.edition.strip()) <= _LONGEST_LABEL:
+        raise ImportRefused(f"an edition needs a label of 1 to {_LONGEST_LABEL} signs")
+    if len(request.source) > _LONGEST_SOURCE:
+        raise ImportRefused(f"the source is longer than {_LONGEST_SOURCE} signs")
 
 
 def _write(request: ImportRequest, layer: CleanLayer) -> ImportReport:
@@ -80,7 +98,7 @@ def _write(request: ImportRequest, layer: CleanLayer) -> ImportReport:
         label=request.edition,
         valid_from=request.valid_from,
         imported_at=clock.now(),
-        source=request.source or request.path.name,
+        source=request.source or request.path.name[:_LONGEST_SOURCE],
         digest=layer.digest,
     )
     Area.objects.bulk_create((_row(edition, area) for area in layer.areas), batch_size=_BATCH)
