@@ -43,6 +43,7 @@ class InboundEvent(models.Model):
     received_at = models.DateTimeField(db_default=TransactionNow())
     state = models.CharField(max_length=10, choices=State.choices, db_default=State.RECEIVED)
     attempts = models.PositiveSmallIntegerField(db_default=0)
+    retry_at = models.DateTimeField(null=True, help_text="Not before this, after a failed attempt")
     handled_at = models.DateTimeField(null=True)
     error = models.TextField(db_default="")
     answer = models.JSONField(null=True, help_text="What an inline source answered; a repeated request gets it again")
@@ -57,6 +58,11 @@ class InboundEvent(models.Model):
                 name="inbound_event_pending",
             ),
             models.Index(fields=["received_at"], name="inbound_event_received"),
+            models.Index(
+                fields=["connection", "sender", "-id"],
+                condition=Q(payload__has_key="session"),
+                name="inbound_event_session",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from pgqueuer.adapters.drivers.psycopg import PsycopgDriver
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import FailingListenerError
+from psycopg.conninfo import make_conninfo
 
 from baraza.core.jobs.pulse import Pulse
 from baraza.core.jobs.registry import job_kinds
@@ -53,7 +54,6 @@ class Worker:
             await pulse
             self._threads.shutdown()
             self._clock.shutdown()
-            close_pool()
 
     def stop(self) -> None:
         if self._stopping.is_set():
@@ -88,10 +88,10 @@ class Worker:
 
     async def _serve(self) -> None:
         """Until stopped, or until the connection breaks."""
-        address = settings.APP_DATABASE.conninfo()
-        connection_of_queue = await psycopg.AsyncConnection.connect(
-            **address, autocommit=True, connect_timeout=5, application_name="baraza-worker", keepalives_idle=15
+        address = make_conninfo(
+            **settings.APP_DATABASE.conninfo(), connect_timeout=5, application_name="baraza-worker", keepalives_idle=15
         )
+        connection_of_queue = await psycopg.AsyncConnection.connect(address, autocommit=True)
         async with connection_of_queue:
             driver = PsycopgDriver(connection_of_queue)
             manager = QueueManager(Queries(driver))

@@ -60,3 +60,8 @@ def get_organisation_by_slug(*, slug: str) -> OrganisationProfile:
 
 def list_organisations() -> list[OrganisationProfile]:
     return [_profile(row) for row in Organisation.objects.filter(active=True).order_by("name")]
+
+
+def list_organisation_ids() -> list[int]:
+    """Inactive ones too: what belongs to them is still looked after."""
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))

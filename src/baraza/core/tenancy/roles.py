@@ -21,8 +21,8 @@ DOOR_SETTINGS = {**ROLE_SETTINGS, "statement_timeout": "10s", "lock_timeout": "5
 # What the providers' door may touch; it can read back only what its own transaction stores (a policy says so).
 DOOR_GRANTS = (
     "GRANT SELECT (id, organisation_id, source, path_token, secrets_sealed, options, active) ON ingress_connection",
-    "GRANT INSERT (organisation_id, connection_id, item_id, kind, sender, payload, correlation_id) ON ingress_event",
-    "GRANT SELECT (id, connection_id, item_id, received_at) ON ingress_event",
+    "GRANT INSERT (id, organisation_id, connection_id, item_id, kind, sender, payload, correlation_id) ON ingress_event",
+    "GRANT SELECT (organisation_id, connection_id, item_id, sender, received_at) ON ingress_event",
     "GRANT USAGE ON SEQUENCE ingress_event_id_seq",
     "GRANT INSERT (priority, execute_after, status, entrypoint, payload, headers) ON pgqueuer",
     "GRANT USAGE ON SEQUENCE pgqueuer_id_seq",

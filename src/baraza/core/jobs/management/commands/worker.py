@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from baraza.core.jobs.worker import Worker
+from baraza.core.jobs.worker import Worker, close_pool
 
 
 class Command(BaseCommand):
@@ -17,7 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help="Jobs that run at the same time (default 4)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        asyncio.run(_work(threads=options["threads"]))
+        try:
+            asyncio.run(_work(threads=options["threads"]))
+        finally:
+            close_pool()
 
 
 async def _work(*, threads: int) -> None:

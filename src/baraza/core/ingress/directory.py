@@ -1,0 +1,78 @@
+"""Which connection a webhook address belongs to, kept in the process for a few seconds, known and unknown alike."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from baraza.core.ingress.contract import ConnectionFacts, Source
+from baraza.core.ingress.door_database import DoorConnection
+from baraza.core.ingress.requests import Address
+from baraza.core.ingress.secrets import SecretsUnreadable, unseal
+from baraza.core.ingress.sources import source_named
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 3.0
+MOST_KEPT = 10_000
+_QUERY = (
+    "SELECT id, organisation_id, source, secrets_sealed, options FROM ingress_connection"
+    " WHERE path_token = %s AND source = %s AND active"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    facts: ConnectionFacts
+    source: Source
+
+
+class Directory:
+    """An address that is unknown costs the same as one that is inactive: one look-up, kept as long."""
+
+    def __init__(self, *, database: DoorConnection) -> None:
+        self._database = database
+        self._kept: OrderedDict[Address, tuple[float, Entry | None]] = OrderedDict()
+        self._asked: dict[Address, asyncio.Task[Entry | None]] = {}
+
+    async def find(self, address: Address) -> Entry | None:
+        """Raises DatabaseAway when the address is not kept and cannot be looked up."""
+        kept = self._kept.get(address)
+        if kept is not None and kept[0] > time.monotonic():
+            return kept[1]
+        task = self._asked.get(address)
+        if task is None:
+            task = asyncio.create_task(self._look_up(address))
+            self._asked[address] = task
+            task.add_done_callback(lambda _: self._asked.pop(address, None))
+        # Shielded, because others wait for the same look-up.
+        return await asyncio.shield(task)
+
+    async def _look_up(self, address: Address) -> Entry | None:
+        if not address.token.isascii() or "\0" in address.token or "\0" in address.source:
+            return None
+        rows = await self._database.run(_QUERY, [address.token, address.source])
+        entry = _entry(rows[0]) if rows else None
+        self._kept[address] = (time.monotonic() + KEPT_SECONDS, entry)
+        self._kept.move_to_end(address)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return entry
+
+
+def _entry(row: tuple[int, int, str, bytes, dict[str, object]]) -> Entry | None:
+    connection_id, organisation_id, source_name, sealed, options = row
+    source = source_named(source_name)
+    if source is None:
+        logger.error("Connection %d is of the source %s, which is not installed", connection_id, source_name)
+        return None
+    try:
+        secrets = unseal(sealed)
+    except SecretsUnreadable:
+        logger.exception("Connection %d cannot be used", connection_id)
+        return None
+    facts = ConnectionFacts(
+        id=connection_id, organisation_id=organisation_id, source=source_name, secrets=secrets, options=options
+    )
+    return Entry(facts, source)

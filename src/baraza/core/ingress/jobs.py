@@ -1,0 +1,43 @@
+"""Jobs of the inbox: drain a sender's events, and find those that were forgotten."""
+
+from datetime import timedelta
+
+from baraza.core.ingress.handling import DRAIN, drain_sender, enqueue_drain
+from baraza.core.ingress.models import InboundEvent
+from baraza.core.jobs.registry import job, periodic
+from baraza.core.organisations.queries import list_organisation_ids
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.clock import now
+
+FORGOTTEN_AFTER = timedelta(seconds=30)
+
+
+@job(name=DRAIN)
+def drain(*, organisation_id: int, connection_id: int, sender: str) -> None:
+    drain_sender(organisation_id=organisation_id, connection_id=connection_id, sender=sender)
+
+
+@periodic(name="ingress.sweep", every_seconds=30)
+def sweep() -> None:
+    """Every event has its job from the same transaction; this is for jobs that were purged or lost by hand."""
+    for organisation_id in list_organisation_ids():
+        with organisation_scope(organisation_id=organisation_id):
+            _sweep_organisation(organisation_id)
+
+
+def _sweep_organisation(organisation_id: int) -> None:
+    before = now() - FORGOTTEN_AFTER
+    forgotten = (
+        InboundEvent.objects.filter(state=InboundEvent.State.RECEIVED, received_at__lt=before)
+        .exclude(retry_at__gt=before)
+        .values_list("connection_id", "sender")
+        .distinct()
+        .order_by("connection_id", "sender")
+    )
+    for connection_id, sender in forgotten:
+        enqueue_drain(
+            organisation_id=organisation_id,
+            connection_id=connection_id,
+            sender=sender,
+            key=f"{connection_id}:{sender}",
+        )

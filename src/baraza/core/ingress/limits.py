@@ -1,0 +1,32 @@
+"""How many requests the door takes: in all, and per webhook address; decided in memory, before any query."""
+
+from throttled import RateLimiterType, Throttled, rate_limiter, store
+
+# More addresses than this are not busy at the same time; the least recently used is forgotten.
+_ADDRESSES = 20_000
+# A provider that was held up delivers what it has at once.
+_BURST_SECONDS = 2
+
+
+class DoorLimits:
+    """Per process: with several web processes behind one address, divide the rates by their number."""
+
+    def __init__(self, *, per_second: int, per_second_and_address: int) -> None:
+        self._all = _limiter(per_second, addresses=1)
+        self._each = _limiter(per_second_and_address, addresses=_ADDRESSES)
+
+    def refused(self, path_token: str) -> str | None:
+        """The name of the limit that is used up, or None when the request may come in."""
+        if self._all.limit("all", 1).limited:
+            return "all"
+        if self._each.limit(path_token, 1).limited:
+            return "address"
+        return None
+
+
+def _limiter(per_second: int, *, addresses: int) -> Throttled:
+    return Throttled(
+        using=RateLimiterType.GCRA.value,
+        quota=rate_limiter.per_sec(per_second, burst=per_second * _BURST_SECONDS),
+        store=store.MemoryStore(options={"MAX_SIZE": addresses}),
+    )
