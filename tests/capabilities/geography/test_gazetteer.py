@@ -71,6 +71,11 @@ def test_texts_without_a_place_find_nothing(text) -> None:
     assert towns(text) == []
 
 
+def test_only_the_beginning_of_a_very_long_text_is_read() -> None:
+    assert towns("Soweto " + "word " * 10_000 + "Umlazi") == [("Soweto", "JHB")]
+    assert towns("word " * 40 + "Soweto") == []
+
+
 def test_the_limit_holds() -> None:
     assert len(find_in_south_africa(text="Soweto, Umlazi, Langa, Tembisa", limit=2)) == 2
 

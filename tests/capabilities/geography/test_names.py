@@ -62,6 +62,10 @@ def test_short_or_empty_texts_guess_nothing() -> None:
     assert found("xyz") == []
 
 
+def test_a_text_longer_than_any_name_is_cut() -> None:
+    assert found("Mbizana" + " " * 200 + "zzz") == ["Mbizana"]
+
+
 def test_the_limit_holds_and_one_thing_with_two_names_comes_once() -> None:
     index = NameIndex([("Pretoria", "Pretoria Central"), ("Pretorius",)])
     assert [hit.position for hit in index.search("pretor", limit=5)] == [0, 1]

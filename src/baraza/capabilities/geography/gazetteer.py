@@ -16,6 +16,9 @@ from baraza.capabilities.geography.names import NameIndex, fold
 from baraza.capabilities.geography.records import AreaName, PlaceCandidate
 
 _LONGEST_NAME_WORDS: Final = 5
+# An address is short; a message of thousands of words must not hold up the dialogue.
+_MOST_WORDS: Final = 40
+_LONGEST_TEXT: Final = 400
 # Below this a look-alike is more often another word ("near", "park") than a misspelt place.
 _SHORTEST_MISSPELT: Final = 5
 # Words of addresses that lie one or two letters from a place name.
@@ -57,7 +60,7 @@ def _of_area(area: AreaName) -> PlaceCandidate:
 
 def _positions(text: str, names: NameIndex) -> list[int]:
     """What the text names exactly, longest name first; misspelt names only when nothing is named exactly."""
-    words = fold(text).split()
+    words = fold(text[:_LONGEST_TEXT]).split()[:_MOST_WORDS]
     exact = _found_in(words, names.exact)
     return exact or _found_in(words, lambda phrase: _nearly(phrase, names))
 

@@ -10,6 +10,8 @@ from typing import Final
 
 # Only so many look-alikes are compared letter by letter, so that a search of 42,000 names stays in milliseconds.
 _LOOKALIKES: Final = 80
+# No name is longer, and a text of any length must be answered at once.
+_LONGEST_TEXT: Final = 100
 # A word of four letters may hold one error, of eight letters two.
 _LONG_ENOUGH_FOR_AN_ERROR: Final = (4, 8)
 # Shorter texts lie inside too many names to mean one.
@@ -84,7 +86,7 @@ class NameIndex:
 
     def search(self, text: str, *, limit: int) -> list[Hit]:
         """The best hits first; typing errors are only looked for when nothing matches as typed."""
-        typed = fold(text)
+        typed = fold(text[:_LONGEST_TEXT])
         if not typed or limit < 1:
             return []
         hits = [
