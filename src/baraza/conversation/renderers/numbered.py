@@ -60,7 +60,7 @@ def render(*, say: Sequence[str], prompt: Prompt, limits: Limits, t: Translate, 
         raise TooSmall(f"A limit of {limits.text} leaves no room for words.")
     body = fit("\n".join((*say, prompt.short or prompt.text)))
     numbered = numbers_of(prompt.choices)
-    lines = [f"{number} {fit(choice.label).strip() or fit(choice.id)}" for number, choice in numbered.items()]
+    lines = [f"{number} {' '.join(fit(choice.label).split()) or fit(choice.id)}" for number, choice in numbered.items()]
     pages = _paged([*_words(body, sheet), *_answers(lines, sheet)], sheet, can_go_back=can_go_back and not prompt.final)
     state: ScreenState = {
         "numbers": {str(number): choice.id for number, choice in numbered.items()},

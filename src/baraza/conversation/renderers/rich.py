@@ -1,7 +1,7 @@
 """Channels with buttons and lists: as few messages as hold the whole text, the answers to tap in the last one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baraza.conversation.engine.contract import Choice, Prompt, Translate, Want
 from baraza.conversation.engine.matching import number_of
@@ -25,6 +25,7 @@ PAGE_ID = "@page:"
 def render(*, say: Sequence[str], prompt: Prompt, limits: Limits, t: Translate, page: int = 0) -> Rendered:
     """`page` is the part of a list that has more answers than rows."""
     words = "\n\n".join(text for text in (*say, prompt.text) if text.strip())
+    prompt = replace(prompt, choices=tuple(_on_one_line(choice) for choice in prompt.choices))
     menu = _Menu(limits=limits, t=t, prompt=prompt)
     if Want.LOCATION in prompt.wants and limits.asks_location:
         *before, body = split_text(words or t("Please send a location."), limit=_body_limit(limits))
@@ -71,7 +72,7 @@ class _Menu:
         return (
             len(choices) <= limits.buttons
             and len(titles) == len(choices)
-            and all(choice.label.strip() and len(choice.label) <= limits.button_title for choice in choices)
+            and all(len(choice.label) <= limits.button_title for choice in choices)
             and not (limits.rows and any(choice.description for choice in choices))
         )
 
@@ -124,7 +125,7 @@ class _Menu:
         """The answer with its whole label and hint; None when a row cannot hold them."""
         limits = self.limits
         if len(choice.label) <= limits.row_title and len(choice.description) <= limits.row_description:
-            return Row(id=choice.id, title=choice.label.strip() or choice.id, description=choice.description)
+            return Row(id=choice.id, title=choice.label, description=choice.description)
         whole = f"{choice.label}. {choice.description}" if choice.description else choice.label
         if len(whole) > limits.row_description:
             return None
@@ -137,6 +138,12 @@ class _Menu:
     def _counted(self, number: int, row: Row) -> Row:
         title = shorten(f"{number}. {row.title}", limit=self.limits.row_title)
         return Row(id=row.id, title=title, description=row.description)
+
+
+def _on_one_line(choice: Choice) -> Choice:
+    """Titles have no line breaks, and none is empty."""
+    label, description = " ".join(choice.label.split()), " ".join(choice.description.split())
+    return replace(choice, label=label or choice.id, description=description)
 
 
 def _body_limit(limits: Limits) -> int:
