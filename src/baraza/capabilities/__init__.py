@@ -1,0 +1,1 @@
+"""What several services need: notifications, places, documents, triage and the like."""
