@@ -10,7 +10,7 @@ from tests.factories.core import make_connection
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
-from baraza.messaging import contacts, inbox, registry
+from baraza.messaging import actions, inbox, registry
 from baraza.messaging.contract import (
     ConnectionField,
     FetchedMedia,
@@ -129,7 +129,7 @@ def comes_in(connection: ConnectionFacts, *parsed: Parsed) -> JsonObject | None:
 
 def a_contact(*, organisation_id: int, phone: str = "+27821234567") -> int:
     with organisation_scope(organisation_id=organisation_id):
-        return contacts.find_or_create_contact(phone=phone)
+        return actions.contact_for_phone(phone=phone)
 
 
 class Listener:

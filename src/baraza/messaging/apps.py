@@ -1,4 +1,4 @@
-"""Registers the package with Django."""
+"""Registers the package with Django and takes what comes through the door."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class MessagingConfig(AppConfig):
     name = "baraza.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        from baraza.core.ingress.handling import on_item
+        from baraza.messaging.inbox import handle_item
+
+        on_item(handle_item)

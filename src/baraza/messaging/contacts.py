@@ -64,19 +64,6 @@ def contact_of(*, sender: Sender) -> Contact:
     return contact
 
 
-def find_or_create_contact(*, phone: str, name: str = "", language: str = "") -> int:
-    """A person who gave a number elsewhere than on a channel (the portal, a clerk). Raises SenderUnusable."""
-    contact = contact_of(sender=Sender(phone=phone, name=name))
-    if language and not contact.language:
-        set_language(contact_id=contact.pk, language=language)
-    return contact.pk
-
-
-def create_anonymous_contact(*, language: str = "") -> int:
-    """A person who gave no address and so cannot be told anything."""
-    return Contact.objects.create(organisation_id=current_organisation_id(), language=language).pk
-
-
 def set_language(*, contact_id: int, language: str) -> None:
     if not Contact.objects.filter(pk=contact_id).update(language=language):
         raise ContactUnknown(f"No contact {contact_id}.")
@@ -145,9 +132,7 @@ def _make_known(keys: list[_Key], sender: Sender) -> dict[_Key, int]:
     """Empty when somebody else made one of these addresses known in the meantime."""
     try:
         with transaction.atomic():
-            contact = Contact.objects.create(
-                organisation_id=current_organisation_id(), name=_display_name(sender.name)
-            )
+            contact = Contact.objects.create(organisation_id=current_organisation_id(), name=_display_name(sender.name))
             _add_addresses(contact.pk, keys)
     except IntegrityError:
         return {}
@@ -189,7 +174,6 @@ def _merge(*, kept_id: int, gone_id: int) -> Contact:
     for handler in _on_merged:
         handler(kept_id=kept_id, gone_id=gone_id)
     return kept
-
 
 
 def phone_of(*, contact_id: int) -> str:

@@ -184,9 +184,7 @@ def _request_media(received: Received, connection: ConnectionFacts, contact: Con
     reference = received.media
     if reference is None or _subscribers.media is None or contact.blocked_at is not None:
         return ""
-    if received.kind is Kind.IMAGE or (
-        received.kind is Kind.DOCUMENT and reference.mime_type.startswith("image/")
-    ):
+    if received.kind is Kind.IMAGE or (received.kind is Kind.DOCUMENT and reference.mime_type.startswith("image/")):
         return _subscribers.media(connection=connection, reference=reference, contact_id=contact.pk)
     return ""
 

@@ -86,9 +86,7 @@ def _keep(receipt: Receipt, connection_id: int) -> None:
     )
 
 
-def _advance(
-    entry: OutboxEntry, word: DeliveryStatus, *, code: str, detail: str, failure: Failure | None
-) -> None:
+def _advance(entry: OutboxEntry, word: DeliveryStatus, *, code: str, detail: str, failure: Failure | None) -> None:
     before = DeliveryStatus(entry.status)
     after = advanced(before, word)
     if after is before:

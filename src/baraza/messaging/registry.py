@@ -1,5 +1,6 @@
 """The channel providers that config handed in, by their name in the catalogue."""
 
+from baraza.core.ingress.sources import register_source
 from baraza.messaging.contract import ChannelProvider
 
 _providers: dict[str, ChannelProvider] = {}
@@ -11,6 +12,7 @@ class ProviderUnknown(LookupError):
 
 def register(*, name: str, provider: ChannelProvider) -> None:
     _providers[name] = provider
+    register_source(name, provider)
 
 
 def provider_named(name: str) -> ChannelProvider:

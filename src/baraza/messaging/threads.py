@@ -16,9 +16,7 @@ def is_stored(*, connection_id: int, external_id: str) -> bool:
     ).exists()
 
 
-def store_received(
-    *, contact_id: int, connection_id: int, channel: str, received: Received, media_id: str
-) -> int:
+def store_received(*, contact_id: int, connection_id: int, channel: str, received: Received, media_id: str) -> int:
     details = {
         "choice_id": _clean(received.choice_id),
         "latitude": received.latitude,

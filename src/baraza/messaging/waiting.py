@@ -16,9 +16,7 @@ def leave(*, contact_id: int, text: str, key: str) -> None:
 def take(*, contact_id: int) -> list[str]:
     """What the person has not seen yet, oldest first; from now on it counts as shown."""
     rows = list(
-        WaitingText.objects.select_for_update(of=("self",))
-        .filter(contact_id=contact_id, shown_at=None)
-        .order_by("id")
+        WaitingText.objects.select_for_update(of=("self",)).filter(contact_id=contact_id, shown_at=None).order_by("id")
     )
     WaitingText.objects.filter(pk__in=[row.pk for row in rows]).update(shown_at=clock.now())
     return [row.text for row in rows]

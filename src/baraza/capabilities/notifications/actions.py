@@ -1,0 +1,79 @@
+"""Tells a person something outside a conversation, on the channel that reaches them.
+
+Quiet hours are not observed yet: a message goes as soon as the act that causes it is committed.
+"""
+
+from enum import StrEnum
+
+from prometheus_client import Counter
+
+from baraza.messaging import outbox, waiting
+from baraza.messaging.consent import NOTIFICATIONS, consent_given
+from baraza.messaging.contract import Template, Text
+from baraza.messaging.queries import contact_details
+from baraza.messaging.reaching import Route, routes
+
+
+class Told(StrEnum):
+    """What became of a notification."""
+
+    PUSHED = "pushed"
+    WAITS = "waits"
+    NOT_WANTED = "not_wanted"
+    NOWHERE = "nowhere"
+
+
+_TOLD = Counter("baraza_notifications_total", "Notifications, by what became of them.", ["outcome"])
+
+
+def notify(
+    *,
+    contact_id: int,
+    text: str,
+    template: Template | None,
+    key: str,
+    preferred_connection_id: int | None = None,
+) -> Told:
+    """In the caller's transaction; the same `key` again tells nothing twice. The text is in the person's language.
+
+    1. Nobody who withdrew their consent is told.
+    2. Whoever dialled last, or about this matter, finds the text when they dial again.
+    3. It is also pushed: over the matter's connection, else over the one used last, else over one that can write to
+       their number. Outside a channel's window that needs the `template`.
+    4. When only a closed window is left, the outbox shows the message as failed, so that staff see it.
+    """
+    person = contact_details(contact_id=contact_id).id
+    told = _tell(person, text, template, key, preferred_connection_id)
+    _TOLD.labels(told.value).inc()
+    return told
+
+
+def _tell(person: int, text: str, template: Template | None, key: str, preferred_id: int | None) -> Told:
+    if consent_given(contact_id=person, purpose=NOTIFICATIONS) is False:
+        return Told.NOT_WANTED
+    ways = routes(contact_id=person)
+    waits = _waits(ways, preferred_id)
+    if waits:
+        waiting.leave(contact_id=person, text=text, key=key)
+    # The sort is stable: the matter's own connection first, the others as they are, the latest used first.
+    pushes = sorted((way for way in ways if not way.session), key=lambda way: way.connection.id != preferred_id)
+    able = [way for way in pushes if _able(way, text, template)]
+    chosen = able or (pushes if not waits else [])
+    if not chosen:
+        return Told.WAITS if waits else Told.NOWHERE
+    outbox.post(
+        contact_id=person, connection_id=chosen[0].connection.id, content=Text(body=text), key=key, template=template
+    )
+    return Told.PUSHED
+
+
+def _waits(ways: list[Route], preferred_id: int | None) -> bool:
+    used = [way for way in ways if way.last_inbound_at is not None]
+    last = used[0].session if used else False
+    return last or any(way.session for way in used if way.connection.id == preferred_id)
+
+
+def _able(way: Route, text: str, template: Template | None) -> bool:
+    if way.unreachable:
+        return False
+    return len(text) <= way.provider.limits.text if way.window_open else template is not None

@@ -1,0 +1,45 @@
+"""What others do with contacts: make a person known who gave a number elsewhere, block somebody, let them in again."""
+
+from baraza.core.audit.actions import record
+from baraza.core.identity.actor import Actor
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.messaging.contacts import contact_of
+from baraza.messaging.contract import Sender
+from baraza.messaging.locks import lock_contact
+from baraza.messaging.models import Contact
+
+
+def contact_for_phone(*, phone: str, name: str = "", language: str = "") -> int:
+    """A person who gave a number in E.164 on the portal or to a clerk. Raises SenderUnusable.
+
+    What the person said of themselves on a channel stays: the portal cannot know that it is they who type.
+    """
+    contact = contact_of(sender=Sender(phone=phone, name=name))
+    if language and not contact.language:
+        contact.language = language
+        contact.save(update_fields=["language"])
+    return contact.pk
+
+
+def contact_without_address(*, name: str = "", language: str = "") -> int:
+    """A person who cannot be told anything, because they gave nowhere to write to."""
+    contact = Contact.objects.create(organisation_id=current_organisation_id(), name=name[:120], language=language)
+    return contact.pk
+
+
+def block_contact(*, contact_id: int, actor: Actor) -> None:
+    """What they write is kept, nobody converses with them."""
+    _set_blocked(contact_id, actor, blocked=True)
+
+
+def unblock_contact(*, contact_id: int, actor: Actor) -> None:
+    _set_blocked(contact_id, actor, blocked=False)
+
+
+def _set_blocked(contact_id: int, actor: Actor, *, blocked: bool) -> None:
+    contact = lock_contact(contact_id=contact_id)
+    contact.blocked_at = clock.now() if blocked else None
+    contact.save(update_fields=["blocked_at"])
+    action = "contact.blocked" if blocked else "contact.unblocked"
+    record(actor=actor, action=action, subject_kind="contact", subject_id=str(contact.pk))
