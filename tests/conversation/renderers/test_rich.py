@@ -184,7 +184,9 @@ def test_every_answer_can_be_tapped_and_read_in_full(prompt: Prompt) -> None:
         tapped_id for tapped_id in tapped if not tapped_id.startswith("@")
     }
     for choice in prompt.choices:
-        assert "".join((choice.label.strip() or choice.id).split()) in "".join(tapped[choice.id].split())
+        read = "".join(tapped[choice.id].split())
+        assert "".join((choice.label.strip() or choice.id).split()) in read
+        assert "".join(choice.description.split()) in read
 
 
 def _checked(content: Content) -> str:

@@ -100,44 +100,43 @@ class _Menu:
             return [*_texts(before), Buttons(body=body, buttons=buttons)]
         if not self.limits.rows:
             return _texts(split_text(f"{words}\n\n{_written_out(shown)}", limit=self.limits.text))
-        if any(self._row(choice) is None for choice in shown):
+        rows = [self._row(choice) for choice in shown]
+        if len({row.title for row in rows}) < len(rows):
+            rows = [self._row(choice, prefix=f"{number}. ") for number, choice in enumerate(shown, start=1)]
+        if not all(_is_whole(row, choice) for row, choice in zip(rows, shown, strict=True)):
             words = f"{words}\n\n{_written_out(shown)}"
         *before, body = self._bodies(words)
-        return [*_texts(before), self._list(body, shown, page)]
+        return [*_texts(before), self._list(body, rows, page)]
 
     def _bodies(self, words: str) -> list[str]:
         return split_text(words.strip() or self.t("Please choose one of the answers."), limit=_body_limit(self.limits))
 
-    def _list(self, body: str, shown: tuple[Choice, ...], page: int) -> ListMenu:
+    def _list(self, body: str, rows: list[Row], page: int) -> ListMenu:
         t, limits = self.t, self.limits
-        rows = [self._row(choice) or self._short_row(choice) for choice in shown]
-        titles = [row.title for row in rows]
-        if len(set(titles)) < len(titles):
-            rows = [self._counted(number, row) for number, row in enumerate(rows, start=1)]
         if self._parts > 1:
             following = (page + 1) % self._parts
             label = t("More…") if following else t("Back to the first")
-            rows.append(Row(id=f"{PAGE_ID}{following}", title=shorten(label, limit=limits.row_title)))
+            rows = [*rows, Row(id=f"{PAGE_ID}{following}", title=shorten(label, limit=limits.row_title))]
         button = shorten(self.prompt.list_label or t("Choose"), limit=limits.list_button)
         return ListMenu(body=body, button=button, sections=(Section(title="", rows=tuple(rows)),))
 
-    def _row(self, choice: Choice) -> Row | None:
-        """The answer with its whole label and hint; None when a row cannot hold them."""
+    def _row(self, choice: Choice, *, prefix: str = "") -> Row:
+        """The answer as its title; when that is too long, its beginning and the whole of it in the description."""
         limits = self.limits
-        if len(choice.label) <= limits.row_title and len(choice.description) <= limits.row_description:
-            return Row(id=choice.id, title=choice.label, description=choice.description)
-        whole = f"{choice.label}. {choice.description}" if choice.description else choice.label
-        if len(whole) > limits.row_description:
-            return None
-        return Row(id=choice.id, title=shorten(choice.label, limit=limits.row_title), description=whole)
+        title = f"{prefix}{choice.label}"
+        description = choice.description
+        if len(title) > limits.row_title:
+            description = f"{choice.label}. {choice.description}" if choice.description else choice.label
+        return Row(
+            id=choice.id,
+            title=shorten(title, limit=limits.row_title),
+            description=shorten(description, limit=limits.row_description),
+        )
 
-    def _short_row(self, choice: Choice) -> Row:
-        title = shorten(choice.label, limit=self.limits.row_title)
-        return Row(id=choice.id, title=title, description=shorten(choice.label, limit=self.limits.row_description))
 
-    def _counted(self, number: int, row: Row) -> Row:
-        title = shorten(f"{number}. {row.title}", limit=self.limits.row_title)
-        return Row(id=row.id, title=title, description=row.description)
+def _is_whole(row: Row, choice: Choice) -> bool:
+    shown = f"{row.title} {row.description}"
+    return choice.label in shown and choice.description in shown
 
 
 def _on_one_line(choice: Choice) -> Choice:
