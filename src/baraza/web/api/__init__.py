@@ -1,0 +1,1 @@
+"""Partners and the public: REST and Open311 will stand here."""
