@@ -108,7 +108,7 @@ class HttpClient:
             raise AnswerTooLarge(f"The answer is larger than {limit_bytes} bytes.", sent=True)
         until = time.monotonic() + self._total_seconds
         body = bytearray()
-        for chunk in response.iter_raw():
+        for chunk in response.iter_bytes():
             body += chunk
             if len(body) > limit_bytes:
                 raise AnswerTooLarge(f"The answer is larger than {limit_bytes} bytes.", sent=True)

@@ -71,17 +71,27 @@ def _download(url: str, account: Account, limit: int) -> HttpAnswer:
             raise _later(error) from error
         if answer.status not in {301, 302, 303, 307, 308}:
             return answer
-        url = urljoin(url, answer.headers.get("location", ""))
+        url = _joined(url, answer.headers.get("location", ""))
     raise MediaRefused("The file's address leads in a circle.")
 
 
 def _is_metas(url: str, account: Account) -> bool:
     """The token goes along, so only https to Meta's hosts, or exactly the Graph address that is configured."""
-    graph, asked = urlsplit(account.base), urlsplit(url)
+    try:
+        graph, asked = urlsplit(account.base), urlsplit(url)
+    except ValueError:
+        return False
     if (asked.scheme, asked.netloc) == (graph.scheme, graph.netloc):
         return True
     host = (asked.hostname or "").lower()
     return asked.scheme == "https" and asked.netloc == host and any(host.endswith(each[1:]) for each in MEDIA_HOSTS)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""
 
 
 def _later(error: SendError) -> SendError:

@@ -25,6 +25,7 @@ def parse_status(status: JsonObject) -> Parsed:
         external_id=message_id,
         status=STATUS[word],
         occurred_at=moment(text_at(status, "timestamp")) or now(),
+        key=text_at(status, "biz_opaque_callback_data"),
         recipient=sender_of(number=text_at(status, "recipient_id"), user_id=text_at(status, "recipient_user_id")),
         error=failure_of(error=error, status=400) if STATUS[word] == DeliveryStatus.FAILED else None,
     )

@@ -38,7 +38,7 @@ def _of_entry(entry: Any, phone_number_id: str) -> Iterator[Item]:
         number = text_at(value.get("metadata"), "phone_number_id")
         if text_at(change, "field") != "messages":
             yield _notice(entry, change, reason=f"field_{text_at(change, 'field') or 'unnamed'}", keep=value)
-        elif number != phone_number_id:
+        elif not number or number != phone_number_id:
             # Somebody else's conversation: known to have come, its words and people are not kept.
             yield _notice(entry, change, reason="other_number", keep={"phone_number_id": number})
         else:

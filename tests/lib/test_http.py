@@ -1,0 +1,141 @@
+"""The HTTP client of all adapters, over real sockets and over one that is scripted."""
+
+import socket
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from tests.fakes.scripted_server import Reply, ScriptedServer, scripted_server
+
+from baraza.lib.http import AnswerTooLarge, HostRefused, HttpAnswer, HttpClient, HttpFailure
+
+QUICK = httpx.Timeout(0.3)
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with scripted_server() as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> Iterator[HttpClient]:
+    with HttpClient(allowed_hosts=("127.0.0.1",), timeout=QUICK) as made:
+        yield made
+
+
+def get(client: HttpClient, url: str, *, limit_bytes: int = 1000) -> HttpAnswer:
+    return client.request(method="GET", url=url, limit_bytes=limit_bytes)
+
+
+def test_an_answer_of_any_status_is_handed_back(server: ScriptedServer, client: HttpClient) -> None:
+    server.answer = lambda _: Reply(status=418, body=b'{"a":1}', headers={"X-Kind": "Tea"})
+    answer = client.request(method="POST", url=server.url, headers={"X-Ours": "1"}, json={"b": 2})
+    assert (answer.status, answer.json(), answer.headers["x-kind"]) == (418, {"a": 1}, "Tea")
+    (seen,) = server.seen
+    assert (seen.method, seen.body, seen.headers["x-ours"]) == ("POST", b'{"b":2}', "1")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "url", "covered"),
+    [
+        ("example.org", "https://example.org/", True),
+        ("example.org", "https://EXAMPLE.org/", True),
+        ("example.org", "https://www.example.org/", False),
+        ("*.example.org", "https://a.b.example.org/", True),
+        ("*.example.org", "https://example.org/", False),
+        ("*.example.org", "https://evilexample.org/", False),
+        ("example.org", "https://example.org@evil.test/", False),
+        ("example.org", "https://evil.test/?https://example.org/", False),
+        ("example.org", "http://[", False),
+        ("example.org", "", False),
+    ],
+)
+def test_only_named_hosts_are_called(allowed: str, url: str, covered: bool) -> None:  # noqa: FBT001
+    called: list[httpx.URL] = []
+
+    def transport(request: httpx.Request) -> httpx.Response:
+        called.append(request.url)
+        return httpx.Response(200)
+
+    with HttpClient(allowed_hosts=(allowed,), transport=httpx.MockTransport(transport)) as client:
+        try:
+            get(client, url)
+            reached = True
+        except HostRefused:
+            reached = False
+    assert (reached, len(called)) == (covered, int(covered))
+
+
+def test_without_a_list_any_host_is_called(server: ScriptedServer) -> None:
+    with HttpClient(allowed_hosts=None, timeout=QUICK) as client:
+        assert get(client, server.url).status == 200
+
+
+def test_a_redirect_is_handed_back_and_not_followed(server: ScriptedServer, client: HttpClient) -> None:
+    server.answer = lambda _: Reply(status=302, headers={"Location": "/elsewhere"})
+    assert get(client, server.url).headers["location"] == "/elsewhere"
+    assert len(server.seen) == 1
+
+
+def test_no_connection_means_that_nothing_was_sent(client: HttpClient) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        with pytest.raises(HttpFailure) as caught:
+            get(client, f"http://127.0.0.1:{bound.getsockname()[1]}/")
+    assert not caught.value.sent
+
+
+@pytest.mark.parametrize("reply", [Reply(reset=True), Reply(hang=True)])
+def test_no_answer_means_that_it_may_have_been_sent(server: ScriptedServer, client: HttpClient, reply: Reply) -> None:
+    server.answer = lambda _: reply
+    with pytest.raises(HttpFailure) as caught:
+        get(client, server.url)
+    assert caught.value.sent
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": ""}])
+def test_an_answer_beyond_the_limit_is_cut_off(
+    server: ScriptedServer, client: HttpClient, headers: dict[str, str]
+) -> None:
+    server.answer = lambda _: Reply(body=b"x" * 1001, headers=headers)
+    with pytest.raises(AnswerTooLarge):
+        get(client, server.url)
+    server.answer = lambda _: Reply(body=b"x" * 1000, headers=headers)
+    assert len(get(client, server.url).body) == 1000
+
+
+def test_a_compressed_answer_is_refused_and_none_is_asked_for(server: ScriptedServer, client: HttpClient) -> None:
+    server.answer = lambda _: Reply(headers={"Content-Encoding": "gzip"})
+    with pytest.raises(HttpFailure, match="compressed"):
+        get(client, server.url)
+    assert server.seen[0].headers["accept-encoding"] == "identity"
+
+
+def test_an_answer_that_drips_for_ever_ends(server: ScriptedServer) -> None:
+    with (
+        HttpClient(allowed_hosts=("127.0.0.1",), total_seconds=-1) as client,
+        pytest.raises(HttpFailure, match="took longer"),
+    ):
+        get(client, server.url)
+
+
+def test_a_cookie_of_one_call_is_not_told_to_the_next(server: ScriptedServer, client: HttpClient) -> None:
+    server.answer = lambda _: Reply(headers={"Set-Cookie": "session=of-another-organisation; Path=/"})
+    get(client, server.url)
+    get(client, server.url)
+    assert "cookie" not in server.seen[1].headers
+
+
+def test_a_header_that_cannot_be_written_is_not_repeated_in_the_error(
+    server: ScriptedServer, client: HttpClient
+) -> None:
+    with pytest.raises(HttpFailure) as caught:
+        client.request(method="GET", url=server.url, headers={"Authorization": "Bearer secret\r\nX: 1"})
+    assert (caught.value.sent, caught.value.__cause__, caught.value.__suppress_context__) == (False, None, True)
+    assert str(caught.value) == "The request could not be written."
+
+
+def test_an_answer_shows_neither_headers_nor_body() -> None:
+    assert repr(HttpAnswer(200, {"x": "y"}, b"+250788123456")) == "HttpAnswer(status=200)"
