@@ -7,9 +7,7 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'"
-)
+CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'"
 PLACES = [{"name": "Clinic, Marula Road", "latitude": -29.86, "longitude": 31.0}]
 BUTTONS = [{"id": "report", "title": "Report a problem"}, {"id": "follow", "title": "Follow a report"}]
 LIST = {
@@ -52,7 +50,12 @@ def content_policy(get_response: Any) -> Any:
 
 
 def phones(request: HttpRequest) -> HttpResponse:
-    context = {"ussd_code": "*134*5#", "number": "+27825550143", "places": PLACES, "theme": request.GET.get("theme", "")}
+    context = {
+        "ussd_code": "*134*5#",
+        "number": "+27825550143",
+        "places": PLACES,
+        "theme": request.GET.get("theme", ""),
+    }
     return render(request, "operations/phones.html", context)
 
 

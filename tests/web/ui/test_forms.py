@@ -35,7 +35,9 @@ def test_a_field_ties_its_hint_and_its_error_to_the_control() -> None:
     assert '<label class="govuk-label" for="id_name">Name</label>' in html
     assert '<div id="id_name_helptext" class="govuk-hint">As on your card.</div>' in html
     assert '<span class="govuk-visually-hidden">Error:</span> This field is required.</p>' in html
-    assert 'aria-invalid="true" aria-describedby="id_name_helptext id_name_error" class="govuk-input" id="id_name"' in html
+    assert (
+        'aria-invalid="true" aria-describedby="id_name_helptext id_name_error" class="govuk-input" id="id_name"' in html
+    )
 
 
 def test_a_field_that_may_stay_empty_says_so() -> None:

@@ -92,7 +92,9 @@ def test_the_number_is_remembered_on_this_device(phones: Page) -> None:
 
 
 def test_a_new_answer_of_the_desk_appears_by_itself(phones: Page) -> None:
-    small_site.desk.whatsapp.append({"direction": "out", "kind": "text", "text": "A team is on its way", "time": "10:02"})
+    small_site.desk.whatsapp.append(
+        {"direction": "out", "kind": "text", "text": "A team is on its way", "time": "10:02"}
+    )
 
     expect(phones.locator(".ph-message--desk").last).to_contain_text("A team is on its way")
 
