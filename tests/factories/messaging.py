@@ -24,7 +24,6 @@ from baraza.messaging.contract import (
     Sender,
     SessionEvent,
 )
-
 from baraza.messaging.inbox import Incoming
 
 _numbers = itertools.count(1)
@@ -47,6 +46,8 @@ class ScriptedProvider:
     read: list[str] = field(default_factory=list)
     files: dict[str, FetchedMedia | Exception] = field(default_factory=dict)
 
+    # The contract names the arguments; a script needs few of them.
+    # ruff: noqa: ARG002
     def handshake(self, *, request: RawRequest, connection: ConnectionFacts) -> RawResponse:
         return RawResponse(status=405)
 
