@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,9 +16,10 @@ from tests import postgres
 from tests.network import refuse_other_machines
 from tests.postgres import TestServer, pointed_at
 
-from baraza.config.settings.databases import DatabaseAddress
+from baraza.config.settings.databases import DatabaseAddress, parse_url
 from baraza.core.ingress.connections import forget_cached_connections
 from baraza.core.tenancy.preparation import prepare_database
+from baraza.operations.embedded_postgres import Server, start
 
 
 def pytest_configure() -> None:
@@ -71,3 +75,44 @@ def committed_database(
     ):
         forget_cached_connections()
         yield CommittedDatabase(owner=owner, environment={**os.environ, "DATABASE_URL": postgres.url_of(owner)})
+
+
+class OwnServer:
+    """A prepared database on a server that a test may stop and start."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._server: Server | None = None
+        self.start()
+        owner = parse_url(self._running.url)
+        self.database = CommittedDatabase(
+            owner=owner, environment={**os.environ, "DATABASE_URL": postgres.url_of(owner)}
+        )
+
+    @property
+    def _running(self) -> Server:
+        assert self._server is not None
+        return self._server
+
+    def start(self) -> None:
+        self._server = start(data_directory=self._folder, durable=False)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+        self._server = None
+
+
+@pytest.fixture
+def own_server(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OwnServer]:
+    """For days on which the database goes away. Takes some seconds to make."""
+    # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
+    folder = Path(tempfile.mkdtemp(prefix="baraza-test-", dir="/tmp"))
+    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    server = OwnServer(folder)
+    with django_db_blocker.unblock(), pointed_at(server.database.owner):
+        prepare_database(say=lambda _: None, verbosity=0)
+        forget_cached_connections()
+        yield server
+    server.stop()
+    shutil.rmtree(folder)

@@ -61,7 +61,7 @@ class Desk:
 
     async def find(self, address: Address | None) -> Entry:
         """Within the limits, of an active connection. Raises Refused."""
-        limit = self._limits.refused(address.token if address else "")
+        limit = self._limits.refused(address.token if address else None)
         if limit is not None:
             LIMITED.labels(limit).inc()
             raise refusals.limited()

@@ -15,11 +15,11 @@ class DoorLimits:
         self._all = _limiter(per_second, addresses=1)
         self._each = _limiter(per_second_and_address, addresses=_ADDRESSES)
 
-    def refused(self, path_token: str) -> str | None:
+    def refused(self, path_token: str | None) -> str | None:
         """The name of the limit that is used up, or None when the request may come in."""
         if self._all.limit("all", 1).limited:
             return "all"
-        if self._each.limit(path_token, 1).limited:
+        if path_token is not None and self._each.limit(path_token, 1).limited:
             return "address"
         return None
 
