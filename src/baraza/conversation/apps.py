@@ -8,8 +8,10 @@ class ConversationConfig(AppConfig):
     label = "conversation"
 
     def ready(self) -> None:
-        from baraza.conversation import runner, sessions
+        from baraza.capabilities.media import subscribers as media
+        from baraza.conversation import refused, runner, sessions
         from baraza.messaging import contacts, inbox
 
         inbox.on_received(runner.handle)
         contacts.on_merged(sessions.merge)
+        media.on_refused(refused.tell_refused)

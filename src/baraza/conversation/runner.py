@@ -59,12 +59,12 @@ def _read(talk: Talk) -> Page | Chosen | None:
     incoming = talk.incoming
     if is_dialled(incoming.received) or talk.standing.channel != incoming.channel:
         return None
-    return rendering.read(screen=talk.standing.screen, received=incoming.received, limits=incoming.limits)
+    return rendering.read(screen=talk.standing.screen, received=incoming.received, limits=talk.limits)
 
 
 def _page(talk: Talk, page: Page) -> Rendered | None:
     prompt: Prompt | None = None
-    state, limits = talk.state, talk.incoming.limits
+    state, limits = talk.state, talk.limits
     dialogue = talk.dialogue_of(state) if state is not None else None
     if state is not None and dialogue is not None and not rendering.is_small(limits):
         prompt = engine.show(dialogue=dialogue, state=state, context=talk.context(), stage=talk.stage).prompt
@@ -79,7 +79,7 @@ def _rendered(talk: Talk, turn: Turn) -> Rendered:
     return rendering.render(
         say=(*left, *turn.say),
         prompt=turn.prompt,
-        limits=incoming.limits,
+        limits=talk.limits,
         t=translator(turn.language),
         can_go_back=turn.state is not None and bool(turn.state.history),
     )
@@ -108,4 +108,4 @@ def _nothing_on_offer(talk: Talk) -> tuple[Content, ...]:
     logger.error("An organisation has a channel and no dialogue", extra={"organisation": talk.organisation.slug})
     t = translator(talk.language)
     sorry = Prompt(text=t("This service is not open yet. Please visit our office."), final=True)
-    return rendering.render(say=(), prompt=sorry, limits=talk.incoming.limits, t=t, can_go_back=False).contents
+    return rendering.render(say=(), prompt=sorry, limits=talk.limits, t=t, can_go_back=False).contents

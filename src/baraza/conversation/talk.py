@@ -15,6 +15,7 @@ from baraza.conversation.sessions import Standing
 from baraza.conversation.translating import translator
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.lib import clock
+from baraza.messaging.contract import Limits
 from baraza.messaging.inbox import Incoming
 
 
@@ -29,6 +30,12 @@ class Talk:
     language: str
     language_known: bool
     now: datetime
+
+    @property
+    def limits(self) -> Limits:
+        """An answer inside a request is one screen."""
+        limits = self.incoming.limits
+        return replace(limits, one_message_per_turn=True) if self.incoming.inline else limits
 
     @property
     def stage(self) -> Stage:
@@ -58,7 +65,7 @@ class Talk:
 
     def context(self, *, answer: int = 0) -> Context:
         """`answer` counts the answers that came in one message: each is an input of its own."""
-        incoming, limits = self.incoming, self.incoming.limits
+        incoming, limits = self.incoming, self.limits
         return Context(
             t=translator(self.language),
             language=self.language,
