@@ -46,7 +46,7 @@ class AnsweringSource(StoringSource):
 
     inline = True
 
-    def acknowledge(self, *, answer: JsonObject | None) -> RawResponse:  # noqa: ARG002 - the protocol asks for it
+    def acknowledge(self, *, answer: JsonObject | None) -> RawResponse:
         if answer == {"failed": True}:
             return RawResponse(status=200, body=b"END Sorry")
         return RawResponse(status=200, body=f"CON {json.dumps(answer)}".encode())
