@@ -1,11 +1,25 @@
 """The web process: the providers' door in front, Django behind it."""
 
+import warnings
+from typing import Any
+
 from baraza.config.cli import choose_settings
 
-choose_settings()
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+# WhiteNoise serves files through a synchronous iterator; Django reads it in a thread and says so once per file.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-from baraza.core.ingress.door import Door  # noqa: E402
 
-application = Door(behind=get_asgi_application())
+def _application() -> Any:
+    choose_settings()
+    from django.core.asgi import get_asgi_application
+
+    # Loads Django's applications; the door's own modules can only be imported after that.
+    behind = get_asgi_application()
+
+    from baraza.core.ingress.door import Door
+
+    return Door(behind=behind)
+
+
+application = _application()

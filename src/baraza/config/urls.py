@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("baraza.operations.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("console/", include("baraza.web.console.urls")),
     path("ui/", include("baraza.web.ui.urls")),
     path("", include("baraza.web.portal.urls")),

@@ -9,7 +9,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 correlation_id: contextvars.ContextVar[str] = contextvars.ContextVar("correlation_id", default="")
 
-_NUMBER = re.compile(r"(?<![\w.-])(\+?\d{2})\d{3,10}(\d{4})(?![\w.-])")
+_NUMBER = re.compile(r"(?:(?<![\w.-])|(?<=%2[Bb]))(\+?\d{2})\d{3,10}(\d{4})(?![\w.-])")
 
 
 def new_correlation_id() -> str:

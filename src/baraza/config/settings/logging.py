@@ -22,5 +22,7 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
                 "formatter": "json" if json else "plain",
             },
         },
+        # Addresses of requests carry numbers, and every call to a provider is counted elsewhere.
+        "loggers": {"httpx": {"level": "WARNING"}},
         "root": {"handlers": ["stderr"], "level": level},
     }

@@ -6,9 +6,10 @@ from baraza.operations.demo import views
 
 app_name = "demo"
 urlpatterns = [
-    path("phones/", views.page, name="phones"),
-    path("phones/state", views.state, name="state"),
-    path("phones/whatsapp", views.whatsapp, name="whatsapp"),
-    path("phones/ussd", views.ussd, name="ussd"),
     path("phones/photos/<slug:name>.jpg", views.photo, name="photo"),
+    path("phones/", views.page, name="phones"),
+    path("phones/<slug:slug>/", views.page, name="phones-of"),
+    path("phones/<slug:slug>/state", views.state, name="state"),
+    path("phones/<slug:slug>/whatsapp", views.whatsapp, name="whatsapp"),
+    path("phones/<slug:slug>/ussd", views.ussd, name="ussd"),
 ]

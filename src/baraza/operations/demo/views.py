@@ -35,8 +35,7 @@ class _Place:
     doors: phones.Doors
 
 
-def _place(request: HttpRequest) -> _Place:
-    slug = request.GET.get("organisation") or ORGANISATIONS[0].slug
+def _place(request: HttpRequest, slug: str) -> _Place:
     try:
         profile = get_organisation_by_slug(slug=slug)
     except OrganisationUnknown as error:
@@ -74,12 +73,11 @@ def _handsets(place: _Place, written: str) -> phones.Handsets:
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponseBase:
-    place = _place(request)
-    query = f"?organisation={place.profile.slug}"
+def page(request: HttpRequest, slug: str = ORGANISATIONS[0].slug) -> HttpResponseBase:
+    place = _place(request, slug)
     names = ("state", "whatsapp", "ussd")
     context = {
-        **{f"{name}_url": reverse(f"demo:{name}") + query for name in names},
+        **{f"{name}_url": reverse(f"demo:{name}", args=[slug]) for name in names},
         "organisation": place.profile,
         "number": _example_number(place.profile.phone_region),
         "ussd_code": place.doors.service_code,
@@ -94,8 +92,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def state(request: HttpRequest) -> HttpResponseBase:
-    return _state(_handsets(_place(request), request.GET.get("number", "")))
+def state(request: HttpRequest, slug: str) -> HttpResponseBase:
+    return _state(_handsets(_place(request, slug), request.GET.get("number", "")))
 
 
 def _state(found: phones.Handsets) -> HttpResponseBase:
@@ -106,8 +104,8 @@ def _state(found: phones.Handsets) -> HttpResponseBase:
 
 
 @require_POST
-def whatsapp(request: HttpRequest) -> HttpResponseBase:
-    place = _place(request)
+def whatsapp(request: HttpRequest, slug: str) -> HttpResponseBase:
+    place = _place(request, slug)
     found = _handsets(place, request.POST.get("number", ""))
     given = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     upload = request.FILES.get("file")
@@ -122,8 +120,8 @@ def whatsapp(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def ussd(request: HttpRequest) -> HttpResponseBase:
-    found = _handsets(_place(request), request.POST.get("number", ""))
+def ussd(request: HttpRequest, slug: str) -> HttpResponseBase:
+    found = _handsets(_place(request, slug), request.POST.get("number", ""))
     try:
         phones.ussd(found, action=request.POST.get("action", ""), text=request.POST.get("text", ""))
     except HandsetFailure as error:

@@ -26,9 +26,9 @@ def _ask_home(context: Context) -> Prompt:
     t = context.t
     return Prompt(
         text=t("Welcome to %(name)s. What would you like to do?", name=organisation(context).name),
-        short=t("%(name)s", name=organisation(context).name),
+        short=organisation(context).name,
         list_label=t("Choose"),
-        wants=frozenset({Want.TEXT, Want.PHOTO, Want.LOCATION}),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         choices=(
             Choice(id="describe", label=t("Report a problem")),
             Choice(id="track", label=t("Track a report")),
@@ -47,8 +47,6 @@ def _take_home(context: Context, given: Input) -> Next:
         return Go(step=given.choice_id)
     if given.kind is InputKind.PHOTO:
         return Go(step="describe", put={"photos": [given.photo]}) if not given.text else described(context, given)
-    if given.kind is InputKind.LOCATION:
-        return Go(step="describe", put={"latitude": given.latitude, "longitude": given.longitude})
     words = given.text.split()
     if len(words) >= _WORDS_OF_A_REPORT and len(given.text.strip()) >= _LETTERS_OF_A_REPORT:
         return described(context, given)
@@ -60,7 +58,7 @@ def _ask_language(context: Context) -> Prompt:
         text="Choose your language\nKies u taal\nKhetha ulimi\nKhetha ulwimi",
         short="Language / Taal / Ulimi / Ulwimi",
         list_label=context.t("Language"),
-        wants=frozenset({Want.TEXT, Want.PHOTO, Want.LOCATION}),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         choices=language_choices(context),
     )
 
