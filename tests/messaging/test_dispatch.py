@@ -391,7 +391,7 @@ def test_a_message_whose_sender_died_becomes_uncertain_and_the_next_one_goes(
     # then
     assert chat.sent == []
     # and when the lease is over
-    time_machine.shift(timedelta(seconds=121))
+    time_machine.shift(timedelta(seconds=61))
     desk.dispatch()
     # then
     assert bodies(chat) == ["two"]
@@ -402,7 +402,7 @@ def test_the_sweep_finds_what_no_job_is_after(desk: Desk, chat: ScriptedProvider
     desk.post("one")
     claim_next(organisation_id=desk.organisation.id, contact_id=desk.contact_id)
     desk.post("two")
-    time_machine.shift(timedelta(seconds=121))
+    time_machine.shift(timedelta(seconds=61))
     with organisation_scope(organisation_id=desk.organisation.id):
         assert sweeping.sweep() == 1
     assert desk.statuses() == [("key-one", "uncertain", "interrupted"), ("key-two", "queued", "")]

@@ -21,8 +21,9 @@ from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.outbox import request_dispatch
 from baraza.messaging.reaching import Route, route_by
 
-# Longer than any call of a provider may take (baraza.lib.http has time-outs of seconds).
-LEASE = timedelta(seconds=120)
+# Longer than a call of a provider should take (baraza.lib.http has time-outs of seconds). A call that is slower still
+# is shown as uncertain until it is back; it is not repeated.
+LEASE = timedelta(seconds=60)
 # A message that has to wait lets the later ones of its contact and connection pass after this time: late news in the
 # wrong order is better than none.
 HELD_AT_MOST = timedelta(minutes=10)
@@ -35,6 +36,7 @@ class Claim:
     route: Route
     outgoing: Outgoing
     as_template: bool
+    correlation_id: str
 
 
 def claim_next(*, organisation_id: int, contact_id: int) -> Claim | None:
@@ -128,6 +130,7 @@ def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> 
         route=route,
         outgoing=Outgoing(key=entry.key, recipient=route.recipient, content=content, in_reply_to=entry.in_reply_to),
         as_template=contents.kind_of(content) == "template",
+        correlation_id=entry.correlation_id,
     )
 
 

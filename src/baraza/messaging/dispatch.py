@@ -27,6 +27,8 @@ def _send(organisation_id: int, claim: Claim) -> None:
     if connection.in_atomic_block:
         raise TransactionOpen("Dispatch runs outside transactions.")
     circuit = circuit_of(connection_id=claim.route.connection.id)
+    # The log lines of the call carry the id of what caused the message, not of whoever happens to send it.
+    token = correlation_id.set(claim.correlation_id)
     try:
         external_id = claim.route.provider.send(outgoing=claim.outgoing, connection=claim.route.connection)
     except SendError as error:
@@ -34,10 +36,12 @@ def _send(organisation_id: int, claim: Claim) -> None:
         settle_error(organisation_id=organisation_id, claim=claim, error=error)
     except Exception as error:
         # A fault of the adapter: nobody knows how far it came, so the message is shown and not repeated.
-        logger.exception("The adapter of connection %s failed (%s)", claim.route.connection.id, correlation_id.get())
+        logger.exception("The adapter of connection %s failed", claim.route.connection.id)
         unknown = SendError(type(error).__name__, failure=Failure.UNCERTAIN, retryable=False, code="adapter_fault")
         circuit.record(unknown)
         settle_error(organisation_id=organisation_id, claim=claim, error=unknown)
     else:
         circuit.record(None)
         settle_sent(organisation_id=organisation_id, claim=claim, external_id=external_id)
+    finally:
+        correlation_id.reset(token)

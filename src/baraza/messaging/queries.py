@@ -16,7 +16,7 @@ from baraza.messaging.models import ConnectionTrouble, Contact, Message, OutboxE
 # Kept for the record, but not something anybody said.
 _UNSEEN_KINDS = ("session_end",)
 _PROBLEMS = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN)
-_COUNTED = (*_PROBLEMS, DeliveryStatus.QUEUED, DeliveryStatus.SENDING)
+COUNTED = (*_PROBLEMS, DeliveryStatus.QUEUED, DeliveryStatus.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +144,7 @@ def connection_troubles() -> list[Trouble]:
 def outbox_figures() -> OutboxFigures:
     """Of the organisation in scope, for /metrics and health: what is still to be sent or went wrong."""
     rows = OutboxEntry.objects.filter(organisation_id=current_organisation_id())
-    counted = rows.filter(status__in=_COUNTED).values_list("status").annotate(number=Count("id")).order_by("status")
+    counted = rows.filter(status__in=COUNTED).values_list("status").annotate(number=Count("id")).order_by("status")
     oldest = rows.filter(status="queued", next_attempt_at__lte=clock.now()).aggregate(at=Min("next_attempt_at"))["at"]
     return OutboxFigures(
         by_status=dict(counted),
