@@ -10,9 +10,13 @@ _GAP: Final = r"(?: \w+){0,%d} "
 _NEAR: Final = _GAP % 6
 _FAR: Final = _GAP % 12
 
-_CHILD: Final = r"(?:child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|learners?|pupils?|schools?|creche|play(?:ing)?|boys?|girls?)"
+_CHILD: Final = (
+    r"(?:child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|learners?|pupils?|schools?|creche|play(?:ing)?|boys?|girls?)"
+)
 _PERSON: Final = r"(?:people|person|someone|somebody|man|woman|family|families|residents?|passengers?|driver|neighbou?rs|child(?:ren)?|kids?|boy|girl|toddler|baby|granny|mother|father|old people|elderly|workers?)"
-_WIRE: Final = r"(?:wires?|cables?|cabels?|power ?lines?|electric(?:al)? lines?|conductors?|downed lines?|overhead lines?)"
+_WIRE: Final = (
+    r"(?:wires?|cables?|cabels?|power ?lines?|electric(?:al)? lines?|conductors?|downed lines?|overhead lines?)"
+)
 _BUILDING: Final = r"(?:houses?|homes?|shacks?|buildings?|flats?|apartments?|shops?|school|church|hall|clinic|garage|factory|cars?|taxi|bus|truck|veld|bush|grass|forest|mountain|transformer|substation|sub station|poles?|meter box|electric(?:ity|al)? box|box|kiosk|tree|roof|kitchen|informal settlement|settlement|camp)"
 
 ENGLISH: Final[tuple[str, ...]] = (
@@ -29,7 +33,7 @@ ENGLISH: Final[tuple[str, ...]] = (
     rf"(?:spark\w*|arcing|flames){_NEAR}(?:lines?|{_WIRE}|poles?|box|transformer|substation|meter|socket)\b",
     r"\bsparks? (?:are |is )?(?:flying|coming|shooting)",
     r"\bsparking\b",
-    r"e?l[ei]ctr[io]?[ck]ut\w*",
+    r"e?l[ei]ctr[eio]?[ck]ut\w*",
     r"(?:got|was|were|been|being|get|gets|getting) (?:\w+ )?shocked\b|(?:electric|got a|gave \w+ a) shock|shocked (?:by|when|while)",
     rf"\b{_BUILDING}(?: \w+)? (?:is |are |r |was |were |has |have )?(?:now |still |busy |caught |currently )?(?:on fire|burning|alight|in flames|fire)\b(?! every| all day| hydrant| station| department| exit| extinguisher| alarm)",
     r"\bon fire\b|\bin flames\b|\bcaught fire\b|\bcaught alight\b",

@@ -6,7 +6,7 @@ from typing import Final
 
 # A WhatsApp text may have 4,096 characters; the matter is named well before this point
 # and the limit keeps the time of a message bounded.
-MAX_CHARACTERS: Final = 1500
+MAX_CHARACTERS: Final = 1000
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
 _DIGITS: Final = re.compile(r"\d+")

@@ -67,9 +67,7 @@ def _check(example: Example, *, where: str) -> None:
 def load_examples(*, folder: Path = EXAMPLES) -> list[Example]:
     """All hand-written examples, language after language."""
     return [
-        example
-        for language in LANGUAGES
-        for example in read_rows(path=folder / f"{language}.csv", language=language)
+        example for language in LANGUAGES for example in read_rows(path=folder / f"{language}.csv", language=language)
     ]
 
 
