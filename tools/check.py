@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # As shells say it.
 NOT_FOUND = 127
 PROGRAMS = ROOT / ".venv" / "bin"
+# The settings for tests keep no pool of connections: checks that could do without a database must not wait for one.
+ENVIRONMENT = {**os.environ, "BARAZA_MODE": "test"}
 
 
 @dataclass(frozen=True)
