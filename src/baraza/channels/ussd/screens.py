@@ -7,6 +7,7 @@ from prometheus_client import Counter
 from baraza.channels.ussd.limits import LIMITS
 from baraza.core.ingress.contract import JsonObject
 from baraza.lib.gsm7 import is_gsm7, septets, to_gsm7
+from baraza.lib.json_bodies import text_at
 from baraza.messaging.contract import Screen
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def restored(answer: JsonObject) -> Screen:
     """The screen of a stored answer; never too long, never empty, beginning with a visible character."""
     if answer.get("failed"):
         return APOLOGY
-    text = str(answer.get("text", "")).strip()
+    text = text_at(answer, "text").strip()
     if not text:
         return _refuse("empty", "the screen is empty")
     if not is_gsm7(text):

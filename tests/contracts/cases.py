@@ -1,0 +1,117 @@
+"""One case per provider of the catalogue: what the contract's tests need to know of it."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from tests.channels.requests import AFRICAS_TALKING, HUBTEL, WHATSAPP, request, signed, with_options
+from tests.payloads.reading import payload
+
+from baraza.channels.ussd.africas_talking import AfricasTalking
+from baraza.channels.ussd.hubtel import Hubtel
+from baraza.channels.whatsapp.meta_cloud import MetaCloud
+from baraza.core.ingress.contract import ConnectionFacts, RawRequest
+from baraza.messaging.contract import ChannelProvider, Content, Screen, Text
+
+PERSON = "+250788123456"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """`message` is one person's message; `again` the same, posted a second time; `next` another one of theirs.
+
+    `batch` holds `batch_size` items. `strange` is genuine but of a kind of tomorrow. `silent` is an event that wants
+    no screen. `pushes` says whether anything can be sent outside a request.
+    """
+
+    provider: ChannelProvider
+    connection: ConnectionFacts
+    message: RawRequest
+    next: RawRequest
+    batch: RawRequest
+    batch_size: int
+    strange: RawRequest
+    silent: RawRequest
+    forged: tuple[tuple[RawRequest, ConnectionFacts], ...]
+    unreadable: tuple[RawRequest, ...]
+    oversize: Content
+    pushes: bool
+
+
+def _whatsapp() -> Case:
+    text = payload("whatsapp", "text")
+    good = signed(text)
+    return Case(
+        provider=MetaCloud(),
+        connection=WHATSAPP,
+        message=good,
+        next=signed(payload("whatsapp", "button_reply")),
+        batch=signed(payload("whatsapp", "batch")),
+        batch_size=6,
+        strange=signed(payload("whatsapp", "status_of_tomorrow")),
+        silent=signed(payload("whatsapp", "status_read")),
+        forged=(
+            (request(text), WHATSAPP),
+            (signed(text, secret="another"), WHATSAPP),
+            (replace(good, body=text + b" "), WHATSAPP),
+            (good, replace(WHATSAPP, secrets={})),
+        ),
+        unreadable=tuple(signed(body) for body in (b"", b"{", b"[]", b"{}", b"\xff\xfe", b"[" * 2000)),
+        oversize=Text(body="x" * 4097),
+        pushes=True,
+    )
+
+
+def _africas_talking() -> Case:
+    def turn(name: str, path: str = "/in/ussd.africas_talking/token/") -> RawRequest:
+        return request(payload("africas_talking", name), path=path, remote_address="203.0.113.9")
+
+    listed = with_options(AFRICAS_TALKING, addresses=["198.51.100.0/24"])
+    return Case(
+        provider=AfricasTalking(),
+        connection=AFRICAS_TALKING,
+        message=turn("first"),
+        next=turn("second"),
+        batch=turn("direct_dial"),
+        batch_size=1,
+        strange=request(
+            urlencode(
+                {"sessionId": "ATUid_1", "phoneNumber": PERSON, "serviceCode": "*1#", "status": "Pondering"}
+            ).encode(),
+            path="/in/ussd.africas_talking/token/events/",
+        ),
+        silent=turn("end_success", "/in/ussd.africas_talking/token/events/"),
+        forged=((turn("first"), listed),),
+        unreadable=tuple(request(body) for body in (b"", b"{}", b"text=1", b"\xff\xfe=1", b"=&=")),
+        oversize=Screen(text="x" * 157),
+        pushes=False,
+    )
+
+
+def _hubtel() -> Case:
+    def turn(name: str) -> RawRequest:
+        return request(payload("hubtel", name), remote_address="203.0.113.9")
+
+    listed = with_options(HUBTEL, addresses=["198.51.100.0/24"])
+    return Case(
+        provider=Hubtel(),
+        connection=HUBTEL,
+        message=turn("initiation"),
+        next=turn("response"),
+        batch=turn("direct_dial"),
+        batch_size=1,
+        strange=turn("type_of_tomorrow"),
+        silent=turn("timeout"),
+        forged=((turn("initiation"), listed),),
+        unreadable=tuple(request(body) for body in (b"", b"{", b"[]", b"{}", b"\xff\xfe", b"[" * 2000)),
+        oversize=Screen(text="x" * 157),
+        pushes=False,
+    )
+
+
+CASES = {
+    "whatsapp.meta_cloud": _whatsapp(),
+    "ussd.africas_talking": _africas_talking(),
+    "ussd.hubtel": _hubtel(),
+}
+INLINE = sorted(name for name, case in CASES.items() if case.provider.inline)
+PUSHING = sorted(name for name, case in CASES.items() if case.pushes)
