@@ -15,7 +15,7 @@ def _application() -> Any:
     from django.core.asgi import get_asgi_application
 
     # Loads Django's applications; the door's own modules can only be imported after that.
-    behind = get_asgi_application()
+    behind: Any = get_asgi_application()
 
     from baraza.core.ingress.door import Door
 

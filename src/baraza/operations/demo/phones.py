@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 
 from baraza.lib.gsm7 import septets
-from baraza.operations.demo.handsets import HandsetFailure, UssdPhone, WhatsAppPhone
+from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
+from baraza.operations.demo.ussd_sessions import HandsetFailure
 
 Json = dict[str, Any]
 _KEPT = 200

@@ -16,8 +16,8 @@ from baraza.core.organisations.queries import OrganisationProfile, OrganisationU
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.phone import normalise
 from baraza.operations.demo import phones
-from baraza.operations.demo.handsets import HandsetFailure
 from baraza.operations.demo.organisations import ORGANISATIONS
+from baraza.operations.demo.ussd_sessions import HandsetFailure
 
 _PHOTOS = Path(__file__).parent / "photos"
 PLACES = (

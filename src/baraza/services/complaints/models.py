@@ -21,6 +21,7 @@ class Complaint(models.Model):
     guessed_category = models.CharField(max_length=40, blank=True)
     guessed_priority = models.CharField(max_length=10, blank=True)
     guess_confidence = models.FloatField(null=True)
+    guess_model = models.CharField(max_length=40, blank=True)
     emergency = models.BooleanField(default=False)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)

@@ -58,13 +58,13 @@ def staff(
     act: str,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]],
-    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    Callable[..., HttpResponseBase],
 ]:
     """Runs the view in its organisation's scope for members whose role may do `act`; 403 for the others."""
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:

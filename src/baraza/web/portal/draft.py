@@ -18,6 +18,7 @@ class Draft:
     guessed_category: str = ""
     guessed_priority: str = ""
     guess_confidence: float | None = None
+    guess_model: str = ""
     emergency: bool = False
     place_text: str = ""
     latitude: float | None = None

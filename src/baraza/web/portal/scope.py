@@ -14,7 +14,7 @@ P = ParamSpec("P")
 
 def in_organisation(
     view: Callable[Concatenate[HttpRequest, OrganisationProfile, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Runs the view in the scope of the organisation whose slug the address names; 404 for an unknown one."""
 
     @wraps(view)

@@ -44,9 +44,9 @@ def _shell(organisation: OrganisationProfile) -> dict[str, object]:
 @in_organisation
 def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
-    options = {"organisation": organisation, "municipalities": municipality_choices(organisation)}
+    choices = municipality_choices(organisation)
     if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, **options)
+        form = ReportForm(request.POST, request.FILES, organisation=organisation, municipalities=choices)
         if form.is_valid():
             taken = _take(form=form, organisation=organisation, draft=draft)
             if taken is not None:
@@ -62,7 +62,8 @@ def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
                 "longitude": draft.longitude,
                 "municipality": draft.area_code,
             },
-            **options,
+            organisation=organisation,
+            municipalities=choices,
         )
     context = {**_shell(organisation), "form": form, "draft": draft}
     return render(request, "portal/report.html", context, status=422 if form.errors else 200)
@@ -93,6 +94,7 @@ def _take(*, form: ReportForm, organisation: OrganisationProfile, draft: Draft) 
         guessed_category=guess.category,
         guessed_priority=guess.priority,
         guess_confidence=round(guess.confidence, 4),
+        guess_model=guess.model_version,
         emergency=guess.is_emergency,
         place_text=cleaned["place_text"].strip(),
         latitude=cleaned["latitude"],
@@ -178,6 +180,7 @@ def _send(*, draft: Draft, organisation: OrganisationProfile) -> str:
             guessed_category=draft.guessed_category,
             guessed_priority=draft.guessed_priority,
             guess_confidence=draft.guess_confidence,
+            guess_model=draft.guess_model,
             emergency=draft.emergency,
             latitude=draft.latitude,
             longitude=draft.longitude,

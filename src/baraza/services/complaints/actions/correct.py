@@ -1,18 +1,19 @@
-"""Staff correct the category or priority; the correction is kept so that triage can learn from it."""
+"""Staff say whether the guess was right; what they chose is kept so that triage can learn from it."""
 
 from baraza.capabilities.triage.actions import record_correction
+from baraza.capabilities.triage.guess import Guess
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.actions.timeline import add_line
-from baraza.services.complaints.models import Entry
+from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.policies import require
 from baraza.services.complaints.rules.due import due_at
 
 
 def correct(*, actor: Actor, reference: str, category: str, priority: str, expected_version: int | None = None) -> None:
-    """Raises NotAllowed, ChangedMeanwhile, ComplaintUnknown."""
+    """The same category and priority again confirm the guess. Raises NotAllowed, ChangedMeanwhile, ComplaintUnknown."""
     require(actor=actor, act="correct")
     complaint = lock_complaint(reference=reference, expected_version=expected_version)
     changes: dict[str, object] = {}
@@ -20,26 +21,42 @@ def correct(*, actor: Actor, reference: str, category: str, priority: str, expec
         changes["category"] = [complaint.category, category]
     if priority != complaint.priority:
         changes["priority"] = [complaint.priority, priority]
-    if not changes:
+    if changes:
+        complaint.category, complaint.priority = category, priority
+        complaint.due_at = due_at(category=category, priority=priority, opened_at=complaint.opened_at)
+        complaint.version += 1
+        complaint.save()
+        add_line(complaint=complaint, actor=actor, kind=Entry.Kind.CHANGE, changes=changes)
+        record(
+            actor=actor,
+            action="complaint.corrected",
+            subject_kind="complaint",
+            subject_id=reference,
+            changes=changes,
+        )
+    _teach(complaint=complaint, actor=actor)
+
+
+def _teach(*, complaint: Complaint, actor: Actor) -> None:
+    """Complaints whose resident chose the category without a guess teach nothing."""
+    if not complaint.guess_model:
         return
-    complaint.category, complaint.priority = category, priority
-    complaint.due_at = due_at(category=category, priority=priority, opened_at=complaint.opened_at)
-    complaint.version += 1
-    complaint.save()
-    add_line(complaint=complaint, actor=actor, kind=Entry.Kind.CHANGE, changes=changes)
-    record(
-        actor=actor,
-        action="complaint.corrected",
-        subject_kind="complaint",
-        subject_id=reference,
-        changes=changes,
-    )
     record_correction(
         organisation_id=current_organisation_id(),
-        reference=reference,
+        subject=complaint.reference,
         text=complaint.description,
-        guessed=complaint.guessed_category,
-        chosen=category,
-        chosen_priority=priority,
-        by=actor.kind,
+        guessed=Guess(
+            category=complaint.guessed_category,
+            confidence=complaint.guess_confidence or 0.0,
+            alternatives=(),
+            priority=complaint.guessed_priority,
+            language=complaint.language,
+            language_confidence=0.0,
+            is_emergency=complaint.emergency,
+            model_version=complaint.guess_model,
+            is_confident=False,
+        ),
+        chosen_category=complaint.category,
+        chosen_priority=complaint.priority,
+        by=actor,
     )

@@ -36,6 +36,7 @@ class NewComplaint:
     guessed_category: str = ""
     guessed_priority: str = ""
     guess_confidence: float | None = None
+    guess_model: str = ""
     emergency: bool = False
     latitude: float | None = None
     longitude: float | None = None
@@ -106,6 +107,7 @@ def _columns(new: NewComplaint) -> dict[str, object]:
         "guessed_category": new.guessed_category,
         "guessed_priority": new.guessed_priority,
         "guess_confidence": new.guess_confidence,
+        "guess_model": new.guess_model,
         "emergency": new.emergency,
         "latitude": new.latitude,
         "longitude": new.longitude,

@@ -117,6 +117,7 @@ def _new(context: Context) -> NewComplaint:
         guessed_category=guess["category"],
         guessed_priority=guess["priority"],
         guess_confidence=guess["confidence"],
+        guess_model=guess["model"],
         emergency=bool(data.get("emergency")),
         latitude=data.get("latitude"),
         longitude=data.get("longitude"),

@@ -65,6 +65,7 @@ def described(context: Context, given: Input) -> Next:
             "category": guess.category,
             "priority": guess.priority,
             "confidence": round(guess.confidence, 4),
+            "model": guess.model_version,
             "sure": guess.is_confident,
             "likely": [code for code, _ in guess.alternatives],
         },
