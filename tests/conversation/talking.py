@@ -7,7 +7,15 @@ from typing import Any
 
 from tests.conversation.renderers.strategies import WHATSAPP
 from tests.factories.core import make_organisation
-from tests.factories.messaging import a_connection, a_dialled, a_received, chat_provider, comes_in, session_provider
+from tests.factories.messaging import (
+    a_connection,
+    a_contact,
+    a_dialled,
+    a_received,
+    chat_provider,
+    comes_in,
+    session_provider,
+)
 
 from baraza.conversation import catalogue
 from baraza.conversation.engine.contract import Dialogue
@@ -15,11 +23,13 @@ from baraza.conversation.models import Session
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.messaging.contacts import set_language
 from baraza.messaging.content import from_json
-from baraza.messaging.contract import Content, Kind, Sender, SessionEvent
+from baraza.messaging.contract import Content, Kind, MediaReference, Sender, SessionEvent
 from baraza.messaging.models import Contact, OutboxEntry
 
 PHONE = "+27821234567"
+A_PHOTO = MediaReference(id="m1", mime_type="image/jpeg")
 
 
 @contextmanager
@@ -82,13 +92,17 @@ class Resident:
         return f"{screen['text']}{' [END]' if screen['end'] else ''}"
 
 
-def a_resident(*, services: tuple[str, ...] = ("small",)) -> Resident:
-    """Of an organisation whose first language is English."""
+def a_resident(*, services: tuple[str, ...] = ("small",), language: str = "", **organisation: Any) -> Resident:
+    """Of an organisation whose first language is English; `language` is what they chose some time ago."""
     chat_provider(limits=WHATSAPP)
     session_provider()
-    organisation = make_organisation(services=services)
+    profile = make_organisation(services=services, **organisation)
+    if language:
+        contact_id = a_contact(organisation_id=profile.id, phone=PHONE)
+        with organisation_scope(organisation_id=profile.id):
+            set_language(contact_id=contact_id, language=language)
     return Resident(
-        organisation=organisation,
-        chat=a_connection(organisation_id=organisation.id),
-        dial=a_connection(organisation_id=organisation.id, source="dial.scripted"),
+        organisation=profile,
+        chat=a_connection(organisation_id=profile.id),
+        dial=a_connection(organisation_id=profile.id, source="dial.scripted"),
     )

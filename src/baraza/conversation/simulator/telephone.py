@@ -8,6 +8,7 @@ from baraza.conversation import runner
 from baraza.conversation.simulator import drawing
 from baraza.conversation.simulator.drawing import Option
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib import clock
 from baraza.messaging.contract import Content, Kind, Limits, Received, Screen, Sender, SessionEvent
 from baraza.messaging.inbox import Incoming
@@ -199,9 +200,10 @@ def _result(contents: Sequence[Content], *, inline: bool) -> object:
     )
 
 
-def reproduction(*, played: Sequence[Played], service: str, language: str) -> str:
-    """A test that plays the same and expects the same."""
-    lines = [f'    resident = a_resident(services=("{service}",), language="{language}")', ""]
+def reproduction(*, played: Sequence[Played], service: str, language: str, organisation: OrganisationProfile) -> str:
+    """A test that plays the same and expects the same; what differs each time (a reference) is to be replaced."""
+    settings = f"name={organisation.name!r}, home_area_code={organisation.home_area_code!r}"
+    lines = [f"    resident = a_resident(services=({service!r},), language={language!r}, {settings})", ""]
     lines += [
         f"    {step.call}" if step.result is None else f"    assert {step.call} == {step.result!r}" for step in played
     ]

@@ -51,8 +51,10 @@ class Command(BaseCommand):
         except _Undo:
             self.stdout.write("Nothing of this was kept.")
         if options["repro"]:
-            played = telephone.played
-            self.stdout.write(reproduction(played=played, service=options["service"], language=language))
+            written = reproduction(
+                played=telephone.played, service=options["service"], language=language, organisation=organisation
+            )
+            self.stdout.write(written)
 
     def _play(self, telephone: Telephone, inputs: Iterator[str]) -> None:
         self.stdout.write(telephone.open())

@@ -1,0 +1,52 @@
+"""A photo that could not be taken is explained to the person who sent it."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.conversation.small_dialogue import SMALL
+from tests.conversation.talking import a_resident, on_offer
+from tests.factories.messaging import a_contact
+
+from baraza.capabilities.media.errors import Refusal
+from baraza.capabilities.media.subscribers import tell_refused
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.messaging import waiting
+from baraza.messaging.contract import Text
+
+pytestmark = pytest.mark.django_db
+
+TOO_LARGE = "This photo is too large. Please send a smaller one."
+
+
+@pytest.fixture(autouse=True)
+def small_dialogue() -> Iterator[None]:
+    with on_offer(SMALL):
+        yield
+
+
+def test_a_person_in_a_chat_reads_it_there_once() -> None:
+    resident = a_resident()
+    resident.writes("hi")
+    with organisation_scope(organisation_id=resident.organisation.id):
+        for _ in range(2):
+            tell_refused(contact_id=resident.contact.pk, media_id="m-1", reason=Refusal.TOO_LARGE)
+
+    assert resident.new_messages() == [Text(body=TOO_LARGE)]
+
+
+def test_a_person_who_dials_reads_it_on_the_next_screen() -> None:
+    resident = a_resident()
+    resident.dials()
+    with organisation_scope(organisation_id=resident.organisation.id):
+        tell_refused(contact_id=resident.contact.pk, media_id="m-1", reason=Refusal.TOO_LARGE)
+
+    assert resident.dials().startswith(TOO_LARGE)
+
+
+def test_a_person_who_never_conversed_finds_it_when_they_do() -> None:
+    resident = a_resident()
+    contact_id = a_contact(organisation_id=resident.organisation.id)
+    with organisation_scope(organisation_id=resident.organisation.id):
+        tell_refused(contact_id=contact_id, media_id="m-1", reason=Refusal.TOO_LARGE)
+
+        assert waiting.take(contact_id=contact_id) == [TOO_LARGE]
