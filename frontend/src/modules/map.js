@@ -16,15 +16,23 @@ export async function openMap(element) {
 
 async function addAreas(map, element) {
   const collection = await (await fetch(element.dataset.boundaries)).json();
+  const shaded = element.dataset.baMap === "cases";
   const most = Math.max(1, ...collection.features.map(({ properties }) => properties.count ?? 0));
   const areas = L.geoJSON(collection, {
-    interactive: element.dataset.baMap === "cases",
-    style: ({ properties }) => ({ className: `ba-area ba-area--${shade(properties.count, most)}` }),
+    interactive: shaded,
+    style: ({ properties }) => ({ className: `ba-area ba-area--${shaded ? shade(properties.count, most) : 0}` }),
   }).addTo(map);
   areas.bindTooltip(({ feature: { properties } }) =>
-    properties.count === undefined ? properties.name : `${properties.name}: ${properties.count}`,
+    words(properties.count === undefined ? properties.name : `${properties.name}: ${properties.count}`),
   );
   if (!element.dataset.start) map.fitBounds(areas.getBounds(), { padding: [8, 8] });
+}
+
+/** Leaflet reads strings as HTML; names and labels are text. */
+function words(text) {
+  const made = document.createElement("span");
+  made.textContent = text;
+  return made;
 }
 
 function shade(count, most) {
@@ -35,8 +43,8 @@ function addPin(map, element, start) {
   const latitude = document.getElementById(element.dataset.latitude);
   const longitude = document.getElementById(element.dataset.longitude);
   const place = latitude.value ? [Number(latitude.value), Number(longitude.value)] : start;
-  const icon = L.divIcon({ className: "ba-pin", iconSize: [34, 34], iconAnchor: [17, 34] });
-  const pin = L.marker(place, { draggable: true, autoPan: true, icon, alt: element.getAttribute("aria-label") }).addTo(map);
+  const icon = L.divIcon({ className: "ba-pin", iconSize: [44, 44], iconAnchor: [22, 44] });
+  const pin = L.marker(place, { draggable: true, autoPan: true, keyboard: false, icon }).addTo(map);
   const write = ({ lat, lng }) => {
     pin.setLatLng([lat, lng]);
     latitude.value = lat.toFixed(6);
@@ -44,6 +52,10 @@ function addPin(map, element, start) {
   };
   pin.on("dragend", () => write(pin.getLatLng()));
   map.on("click", ({ latlng }) => write(latlng));
+  // Without a mouse: the arrow keys move the map, Enter puts the pin into its middle.
+  element.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target === element) write(map.getCenter());
+  });
   document.addEventListener("ba:located", ({ detail }) => {
     pin.setLatLng([detail.latitude, detail.longitude]);
     map.setView([detail.latitude, detail.longitude], 16);
@@ -53,10 +65,15 @@ function addPin(map, element, start) {
 async function addPoints(map, element) {
   const points = await (await fetch(element.dataset.points)).json();
   for (const { latitude, longitude, count, label, url } of points) {
-    const badge = document.createElement("span");
-    badge.textContent = count > 1 ? String(count) : "";
+    const badge = words(count > 1 ? String(count) : "");
     const icon = L.divIcon({ className: count > 1 ? "ba-cluster" : "ba-dot", html: badge, iconSize: [44, 44] });
-    const marker = L.marker([latitude, longitude], { icon, alt: label, keyboard: Boolean(url) }).addTo(map).bindTooltip(label);
-    if (url) marker.on("click keypress", () => location.assign(url));
+    const marker = L.marker([latitude, longitude], { icon, keyboard: Boolean(url) }).addTo(map).bindTooltip(words(label));
+    if (!url) continue;
+    marker.getElement().setAttribute("role", "link");
+    marker.getElement().setAttribute("aria-label", label);
+    marker.on("click", () => location.assign(url));
+    marker.on("keypress", ({ originalEvent }) => {
+      if (originalEvent.key === "Enter") location.assign(url);
+    });
   }
 }

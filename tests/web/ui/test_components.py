@@ -128,3 +128,25 @@ def test_loose_entries_of_the_side_navigation_form_groups_without_a_title() -> N
     titled = NavGroup("T", (second,))
 
     assert side_navigation([first, titled, third]) == (NavGroup("", (first,)), titled, NavGroup("", (third,)))
+
+
+def page(blocks: str) -> str:
+    request = RequestFactory().get("/")
+    template = Template('{% extends "ui/console_page.html" %}' + blocks)
+    return re.sub(r"\s+", " ", template.render(Context({"request": request})))
+
+
+def test_a_console_page_without_a_heading_shows_its_title() -> None:
+    assert '<h1 class="ba-title__text">Queue</h1>' in page("{% block title %}Queue{% endblock %}")
+
+
+def test_a_console_page_with_its_own_heading_shows_that() -> None:
+    html = page("{% block title %}Queue{% endblock %}{% block heading %}Today{% endblock %}")
+
+    assert '<h1 class="ba-title__text">Today</h1>' in html
+    assert "<title>Queue – Baraza</title>" in html
+
+
+def test_the_side_column_exists_only_when_a_page_fills_it() -> None:
+    assert "ba-columns__aside" not in page("{% block aside %} {% endblock %}")
+    assert '<div class="ba-columns__aside">Facts</div>' in page("{% block aside %}Facts{% endblock %}")

@@ -54,7 +54,7 @@ export class Chat {
     const bubble = element("div", "ph-bubble");
     bubble.append(element("span", "govuk-visually-hidden", own ? this.root.dataset.own : this.root.dataset.desk));
     if (message.kind === "image") bubble.append(this.picture(message));
-    if (message.kind === "location") bubble.append(icon("location", "ph-bubble__pin"));
+    if (message.kind === "location") bubble.append(icon("place", "ph-bubble__pin"));
     if (message.text) bubble.append(element("p", "ph-bubble__text", message.text));
     bubble.append(this.footer(message));
     item.append(bubble, ...this.replies(message));
@@ -83,7 +83,7 @@ export class Chat {
       this.reply(title, () => this.desk.sendChat({ kind: "button", id, title })),
     );
     if (message.list) buttons.push(this.reply(message.list.button, () => this.offerList(message.list), "list"));
-    if (message.kind === "location_request") buttons.push(this.reply(this.root.dataset.place, () => this.offerPlaces(), "location"));
+    if (message.kind === "location_request") buttons.push(this.reply(this.root.dataset.place, () => this.offerPlaces(), "place"));
     return buttons;
   }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -202,4 +203,33 @@ def history() -> list[TimelineItem]:
             channel="WhatsApp",
             status=_("read"),
         ),
+    ]
+
+
+def areas() -> dict[str, Any]:
+    """Six square wards in a block, with the number of open reports in each."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": f"{_('Ward')} {number}", "count": number * 7},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [_square(31.0 + number % 3 * 0.02, -29.86 + number // 3 * 0.02)],
+            },
+        }
+        for number in range(6)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _square(east: float, north: float, side: float = 0.02) -> list[list[float]]:
+    corners = ((0, 0), (side, 0), (side, side), (0, side), (0, 0))
+    return [[east + across, north + up] for across, up in corners]
+
+
+def points() -> list[dict[str, Any]]:
+    places = ((-29.85, 31.01, 14), (-29.83, 31.05, 3), (-29.845, 31.03, 1))
+    return [
+        {"latitude": latitude, "longitude": longitude, "count": count, "label": f"{count} {_('open')}", "url": "#queue"}
+        for latitude, longitude, count in places
     ]

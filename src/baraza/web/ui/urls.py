@@ -12,6 +12,9 @@ urlpatterns = [
     path("done/", views.done, name="done"),
     path("console/", views.console, name="console"),
     path("matter/", views.matter, name="matter"),
+    path("map/", views.maps, name="map"),
+    path("map/areas.json", views.areas, name="areas"),
+    path("map/points.json", views.points, name="points"),
     path("icons/", views.icons, name="icons"),
     path("problem/<int:code>/", views.problem, name="problem"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,6 +77,18 @@ def matter(request: HttpRequest) -> HttpResponse:
 def icons(request: HttpRequest) -> HttpResponse:
     context = {"categories": list(CATEGORY_ICONS), "others": list(UI_ICONS)}
     return render(request, "ui/gallery/icons.html", {**_shell(request, "icons"), **context})
+
+
+def maps(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/gallery/map.html", _shell(request, "map"))
+
+
+def areas(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it over
+    return JsonResponse(samples.areas())
+
+
+def points(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it over
+    return JsonResponse(samples.points(), safe=False)
 
 
 def problem(request: HttpRequest, code: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django import forms, template
 from django.conf import settings
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
@@ -242,6 +243,35 @@ def meter(value: float, maximum: float, label: str) -> SafeString:
     """A share drawn as SVG, because a width in a style attribute is not allowed by our content policy."""
     share = max(0.0, min(1.0, value / maximum)) if maximum else 0.0
     return _render("meter", width=f"{share * 100:.1f}", label=label)
+
+
+@register.simple_tag
+def map_picker(
+    label: str, *, latitude_id: str, longitude_id: str, boundaries_url: str = "", start: str = ""
+) -> SafeString:
+    """A pin on our own areas. It is an extra: the address field above it must do without."""
+    return _render(
+        "map",
+        kind="pick",
+        label=label,
+        latitude_id=latitude_id,
+        longitude_id=longitude_id,
+        boundaries_url=boundaries_url,
+        start=start,
+    )
+
+
+@register.simple_tag
+def map_view(label: str, *, boundaries_url: str = "", points_url: str = "", start: str = "") -> SafeString:
+    """Areas shaded by count and points in clusters; the same numbers belong in a table beside it."""
+    return _render("map", kind="cases", label=label, boundaries_url=boundaries_url, points_url=points_url, start=start)
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: template.Context, name: str) -> SafeString:
+    """What the page wrote into a block, once more or to see if it is empty; Django renders a block in one place only."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(block.render(context).strip()) if block else mark_safe("")  # noqa: S308 - a template's own output
 
 
 @register.simple_tag
