@@ -67,7 +67,7 @@ def _carry_out(check: Check, *more: str) -> Outcome:
         return Outcome(check, NOT_FOUND, 0.0)
     line = ""
     with subprocess.Popen(
-        [PROGRAMS / program, *options, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [PROGRAMS / program, *options, *more], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:
