@@ -1,0 +1,35 @@
+"""Which texts residents read: those must be in all languages. Staff's and operators' pages may be in English."""
+
+from baraza.operations.translations.texts import ANY_LENGTH, Use
+
+# Folders and files, below the source, of what only staff, operators and developers see.
+NOT_FOR_RESIDENTS = (
+    "operations/",
+    "web/console/",
+    "web/ui/samples.py",
+    "web/ui/templates/ui/console_page.html",
+    "web/ui/templates/ui/gallery/",
+    "web/ui/views.py",
+)
+# Files in those folders whose texts residents do read.
+FOR_RESIDENTS = (
+    "operations/demo/organisations.py",
+    "operations/translations/borrowed.py",
+)
+# Labels that the source does not show to be labels, with the room they are shown in (WhatsApp: 20 on a button, 24 in
+# a row of a list).
+_ROOMS_BY_FILE = {"services/complaints/rules/categories.py": 24}
+_ROOMS_BY_TEXT = {"More…": 24, "Back to the first": 24, "Yes": 20, "Choose": 20}
+
+
+def staff_area(path: str) -> str:
+    """The entry of NOT_FOR_RESIDENTS that the file belongs to; "" when residents read it."""
+    if path in FOR_RESIDENTS:
+        return ""
+    return next((area for area in NOT_FOR_RESIDENTS if path == area or path.startswith(area)), "")
+
+
+def room_of(use: Use) -> int:
+    """The shortest room that is known for this use; ANY_LENGTH when none is."""
+    known = (use.room, _ROOMS_BY_FILE.get(use.path, ANY_LENGTH), _ROOMS_BY_TEXT.get(use.text.id, ANY_LENGTH))
+    return min((room for room in known if room), default=ANY_LENGTH)
