@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from pytest_django import DjangoDbBlocker
 from tests import postgres
 from tests.network import refuse_other_machines
@@ -28,7 +27,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[TestServer]:
-    with postgres.server(folder=settings.RUN_DIRECTORY / "test-postgres") as server:
+    with postgres.server() as server:
         yield server
 
 

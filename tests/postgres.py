@@ -44,14 +44,16 @@ class TestServer:
 
 
 @contextlib.contextmanager
-def server(*, folder: Path) -> Iterator[TestServer]:
+def server() -> Iterator[TestServer]:
     """BARAZA_TEST_DATABASE_URL's server, or an embedded one that the last of the runs using it stops."""
+    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
+    # Beside the data, so that all who use the server meet at the same locks.
+    folder = data.with_name(f"{data.name}-locks")
     folder.mkdir(parents=True, exist_ok=True)
     given = os.environ.get("BARAZA_TEST_DATABASE_URL", "")
     if given:
         yield TestServer(owner=parse_url(given), admin=parse_url(given), lock_folder=folder)
         return
-    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
     with (folder / "users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         started = start(data_directory=data, durable=False, attach=True, outlive_us=True)

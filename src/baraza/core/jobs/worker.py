@@ -13,12 +13,12 @@ from datetime import timedelta
 import psycopg
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
-from pgqueuer.adapters.drivers.psycopg import PsycopgDriver
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import FailingListenerError
 from psycopg.conninfo import make_conninfo
 
+from baraza.core.jobs.driver import ListeningApartDriver
 from baraza.core.jobs.pulse import Pulse
 from baraza.core.jobs.registry import job_kinds
 from baraza.core.jobs.running import HEARTBEAT_TIMEOUT, JobRunner, back_off
@@ -88,12 +88,8 @@ class Worker:
 
     async def _serve(self) -> None:
         """Until stopped, or until the connection breaks."""
-        address = make_conninfo(
-            **settings.APP_DATABASE.conninfo(), connect_timeout=5, application_name="baraza-worker", keepalives_idle=15
-        )
-        connection_of_queue = await psycopg.AsyncConnection.connect(address, autocommit=True)
-        async with connection_of_queue:
-            driver = PsycopgDriver(connection_of_queue)
+        async with await _connect("baraza-worker") as statements, await _connect("baraza-listener") as listening:
+            driver = ListeningApartDriver(statements=statements, listening=listening)
             manager = QueueManager(Queries(driver))
             runner = JobRunner(driver=driver, threads=self._threads)
             for kind in job_kinds():
@@ -124,6 +120,12 @@ class Worker:
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+async def _connect(name: str) -> psycopg.AsyncConnection:
+    address = settings.APP_DATABASE.conninfo()
+    conninfo = make_conninfo(**address, connect_timeout=5, application_name=name, keepalives_idle=15)
+    return await psycopg.AsyncConnection.connect(conninfo, autocommit=True)
 
 
 def close_pool() -> None:
