@@ -59,11 +59,14 @@ def _steps(*, development: bool) -> list[Step]:
     return [*steps, browser.browser_step()] if development else steps
 
 
-def _catalogues() -> Iterable[Path]:
+def _catalogues() -> list[Path]:
     return files_under(SOURCE, suffixes=(".po",))
 
 
 def _compile_translations(journal: Journal) -> None:
+    if not _catalogues():
+        journal.note("There is no catalogue to compile.")
+        return
     journal.run([VENV / "bin" / "baraza", "translations", "compile"])
 
 
