@@ -466,3 +466,55 @@ def test_another_organisation_sees_and_sends_nothing_of_it(desk: Desk, chat: Scr
             outbox.send_again(entry_id=entry_id)
     with organisation_scope(organisation_id=desk.organisation.id):
         assert queries.outbox_figures().by_status == {"queued": 1}
+
+
+def test_a_call_that_outlives_its_lease_is_not_repeated_and_counts_when_it_is_back(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    seen: list[list[tuple[str, str, str]]] = []
+
+    def slow() -> str:
+        time_machine.shift(timedelta(seconds=90))
+        desk.dispatch()
+        seen.append(desk.statuses())
+        return "id-1"
+
+    chat.answers = [slow]
+    desk.post("one")
+    desk.dispatch()
+    assert seen == [[("key-one", "uncertain", "interrupted")]]
+    assert desk.statuses() == [("key-one", "sent", "")]
+    assert bodies(chat) == ["one"]
+
+
+def test_a_slow_call_that_comes_back_with_an_error_is_tried_again(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    def slow() -> str:
+        time_machine.shift(timedelta(seconds=90))
+        desk.dispatch()
+        raise temporary()
+
+    chat.answers = [slow]
+    desk.post("one")
+    desk.dispatch()
+    assert desk.statuses() == [("key-one", "queued", "temporary")]
+    time_machine.shift(timedelta(seconds=9))
+    desk.dispatch()
+    assert desk.statuses() == [("key-one", "sent", "")]
+
+
+def test_what_was_stored_by_a_newer_version_fails_and_does_not_hold_up_the_rest(desk: Desk, chat: ScriptedProvider):
+    first = desk.post("one")
+    desk.post("two")
+    with organisation_scope(organisation_id=desk.organisation.id):
+        OutboxEntry.objects.filter(pk=first).update(content={"kind": "hologram"})
+    desk.dispatch()
+    assert desk.statuses() == [("key-one", "failed", "content_unreadable"), ("key-two", "sent", "")]
+    assert bodies(chat) == ["two"]
+
+
+@pytest.mark.parametrize("key", ["", "k" * 181])
+def test_a_key_that_leaves_no_room_is_refused(desk: Desk, key: str):
+    with pytest.raises(ValueError, match="1 to 180"), organisation_scope(organisation_id=desk.organisation.id):
+        outbox.post(contact_id=desk.contact_id, connection_id=desk.chat.id, content=Text(body="x"), key=key)

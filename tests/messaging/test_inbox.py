@@ -236,3 +236,12 @@ def test_organisations_do_not_share_contacts_or_threads(
             queries.contact_details(contact_id=ours)
         with pytest.raises(contacts.ContactUnknown):
             contacts.set_language(contact_id=ours, language="zu")
+
+
+def test_messages_without_an_id_are_each_handed_on(
+    organisation: OrganisationProfile, chat: ScriptedProvider, listener: Listener
+):
+    connection = a_connection(organisation_id=organisation.id)
+    comes_in(connection, a_received("one", external_id=""))
+    comes_in(connection, a_received("two", external_id=""))
+    assert [incoming.received.text for incoming in listener.heard] == ["one", "two"]

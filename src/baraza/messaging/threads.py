@@ -10,10 +10,16 @@ _EXTERNAL_ID_LENGTH = 300
 
 
 def is_stored(*, connection_id: int, external_id: str) -> bool:
-    """The contact is locked by now, so nobody else stores this message; the constraint would refuse it anyway."""
-    return Message.objects.filter(
-        connection_id=connection_id, direction=Message.Direction.IN, external_id=external_id[:_EXTERNAL_ID_LENGTH]
-    ).exists()
+    """The contact is locked by now, so nobody else stores this message; the constraint would refuse it anyway.
+
+    A message without an id cannot be told from another one; the door has refused its repetition.
+    """
+    return (
+        external_id != ""
+        and Message.objects.filter(
+            connection_id=connection_id, direction=Message.Direction.IN, external_id=external_id[:_EXTERNAL_ID_LENGTH]
+        ).exists()
+    )
 
 
 def store_received(*, contact_id: int, connection_id: int, channel: str, received: Received, media_id: str) -> int:

@@ -7,7 +7,15 @@ import pytest
 from pytest_django import Settings
 from tests.capabilities.media import photos as made
 from tests.factories.core import make_organisation
-from tests.factories.messaging import ScriptedProvider, a_connection, a_contact, chat_provider
+from tests.factories.messaging import (
+    Listener,
+    ScriptedProvider,
+    a_connection,
+    a_contact,
+    a_received,
+    chat_provider,
+    comes_in,
+)
 
 from baraza.capabilities.media import actions, jobs, queries, subscribers, vault
 from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown, Refusal
@@ -15,7 +23,8 @@ from baraza.capabilities.media.photos import Position
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.messaging.contract import Failure, FetchedMedia, MediaReference, MediaRefused, SendError
+from baraza.messaging import inbox
+from baraza.messaging.contract import Failure, FetchedMedia, Kind, MediaReference, MediaRefused, SendError
 
 ELSEWHERE = "ZWxzZXdoZXJlLWVsc2V3aGVyZS1lbHNld2hlcmUtMTI="
 
@@ -209,3 +218,19 @@ def test_another_organisation_cannot_see_a_photo(connection: ConnectionFacts, he
 def test_an_id_that_is_none_is_unknown(connection: ConnectionFacts, media_id: str):
     with organisation_scope(organisation_id=connection.organisation_id), pytest.raises(MediaUnknown):
         queries.media_state(media_id=media_id)
+
+
+def test_a_picture_in_a_message_is_fetched_for_the_person_who_sent_it(
+    connection: ConnectionFacts, chat: ScriptedProvider, heard: Heard, monkeypatch: pytest.MonkeyPatch
+):
+    # given
+    listener = Listener()
+    monkeypatch.setattr(inbox._subscribers, "received", listener)
+    chat.files["p1"] = FetchedMedia(content=made.jpeg(), mime_type="image/jpeg")
+    # when
+    comes_in(connection, a_received("", kind=Kind.IMAGE, media=MediaReference(id="p1", mime_type="image/jpeg")))
+    (incoming,) = listener.heard
+    fetch(connection, incoming.media_id)
+    # then
+    assert heard.ready == [(incoming.contact_id, incoming.media_id)]
+    assert status_of(connection, incoming.media_id) == ("ready", None)
