@@ -142,13 +142,8 @@ def test_a_type_that_whatsapp_does_not_carry_is_refused(scripted: ScriptedServer
 
 
 def test_an_expired_address_is_asked_for_once_more(scripted: ScriptedServer) -> None:
-    tries = iter([Reply(status=404), photo])
-
-    def file(seen: Seen) -> Reply:
-        turn = next(tries)
-        return turn(seen) if callable(turn) else turn
-
-    meta(scripted, file)
+    replies = iter([Reply(status=404), Reply(body=PHOTO)])
+    meta(scripted, lambda _: next(replies))
     assert fetch().content == PHOTO
     assert len(scripted.seen) == 4
 

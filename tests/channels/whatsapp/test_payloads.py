@@ -164,14 +164,18 @@ MESSAGES: dict[str, list[Parsed]] = {
 }
 
 
-def receipt(message_id: str, status: DeliveryStatus, seconds: int, recipient: Sender) -> Receipt:
-    return Receipt(external_id=f"wamid.{message_id}", status=status, occurred_at=at(seconds), recipient=recipient)
+def receipt(message_id: str, status: DeliveryStatus, seconds: int, recipient: Sender, *, key: str = "") -> Receipt:
+    return Receipt(
+        external_id=f"wamid.{message_id}", status=status, occurred_at=at(seconds), recipient=recipient, key=key
+    )
 
 
 NUMBER = Sender(phone=PHONE)
 RECEIPTS = {
-    "status_sent": receipt("OUT1", DeliveryStatus.SENT, 1750030070, NUMBER),
-    "status_delivered": receipt("OUT1", DeliveryStatus.DELIVERED, 1750030073, Sender(phone=PHONE, user_id=USER_ID)),
+    "status_sent": receipt("OUT1", DeliveryStatus.SENT, 1750030070, NUMBER, key="turn:42"),
+    "status_delivered": receipt(
+        "OUT1", DeliveryStatus.DELIVERED, 1750030073, Sender(phone=PHONE, user_id=USER_ID), key="turn:42"
+    ),
     "status_read": receipt("OUT1", DeliveryStatus.READ, 1750030080, NUMBER),
     "status_read_without_number": receipt("OUT1", DeliveryStatus.READ, 1750030080, Sender(user_id=USER_ID)),
     "status_played": receipt("OUT7", DeliveryStatus.READ, 1750030090, NUMBER),

@@ -19,10 +19,10 @@ from baraza.channels.whatsapp.apps import check_graph_address
 )
 def test_the_address_is_https_and_the_version_one_of_metas(
     settings: Settings,
-    demo: bool,
+    demo: bool,  # noqa: FBT001
     url: str,
     version: str,
-    found: list[str],  # noqa: FBT001
+    found: list[str],
 ) -> None:
     settings.DEMO_MODE, settings.WHATSAPP_GRAPH_URL, settings.WHATSAPP_GRAPH_VERSION = demo, url, version
     assert [message.id for message in check_graph_address()] == found

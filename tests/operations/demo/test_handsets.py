@@ -60,11 +60,8 @@ def server() -> Iterator[ScriptedServer]:
 
 @pytest.fixture(params=["africas_talking", "hubtel"])
 def line(request: pytest.FixtureRequest, server: ScriptedServer) -> Iterator[tuple[UssdPhone, Door]]:
-    provider, connection = {
-        "africas_talking": (AfricasTalking(), AFRICAS_TALKING),
-        "hubtel": (Hubtel(), HUBTEL),
-    }[request.param]
-    door = Door(provider, connection)
+    doors = {"africas_talking": Door(AfricasTalking(), AFRICAS_TALKING), "hubtel": Door(Hubtel(), HUBTEL)}
+    door = doors[request.param]
     server.answer = door.answer
     with httpx.Client(timeout=5) as client:
         yield (
