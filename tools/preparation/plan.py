@@ -64,9 +64,6 @@ def _catalogues() -> list[Path]:
 
 
 def _compile_translations(journal: Journal) -> None:
-    if not _catalogues():
-        journal.note("There is no catalogue to compile.")
-        return
     journal.run([VENV / "bin" / "baraza", "translations", "compile"])
 
 

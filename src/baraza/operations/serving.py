@@ -97,7 +97,8 @@ def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str
     port = choose_port(host=plan.host, wanted=plan.port, fixed=plan.port_is_fixed)
     base = f"http://{plan.host}:{port}"
     note(f"{base} (process {os.getpid()})")
-    programs = [_web(host=plan.host, port=port), _baraza("worker")]
+    # The worker first: without its heartbeat the web process is not ready, and would log that it is not.
+    programs = [_baraza("worker"), _web(host=plan.host, port=port)]
     supervisor.start([replace(program, environment=environment) for program in programs])
     deadline = time.monotonic() + READY_PATIENCE_SECONDS
     supervisor.watch(until=lambda: _is_ready(host=plan.host, port=port) or time.monotonic() > deadline)
