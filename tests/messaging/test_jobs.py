@@ -19,6 +19,7 @@ from tests.factories.messaging import (
 from time_machine import TimeMachineFixture
 
 from baraza.core.jobs.queue import decode
+from baraza.core.jobs.registry import job_named
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging import jobs, outbox
 from baraza.messaging.claiming import claim_next
@@ -135,3 +136,22 @@ def test_receipts_of_unknown_messages_are_forgotten_by_a_job(
     jobs.forget_early_receipts()
     with organisation_scope(organisation_id=connection.organisation_id):
         assert EarlyReceipt.objects.count() == 0
+
+
+def test_the_jobs_that_are_asked_for_can_be_run_as_they_are_stored(
+    committed_database: CommittedDatabase, chat: ScriptedProvider, listener: Listener
+):
+    # given
+    connection = a_connection(organisation_id=make_organisation().id)
+    comes_in(connection, a_received(external_id="wamid.1"))
+    with organisation_scope(organisation_id=connection.organisation_id):
+        outbox.post(
+            contact_id=listener.heard[0].contact_id, connection_id=connection.id, content=Text(body="x"), key="k"
+        )
+    # when
+    for name in ("messaging.mark_read", "outbox.dispatch"):
+        for organisation_id, arguments in queued(name):
+            job_named(name).function(organisation_id=organisation_id, **arguments)
+    # then
+    assert chat.read == ["wamid.1"]
+    assert [outgoing.key for outgoing in chat.sent] == ["k"]

@@ -64,6 +64,11 @@ def contact_of(*, sender: Sender) -> Contact:
     return contact
 
 
+def number_of(sender: Sender) -> str:
+    """The sender's number in E.164, empty when there is none."""
+    return (numbers.normalise(sender.phone) if sender.phone else None) or ""
+
+
 def set_language(*, contact_id: int, language: str) -> None:
     if not Contact.objects.filter(pk=contact_id).update(language=language):
         raise ContactUnknown(f"No contact {contact_id}.")
@@ -87,21 +92,17 @@ def move_address(*, before: Sender, after: Sender) -> int | None:
     _add_addresses(contact_id, [key for key in new if key not in _owners(new)])
     reaches = Reach.objects.filter(contact_id=contact_id)
     if before.phone and after.phone:
-        reaches.filter(phone=_phone_of(before)).update(phone=_phone_of(after))
+        reaches.filter(phone=number_of(before)).update(phone=number_of(after))
     if before.user_id and after.user_id:
         reaches.filter(user_id=before.user_id).update(user_id=after.user_id)
     return contact_id
-
-
-def _phone_of(sender: Sender) -> str:
-    return (numbers.normalise(sender.phone) if sender.phone else None) or ""
 
 
 def _keys_of(sender: Sender) -> list[_Key]:
     keys = []
     if sender.user_id:
         keys.append(_Key(Address.Scheme.WHATSAPP_USER, sender.user_id))
-    if number := _phone_of(sender):
+    if number := number_of(sender):
         keys.append(_Key(Address.Scheme.PHONE, number))
     if not keys:
         raise SenderUnusable("The sender has neither a telephone number nor a user id.")

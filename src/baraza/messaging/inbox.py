@@ -141,7 +141,7 @@ def _receive(
         incoming = Incoming(
             contact_id=contact.pk,
             contact_language=contact.language,
-            phone=contacts.phone_of(contact_id=contact.pk),
+            phone=contacts.number_of(received.sender) or contacts.phone_of(contact_id=contact.pk),
             name=contact.name,
             connection=connection,
             provider=connection.source,

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from baraza.core.ingress.connections import connection_facts, list_connections
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
-from baraza.lib import phone as numbers
-from baraza.messaging.contacts import phone_of
+from baraza.messaging.contacts import number_of, phone_of
 from baraza.messaging.contract import ChannelProvider, Kind, Received, Recipient
 from baraza.messaging.models import Reach
 from baraza.messaging.registry import ProviderUnknown, provider_named
@@ -41,22 +43,22 @@ def note_inbound(*, contact_id: int, connection_id: int, received: Received) -> 
     """The person is there, so whatever was held against the connection is forgotten; a session's end is no sign."""
     if received.kind is Kind.SESSION_END:
         return
-    now = clock.now()
-    number = (numbers.normalise(received.sender.phone) if received.sender.phone else None) or ""
-    told: dict[str, object] = {"unreachable_at": None, "last_inbound_at": min(received.sent_at or now, now)}
-    if number:
+    at = min(received.sent_at or clock.now(), clock.now())
+    told: dict[str, str] = {}
+    if number := number_of(received.sender):
         told["phone"] = number
     if received.sender.user_id:
         told["user_id"] = received.sender.user_id
-    reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
-    if reach is None:
+    known = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id)
+    # PostgreSQL's GREATEST passes over nothing-yet; messages may come in another order than they were written.
+    if not known.update(unreachable_at=None, last_inbound_at=Greatest("last_inbound_at", Value(at)), **told):
         Reach.objects.create(
-            organisation_id=current_organisation_id(), contact_id=contact_id, connection_id=connection_id, **told
+            organisation_id=current_organisation_id(),
+            contact_id=contact_id,
+            connection_id=connection_id,
+            last_inbound_at=at,
+            **told,
         )
-        return
-    if reach.last_inbound_at is not None:
-        told["last_inbound_at"] = max(reach.last_inbound_at, min(received.sent_at or now, now))
-    Reach.objects.filter(pk=reach.pk).update(**told)
 
 
 def note_unreachable(*, contact_id: int, connection_id: int) -> None:

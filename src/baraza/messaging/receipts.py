@@ -49,10 +49,12 @@ def apply_early(entry: OutboxEntry) -> None:
         return
     lock_external_id(connection_id=entry.connection_id, external_id=entry.external_id)
     early = EarlyReceipt.objects.filter(connection_id=entry.connection_id, external_id=entry.external_id)
-    for row in early.order_by("id"):
+    rows = list(early.order_by("id"))
+    for row in rows:
         failure = Failure(row.failure) if row.failure else None
         _advance(entry, DeliveryStatus(row.status), code=row.error_code, detail=row.error_detail, failure=failure)
-    early.delete()
+    if rows:
+        early.delete()
 
 
 def forget_old_early() -> int:
