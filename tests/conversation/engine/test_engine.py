@@ -348,6 +348,16 @@ def test_a_step_that_fails_is_apologised_for_and_nothing_is_lost(words: str, cap
     assert [record.message for record in caplog.records] == ["A step failed"]
 
 
+def test_a_failure_before_the_step_does_not_keep_the_step_from_its_answer(caplog: pytest.LogCaptureFixture) -> None:
+    def fails(*_: object) -> None:
+        raise LookupError("no model")
+
+    turn = play(at("words"), text("A leak"), dialogue=dataclasses.replace(SMALL, before=fails))
+
+    assert (step_of(turn), data_of(turn), turn.say) == ("photos", {"words": "A leak"}, ())
+    assert [record.message for record in caplog.records] == ["A step failed"]
+
+
 def test_a_step_that_cannot_even_ask_still_obeys_commands() -> None:
     stuck = play(at("mute", data={"words": "A leak"}), text("anything"))
     home = play(stuck.state or at(""), text("menu"))

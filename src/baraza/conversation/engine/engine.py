@@ -21,7 +21,7 @@ from baraza.conversation.engine.contract import (
     SwitchLanguage,
 )
 from baraza.conversation.engine.matching import Refusal, choice_named, judge
-from baraza.conversation.engine.scene import CONTINUE, ESCAPE_AFTER, MENU, PERSON, Scene, StepFailed
+from baraza.conversation.engine.scene import BEFORE, CONTINUE, ESCAPE_AFTER, MENU, PERSON, Scene, StepFailed
 from baraza.conversation.engine.state import State, TooMuch, Turn
 
 logger = logging.getLogger(__name__)
@@ -151,12 +151,20 @@ def _staged(
     given: Input | None = None,
 ) -> Turn:
     """Plays; when a step fails, undoes what it did, obeys a command all the same, or apologises and asks again."""
-    scene = Scene(dialogue=dialogue, context=context, pass_through=stage.pass_through)
-    try:
-        with stage.guard():
-            return play(scene)
-    except StepFailed as failure:
-        logger.exception("A step failed", extra={"step": failure.step})
+    whole = Scene(dialogue=dialogue, context=context, pass_through=stage.pass_through)
+    # What comes before every step must not keep people from all of them when it fails.
+    for scene in (whole, replace(whole, without_before=True)):
+        try:
+            with stage.guard():
+                return play(scene)
+        except StepFailed as failure:
+            logger.exception("A step failed", extra={"step": failure.step})
+            if not failure.is_before:
+                break
+    return _apologise(whole, state, stage, given)
+
+
+def _apologise(scene: Scene, state: State, stage: Stage, given: Input | None) -> Turn:
     order = _order(scene, state, given, Prompt(text="")) if given else None
     sorry = scene.t(state)("Sorry, something went wrong on our side. Your answers are kept. Please try again.")
     state = replace(state, attempts=min(state.attempts + 1, ESCAPE_AFTER))
@@ -213,7 +221,7 @@ def _noted(scene: Scene, state: State, put: Data) -> State:
     try:
         return state.with_answers(put)
     except (TooMuch, TypeError) as error:
-        raise StepFailed("What was put cannot be kept.", step=f"{scene.dialogue.name}.before") from error
+        raise StepFailed("What was put cannot be kept.", step=f"{scene.dialogue.name}.{BEFORE}") from error
 
 
 def _order(scene: Scene, state: State, given: Input, prompt: Prompt) -> Order | None:

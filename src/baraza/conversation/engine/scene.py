@@ -22,6 +22,7 @@ ESCAPE_AFTER = 3
 CONTINUE = "@continue"
 MENU = "@menu"
 PERSON = "@person"
+BEFORE = "@before"
 
 
 class StepFailed(RuntimeError):
@@ -31,14 +32,22 @@ class StepFailed(RuntimeError):
         super().__init__(detail)
         self.step = step
 
+    @property
+    def is_before(self) -> bool:
+        return self.step.endswith(f".{BEFORE}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """`pass_through` are exceptions that no apology can settle: the caller wants to try the whole turn again."""
+    """`pass_through` are exceptions that no apology can settle: the caller wants to try the whole turn again.
+
+    `without_before` plays on when what the dialogue does before each step has failed.
+    """
 
     dialogue: Dialogue
     context: Context
     pass_through: tuple[type[Exception], ...] = ()
+    without_before: bool = False
 
     def step(self, step_id: str) -> Step:
         for step in self.dialogue.steps:
@@ -80,9 +89,14 @@ class Scene:
 
     def before(self, state: State, given: Input) -> Before | None:
         """What the dialogue says to every text, captions of photos included."""
-        if self.dialogue.before is None or not given.text.strip() or given.kind == InputKind.CHOICE:
+        if (
+            self.without_before
+            or self.dialogue.before is None
+            or not given.text.strip()
+            or given.kind == InputKind.CHOICE
+        ):
             return None
-        with self._guarded("before"):
+        with self._guarded(BEFORE):
             return self.dialogue.before(self.seen(state), given)
 
     def help(self, state: State) -> str:
