@@ -90,11 +90,13 @@ def _ask_category(context: Context) -> Prompt:
             + urgency
             + " "
             + t("Is that right?"),
+            wants=frozenset({Want.PHOTO}),
             choices=yes_or(context, other_id="more", other_label=t("Choose another")),
         )
     return Prompt(
         text=t("Which of these is it?") + urgency,
         list_label=t("Choose"),
+        wants=frozenset({Want.PHOTO}),
         choices=(
             *(Choice(id=code, label=category_name(context, code)) for code in data["guess"]["likely"]),
             Choice(id="more", label=t("None of these")),
@@ -106,6 +108,7 @@ def _ask_all_categories(context: Context) -> Prompt:
     return Prompt(
         text=context.t("What kind of problem is it?"),
         list_label=context.t("Choose"),
+        wants=frozenset({Want.PHOTO}),
         choices=tuple(Choice(id=code, label=category_name(context, code)) for code in CATEGORIES),
     )
 
