@@ -6,8 +6,20 @@ from enum import StrEnum
 from typing import Protocol
 
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
+from baraza.messaging.failures import Failure, MediaRefused, SendError
 
-__all__ = ["ConnectionFacts", "Item", "JsonObject", "RawRequest", "RawResponse", "Source"]
+# An adapter needs this module only.
+__all__ = [
+    "ConnectionFacts",
+    "Failure",
+    "Item",
+    "JsonObject",
+    "MediaRefused",
+    "RawRequest",
+    "RawResponse",
+    "SendError",
+    "Source",
+]
 
 # --- facts about a channel -------------------------------------------------------------------------------------------
 
@@ -128,7 +140,7 @@ class Receipt:
     occurred_at: datetime
     key: str = ""
     recipient: Sender = field(default_factory=Sender)
-    error: "SendError | None" = None
+    error: SendError | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,42 +252,6 @@ class Outgoing:
     in_reply_to: str = ""
 
 
-class Failure(StrEnum):
-    """Why a provider did not take a message; the sender decides by it, never by provider codes."""
-
-    TEMPORARY = "temporary"
-    THROTTLED = "throttled"
-    WINDOW_CLOSED = "window_closed"
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
-    ACCOUNT = "account"
-    UNCERTAIN = "uncertain"
-
-
-class SendError(Exception):
-    """A send that did not succeed. `retryable` alone decides whether the same message is tried again there.
-
-    `Failure.UNCERTAIN` means that the request left us and no answer came: the message may have been delivered.
-    `retry_after` is in seconds, when the provider said so.
-    """
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        failure: Failure,
-        retryable: bool,
-        code: str = "",
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.failure = failure
-        self.retryable = retryable
-        self.code = code
-        self.retry_after = retry_after
-
-
 @dataclass(frozen=True, kw_only=True)
 class ConnectionField:
     """One thing the console asks for when an organisation connects this provider."""
@@ -291,10 +267,6 @@ class ConnectionField:
 class FetchedMedia:
     content: bytes = field(repr=False)
     mime_type: str
-
-
-class MediaRefused(Exception):
-    """The file is too large, of a type we do not take, altered on the way, or no longer there."""
 
 
 class ChannelProvider(Source, Protocol):
