@@ -229,7 +229,7 @@ def test_naming_a_language_switches_at_once_and_asks_the_same_question_in_it() -
     turn = play(at("words", data={"emergency": True}), text("IsiZulu"))
 
     assert (turn.language, turn.language_known) == ("zu", True)
-    assert turn.say == ("[zu] We go on in English.",)
+    assert turn.say == ("[zu] We go on in isiZulu.",)
     assert turn.prompt.text == "[zu] What is wrong?"
     assert data_of(turn) == {"emergency": True}
 

@@ -6,10 +6,6 @@ from baraza.conversation.engine.commands import Command, Order
 from baraza.conversation.engine.contract import Prompt
 from baraza.conversation.engine.scene import Scene
 from baraza.conversation.engine.state import State, Turn
-from baraza.lib.translation import gettext_noop
-
-# A translation names its own language here, not English.
-_GOES_ON_IN = gettext_noop("We go on in English.")
 
 # As their speakers write them, which is also what a person may write to switch.
 _OWN_NAMES = {
@@ -90,7 +86,8 @@ def _cancel(scene: Scene, state: State) -> Outcome:
 def _language(scene: Scene, state: State, named: str) -> Outcome:
     if named:
         switched = replace(state, language=named, language_known=True, attempts=0)
-        return Outcome(state=switched, say=(scene.t(switched)(_GOES_ON_IN),))
+        name = _OWN_NAMES.get(named, named)
+        return Outcome(state=switched, say=(scene.t(switched)("We go on in %(language)s.", language=name),))
     step = scene.dialogue.language_step
     if step:
         return Outcome(state=state.moved(step=step, put={}, forget=False))
