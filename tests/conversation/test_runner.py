@@ -341,6 +341,15 @@ def test_of_two_conversations_of_one_person_the_newest_goes_on(resident: Residen
         assert [row.channel for row in Session.objects.all()] == ["chat"]
 
 
+@pytest.mark.parametrize("stored", [{}, {"dialogue": "small"}, [], {"step": 1, "history": [1]}])
+def test_a_stored_conversation_that_cannot_be_read_begins_anew(resident: Resident, stored: object) -> None:
+    resident.dials("1")
+    with organisation_scope(organisation_id=resident.organisation.id):
+        Session.objects.update(state=stored)
+
+    assert resident.dials() == HOME
+
+
 def test_old_conversations_are_forgotten(resident: Resident) -> None:
     with time_machine.travel(NOON, tick=False):
         resident.dials("1")

@@ -1,5 +1,6 @@
 """Loads and stores where a person stands: one row per contact, locked for the length of a turn."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from baraza.conversation.models import Session
 from baraza.conversation.renderers.rendered import ScreenState
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
+
+logger = logging.getLogger(__name__)
 
 
 class SessionChanged(RuntimeError):
@@ -84,10 +87,21 @@ def forget(*, before: datetime) -> int:
 def _standing(row: Session) -> Standing:
     return Standing(
         contact_id=row.contact_id,
-        state=None if row.state is None else State.from_json(row.state),
+        state=_state(row),
         screen=row.screen,
         channel=row.channel,
         connection_id=row.connection_id,
         version=row.version,
         updated_at=row.updated_at,
     )
+
+
+def _state(row: Session) -> State | None:
+    """What another version of this program wrote and this one cannot read begins anew, instead of failing for ever."""
+    if row.state is None:
+        return None
+    try:
+        return State.from_json(row.state)
+    except (KeyError, TypeError, ValueError):
+        logger.exception("A stored conversation cannot be read", extra={"contact_id": row.contact_id})
+        return None

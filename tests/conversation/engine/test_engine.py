@@ -245,6 +245,18 @@ def test_a_person_can_be_asked_for_at_any_step(word: str) -> None:
     assert step_of(play(at("words"), text(word))) == "person"
 
 
+def test_a_question_to_staff_in_the_middle_does_not_cost_the_answers() -> None:
+    turn = play(at("home"), tap("report"), text("A leak"), text("agent"), text("When do you come?"))
+
+    assert (step_of(turn), data_of(turn), turn.say) == ("photos", {"words": "A leak"}, ("We passed it on.",))
+
+
+def test_a_question_to_staff_alone_ends_the_conversation() -> None:
+    turn = play(at("home"), text("agent"), text("When do you come?"))
+
+    assert (turn.state, turn.prompt) == (None, Prompt(text="We passed it on.", final=True))
+
+
 def test_asking_for_a_person_where_there_is_none_is_answered() -> None:
     assert play(at("words"), text("agent"), dialogue=WITHOUT_STAFF).say == ("Sorry, nobody can be reached here.",)
 

@@ -236,11 +236,11 @@ def _order(scene: Scene, state: State, given: Input, prompt: Prompt) -> Order | 
     )
 
 
-def _obey(scene: Scene, state: State, order: Order) -> Turn:
+def _obey(scene: Scene, state: State, order: Order, say: tuple[str, ...] = ()) -> Turn:
     outcome = orders.obey(scene, state, order)
     if outcome.ended is not None:
         return outcome.ended
-    return _ask(scene, outcome.state, outcome.say)
+    return _ask(scene, outcome.state, (*say, *outcome.say))
 
 
 def _follow(scene: Scene, state: State, following: Next, say: tuple[str, ...]) -> Turn:
@@ -249,6 +249,9 @@ def _follow(scene: Scene, state: State, following: Next, say: tuple[str, ...]) -
             return _retry(scene, state, why, say)
         case Finish(say=last):
             texts = (*say, *last)
+            if state.step == scene.dialogue.person_step and state.data and state.history:
+                # A question to staff in the middle of something does not cost the answers given so far.
+                return _obey(scene, state, Order(command=Command.BACK), texts)
             prompt = Prompt(text=texts[-1] if texts else "", final=True)
             return Turn.over(state=state, say=texts[:-1], prompt=prompt)
         case SwitchLanguage(language=language, step=step, say=more, put=put):
