@@ -187,7 +187,7 @@ def test_menu_leads_home_and_back_returns_to_the_answers(word: str) -> None:
     assert (step_of(returned), data_of(returned)) == ("photos", {"words": "A leak"})
 
 
-@pytest.mark.parametrize("word", ["hi", "Hello!", "sawubona", "molo", "hallo"])
+@pytest.mark.parametrize("word", ["hi", "Hello!", "sawubona", "molo", "hallo", "Good morning.", "Goeie môre"])
 def test_a_greeting_is_a_command_at_home_only(word: str) -> None:
     assert play(at("home"), text(word)).say == ()
     assert data_of(play(at("words"), text(word)))["words"] == word

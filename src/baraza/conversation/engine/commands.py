@@ -48,7 +48,23 @@ WORDS: dict[str, Command] = {
     **dict.fromkeys(("language", "taal", "ulimi", "ulwimi"), Command.LANGUAGE),
     **dict.fromkeys(("agent", "person", "human", "mens", "persoon", "umuntu", "umntu"), Command.PERSON),
 }
-GREETINGS = frozenset({"hi", "hello", "hallo", "sawubona", "molo"})
+GREETINGS = frozenset(
+    {
+        *(
+            "hi",
+            "hey",
+            "hello",
+            "hi there",
+            "hello there",
+            "good day",
+            "good morning",
+            "good afternoon",
+            "good evening",
+        ),
+        *("hallo", "goeie dag", "goeiedag", "goeie more", "goeie môre", "goeiemore", "goeiemôre", "goeie middag"),
+        *("goeiemiddag", "goeie naand", "goeienaand", "sawubona", "sanibonani", "molo", "molweni"),
+    }
+)
 NUMBERED_BACK = "0"
 NUMBERED_MENU = "00"
 
