@@ -97,18 +97,16 @@ def handle_item(
     try:
         screen: Screen | None = None
         for parsed in provider.parse(item=item, connection=connection, previous=previous):
-            screen = _handle(parsed, connection, provider, correlation_id) or screen
+            screen = _handle(parsed, connection, provider) or screen
     finally:
         current_correlation_id.reset(token)
     return provider.answer_of(screen=screen) if provider.inline and screen is not None else None
 
 
-def _handle(
-    parsed: Parsed, connection: ConnectionFacts, provider: ChannelProvider, correlation_id: str
-) -> Screen | None:
+def _handle(parsed: Parsed, connection: ConnectionFacts, provider: ChannelProvider) -> Screen | None:
     match parsed:
         case Received():
-            return _receive(parsed, connection, provider, correlation_id)
+            return _receive(parsed, connection, provider)
         case Receipt():
             receipts.apply_receipt(receipt=parsed, connection_id=connection.id)
         case AddressChanged():
@@ -118,9 +116,7 @@ def _handle(
     return None
 
 
-def _receive(
-    received: Received, connection: ConnectionFacts, provider: ChannelProvider, correlation_id: str
-) -> Screen | None:
+def _receive(received: Received, connection: ConnectionFacts, provider: ChannelProvider) -> Screen | None:
     """1. the contact, locked; 2. where they can be reached; 3. the message, once; 4. whoever converses."""
     contact = contacts.contact_of(sender=received.sender)
     if threads.is_stored(connection_id=connection.id, external_id=received.external_id):
@@ -138,27 +134,38 @@ def _receive(
     if contact.blocked_at is not None:
         screen = _refusal(contact) if provider.inline else None
     else:
-        incoming = Incoming(
-            contact_id=contact.pk,
-            contact_language=contact.language,
-            phone=contacts.number_of(received.sender) or contacts.phone_of(contact_id=contact.pk),
-            name=contact.name,
-            connection=connection,
-            provider=connection.source,
-            channel=provider.channel,
-            limits=provider.limits,
-            inline=provider.inline,
-            received=received,
-            media_id=media_id,
-            message_id=message_id,
-            correlation_id=correlation_id,
-        )
-        screen = _converse(incoming)
+        screen = _converse(_incoming(received, connection, provider, contact, media_id=media_id, message_id=message_id))
     if screen is not None:
         threads.store_screen(
             contact_id=contact.pk, connection_id=connection.id, channel=provider.channel, screen=screen
         )
     return screen
+
+
+def _incoming(
+    received: Received,
+    connection: ConnectionFacts,
+    provider: ChannelProvider,
+    contact: Contact,
+    *,
+    media_id: str,
+    message_id: int,
+) -> Incoming:
+    return Incoming(
+        contact_id=contact.pk,
+        contact_language=contact.language,
+        phone=contacts.number_of(received.sender) or contacts.phone_of(contact_id=contact.pk),
+        name=contact.name,
+        connection=connection,
+        provider=connection.source,
+        channel=provider.channel,
+        limits=provider.limits,
+        inline=provider.inline,
+        received=received,
+        media_id=media_id,
+        message_id=message_id,
+        correlation_id=current_correlation_id.get(),
+    )
 
 
 def _converse(incoming: Incoming) -> Screen | None:

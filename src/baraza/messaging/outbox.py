@@ -54,18 +54,10 @@ def post(
             message_id = threads.store_sent(
                 contact_id=contact_id, connection_id=connection_id, channel=provider.channel, content=content
             )
-            entry = OutboxEntry.objects.create(
-                organisation_id=current_organisation_id(),
-                key=key,
-                contact_id=contact_id,
-                connection_id=connection_id,
-                message_id=message_id,
-                content=contents.to_json(content),
-                template=None if template is None else contents.to_json(template),
-                in_reply_to=in_reply_to,
-                next_attempt_at=clock.now(),
-                correlation_id=correlation_id.get(),
-            )
+            entry = _new_entry(contact_id, connection_id, message_id, key, in_reply_to)
+            entry.content = contents.to_json(content)
+            entry.template = None if template is None else contents.to_json(template)
+            entry.save(force_insert=True)
     except IntegrityError:
         # Somebody posted the same key between our look and our insert; any other breach is an error.
         if _is_known(key):
@@ -73,6 +65,19 @@ def post(
         raise
     request_dispatch(contact_id=contact_id)
     return entry.pk
+
+
+def _new_entry(contact_id: int, connection_id: int, message_id: int, key: str, in_reply_to: str) -> OutboxEntry:
+    return OutboxEntry(
+        organisation_id=current_organisation_id(),
+        key=key,
+        contact_id=contact_id,
+        connection_id=connection_id,
+        message_id=message_id,
+        in_reply_to=in_reply_to,
+        next_attempt_at=clock.now(),
+        correlation_id=correlation_id.get(),
+    )
 
 
 def request_dispatch(*, contact_id: int, at: datetime | None = None) -> None:
