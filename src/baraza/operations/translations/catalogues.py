@@ -63,7 +63,7 @@ def merge(*, known: Catalog, uses: Sequence[Use]) -> Catalog:
     Nothing is guessed: a text that was changed is a new one without a translation.
     """
     merged = Catalog(locale=known.locale)
-    held = {**known.obsolete, **{_key(message): message for message in known if message.id}}
+    held = {_key(message): message for message in (*known.obsolete.values(), *known) if message.id}
     for use in uses:
         text = use.text
         identifier = (text.id, text.plural) if text.plural else text.id

@@ -51,11 +51,9 @@ def check(*, files: Sequence[CatalogueFile], uses: Sequence[Use]) -> list[Fault]
         known = read(file=file)
         merged = merge(known=known, uses=uses)
         faults += _of_file(file, known, merged)
-        labels = {
-            entry.text.id: str(merged.get(entry.text.id).string or "") for entry in entries if not entry.text.plural
-        }
-        for entry in entries:
-            message = merged.get(entry.text.id, entry.text.context or None)
+        messages = {entry: _message(merged, entry.text) for entry in entries}
+        labels = {entry.text.id: _strings(message)[0] for entry, message in messages.items()}
+        for entry, message in messages.items():
             faults += [
                 Fault(language=file.language, text=entry.text.id, path=entry.path, why=why)
                 for why in _of_message(entry, message, labels)
@@ -140,6 +138,12 @@ def _of_message(entry: _Entry, message: Message, labels: dict[str, str]) -> Iter
             *quotation_faults(english=entry.text.id, translated=translated, labels=labels),
         )
         yield from (why for why in found if why)
+
+
+def _message(merged: Catalog, text: Text) -> Message:
+    message = merged.get(text.id, text.context or None)
+    assert message is not None, "merging puts every text of the source into the catalogue"
+    return message
 
 
 def _strings(message: Message) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.utils.translation.template import templatize
 
 from baraza.operations.translations.texts import SourceUnreadable, Text, Use
 
-_KEYWORDS = ("gettext", "ngettext", "pgettext", "npgettext", "_")
+_CALLS: dict[str, None] = dict.fromkeys(("gettext", "ngettext", "pgettext", "npgettext", "_"))
 
 
 def uses_in_template(*, source: str, path: str) -> Iterator[Use]:
@@ -21,9 +21,9 @@ def uses_in_template(*, source: str, path: str) -> Iterator[Use]:
         raise SourceUnreadable(f"{path}: {error.msg}") from error
     # What is left of the markup keeps its indentation, which Python would take for blocks.
     flush = "\n".join(line.strip() for line in calls.splitlines())
-    for _, function, given, _ in extract_python(BytesIO(flush.encode()), _KEYWORDS, (), {"encoding": "utf-8"}):
+    for _, function, given, _ in extract_python(BytesIO(flush.encode()), _CALLS, (), {"encoding": "utf-8"}):
         texts = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-        text = _text(function or "", texts)
+        text = _text(str(function), texts)
         if text is not None:
             yield Use(text=text, path=path)
 

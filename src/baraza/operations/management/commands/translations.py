@@ -65,5 +65,5 @@ class Command(BaseCommand):
         for area, count in sorted(staff_texts(uses).items()):
             self.stdout.write(f"Not resident-facing, English will do: {count} texts of {area}")
         if faults:
-            raise CommandError("\n".join([*map(str, faults), f"{len(faults)} faults in the translations."]))
+            raise CommandError("\n".join([*map(str, faults), f"Faults in the translations: {len(faults)}"]))
         self.stdout.write(f"{len({use.text for use in uses})} texts: every one that residents read is translated.")
