@@ -35,6 +35,11 @@ function save(form, name) {
   localStorage.setItem(name, JSON.stringify({ at: Date.now(), values }));
 }
 
+/** Among boxes of one name the server ticked one that says something. */
+function answered(form, name) {
+  return controls(form).some((one) => one.name === name && one.defaultChecked && one.value);
+}
+
 function restore(form, name) {
   const stored = JSON.parse(localStorage.getItem(name) ?? "null");
   if (!stored) return;
@@ -42,8 +47,9 @@ function restore(form, name) {
   for (const one of controls(form)) {
     const values = stored.values[one.name];
     if (!values) continue;
-    if (one.type === "radio" || one.type === "checkbox") one.checked = values.includes(one.value);
-    // What the server rendered (an answer with an error beside it) is newer than the draft.
-    else if (!one.value) one.value = values[0];
+    // What the server rendered (an answer with an error beside it, our guess) is newer than the draft.
+    if (one.type === "radio" || one.type === "checkbox") {
+      if (!answered(form, one.name)) one.checked = values.includes(one.value);
+    } else if (!one.value) one.value = values[0];
   }
 }

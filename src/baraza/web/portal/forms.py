@@ -1,5 +1,6 @@
 """Forms of the residents' pages."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from baraza.services.complaints.rules.categories import CATEGORY_NAMES
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
 LONGEST_DESCRIPTION = 4000
+MOST_PHOTOS = 3
 
 
 class ReportForm(forms.Form):
@@ -29,10 +31,13 @@ class ReportForm(forms.Form):
         error_messages={
             "required": _("Tell us what is wrong"),
             "min_length": _("Write a little more, so that we know what to look for"),
+            "max_length": _("This is too long. Write at most %(limit_value)d characters"),
         },
     )
-    category = forms.ChoiceField(label=_("What kind of problem is it?"), required=False, widget=TilesSelect())
-    photos = PhotosField(label=_("Photos"), required=False)
+    photos = PhotosField(label=_("Photos"), required=False, max_files=MOST_PHOTOS)
+    remove_photos = forms.MultipleChoiceField(
+        label=_("Photos to leave out"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
     place_text = forms.CharField(
         label=_("Address, or a landmark near it"),
         required=False,
@@ -42,31 +47,64 @@ class ReportForm(forms.Form):
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput())
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput())
+    category = forms.ChoiceField(
+        label=_("What kind of problem is it?"),
+        required=False,
+        help_text=_("Not sure? Leave it to us: we choose from your words."),
+        widget=TilesSelect(icons={"": "chat"}),
+    )
 
     def __init__(
         self,
-        *args: Any,
+        *,
         organisation: OrganisationProfile,
         municipalities: list[tuple[str, str]],
+        photos: tuple[str, ...] = (),
+        guessed_category: str = "",
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation = organisation
-        category = self.fields["category"]
-        assert isinstance(category, forms.ChoiceField)
-        category.choices = [(code, gettext(name)) for code, name in CATEGORY_NAMES.items()]
-        municipality = self.fields["municipality"]
-        assert isinstance(municipality, forms.ChoiceField)
-        municipality.choices = [("", gettext("Choose, or leave it to us")), *municipalities]
+        super().__init__(**kwargs)
+        self._offer("category", [("", gettext("You choose for me")), *_names(CATEGORY_NAMES)])
+        self._offer("municipality", [("", gettext("Choose, or leave it to us")), *municipalities])
+        self._offer("remove_photos", _numbered(photos))
+        self.kept_photos = photos
+        if guessed_category:
+            self.fields["category"].help_text = gettext("Our guess from your words. Change it if it is wrong.")
         if organisation.home_area_code:
             del self.fields["municipality"]
+        if not photos:
+            del self.fields["remove_photos"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         pinned = cleaned.get("latitude") is not None and cleaned.get("longitude") is not None
         if not pinned and not cleaned.get("place_text") and "place_text" not in self.errors:
             self.add_error("place_text", gettext("Write where it is, or use your location"))
+        kept = len(self.kept_photos) - len(cleaned.get("remove_photos", ()))
+        if kept + len(cleaned.get("photos") or ()) > MOST_PHOTOS:
+            self.add_error("photos", gettext("Choose at most %(count)d photos.") % {"count": MOST_PHOTOS})
         return cleaned
+
+    def refuse_place(self, why: str) -> None:
+        """Puts the reason where it can be mended. A refused position is taken out, or it would be sent again."""
+        if self.cleaned_data.get("latitude") is not None:
+            self.data = {**self.data, "latitude": "", "longitude": ""}
+            self.add_error("place_text", why)
+        else:
+            self.add_error("municipality" if "municipality" in self.fields else "place_text", why)
+
+
+def _names(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(code, gettext(name)) for code, name in names.items()]
+
+
+def _numbered(photos: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, gettext("Leave out photo %(number)d") % {"number": n}) for n, one in enumerate(photos, start=1)]
 
 
 class ContactForm(forms.Form):
@@ -74,7 +112,9 @@ class ContactForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=_("Your name"), required=False, max_length=120)
+    name = forms.CharField(
+        label=_("Your name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     phone = forms.CharField(
         label=_("Your mobile number"),
         required=False,
@@ -83,8 +123,8 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, region: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.region = region
 
     def clean_phone(self) -> str:
@@ -104,6 +144,9 @@ class TrackForm(forms.Form):
         label=_("Reference"),
         help_text=_("It looks like MI-2026-4KX7QA. Small letters and missing dashes are fine."),
         max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-20", "autocomplete": "off", "autocapitalize": "characters"}
+        ),
         error_messages={"required": _("Write the reference of the report")},
     )
 
@@ -120,10 +163,17 @@ class WordsForm(forms.Form):
     use_required_attribute = False
 
     text = forms.CharField(
-        label=_("Your words"),
         max_length=LONGEST_DESCRIPTION,
         min_length=2,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write your words first")},
+        error_messages={
+            "required": _("Write your words first"),
+            "min_length": _("Write a little more"),
+            "max_length": _("This is too long. Write at most %(limit_value)d characters"),
+        },
     )
     key = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["text"].label = label

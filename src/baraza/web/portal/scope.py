@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from baraza.core.organisations.queries import OrganisationProfile, OrganisationUnknown, get_organisation_by_slug
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
 
@@ -15,7 +16,10 @@ P = ParamSpec("P")
 def in_organisation(
     view: Callable[Concatenate[HttpRequest, OrganisationProfile, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Runs the view in the scope of the organisation whose slug the address names; 404 for an unknown one."""
+    """Runs the view in the scope of the organisation whose slug the address names, in its languages and at its time.
+
+    404 for an unknown one.
+    """
 
     @wraps(view)
     def scoped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -24,6 +28,10 @@ def in_organisation(
         except OrganisationUnknown as error:
             raise Http404(str(error)) from error
         with organisation_scope(organisation_id=organisation.id):
-            return view(request, organisation, *args, **kwargs)
+            return answered_in(
+                request=request,
+                organisation=organisation,
+                answer=lambda: view(request, organisation, *args, **kwargs),
+            )
 
     return scoped

@@ -1,5 +1,7 @@
-"""What every residents' page has around its content: names, navigation, languages."""
+"""What every residents' page has around its content: names, navigation, the way on."""
 
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -26,4 +28,18 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
             )
             for name, label, icon in entries
         ],
+        "footer_nav": [
+            NavItem(label=gettext("Other municipalities"), url=reverse("portal:organisations")),
+            NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
+        ],
     }
+
+
+def step_shell(*, organisation: OrganisationProfile) -> dict[str, object]:
+    """The shell of a step of a report."""
+    steps = [gettext("Problem"), gettext("Contact"), gettext("Check and send")]
+    return {**shell(organisation=organisation, current="report"), "step_labels": steps}
+
+
+def go_to(*, name: str, organisation: OrganisationProfile) -> HttpResponseBase:
+    return redirect(reverse(f"portal:{name}", args=[organisation.slug]))

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +15,12 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.words import comment
-from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline
-from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES
-from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, MoveRefused, State
+from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
+from baraza.services.complaints.states import MoveRefused
 from baraza.web.portal.forms import TrackForm, WordsForm
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
-from baraza.web.ui.components import TimelineItem
+from baraza.web.portal.tracked import described
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +34,7 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         except ComplaintUnknown:
             form.add_error("reference", gettext("We do not know this reference. Check it and write it again"))
         else:
-            return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+            return redirect(_address(organisation, reference))
     context = {**shell(organisation=organisation, current="track"), "form": form}
     return render(request, "portal/track.html", context, status=422 if form.errors else 200)
 
@@ -43,84 +42,96 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
 @require_safe
 @in_organisation
 def report(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    try:
-        complaint = get_complaint(reference=read_reference(reference) or reference)
-    except ComplaintUnknown:
-        return _unknown(request, organisation)
-    return render(request, "portal/tracked.html", _page(organisation, complaint))
+    return _shown(request=request, organisation=organisation, reference=reference)
 
 
-def _unknown(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    form = TrackForm()
-    context = {**shell(organisation=organisation, current="track"), "form": form, "unknown": True}
+def _address(organisation: OrganisationProfile, reference: str) -> str:
+    return reverse("portal:tracked", args=[organisation.slug, reference])
+
+
+def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    """The same for a reference that never was and for one of another organisation."""
+    context = {
+        **shell(organisation=organisation, current="track"),
+        "form": TrackForm(),
+        "unknown": True,
+        "page_url": reverse("portal:track", args=[organisation.slug]),
+    }
     return render(request, "portal/track.html", context, status=404)
 
 
-def _page(organisation: OrganisationProfile, complaint: ComplaintDetail) -> dict[str, object]:
-    lines = get_timeline(complaint_id=complaint.id, public_only=True)
-    return {
+def _shown(
+    *,
+    request: HttpRequest,
+    organisation: OrganisationProfile,
+    reference: str,
+    comment_form: WordsForm | None = None,
+    reopen_form: WordsForm | None = None,
+    status: int = 200,
+) -> HttpResponseBase:
+    """The report's page; a form that is given carries errors and what was written."""
+    try:
+        complaint = get_complaint(reference=read_reference(reference) or reference)
+    except ComplaintUnknown:
+        return unknown_reference(request=request, organisation=organisation)
+    context = {
         **shell(organisation=organisation, current="track"),
-        "complaint": complaint,
-        "category": gettext(CATEGORY_NAMES[complaint.category]),
-        "state": gettext(NAMES[complaint.state]),
-        "items": [item for line in lines if (item := _item(line)) is not None],
-        "can_reopen": complaint.state in REOPENABLE_BY_RESIDENT,
-        "words_form": WordsForm(initial={"key": uuid.uuid4()}),
+        **described(complaint=complaint, organisation=organisation),
+        "comment_form": comment_form or _comment_form(initial={"key": uuid.uuid4()}),
+        "reopen_form": reopen_form or _reopen_form(initial={"key": uuid.uuid4()}),
+        "form": comment_form or reopen_form,
+        "page_url": _address(organisation, complaint.reference),
     }
+    return render(request, "portal/tracked.html", context, status=status)
 
 
-def _item(line: TimelineLine) -> TimelineItem | None:
-    """A line in plain words; names of staff and who works on it are not the public's business."""
-    if line.kind == "comment":
-        return TimelineItem(kind="in", title=gettext("Resident"), at=line.at, body=line.text)
-    if line.kind == "reply":
-        return TimelineItem(kind="out", title=gettext("Our answer"), at=line.at, body=line.text)
-    if line.kind == "photo":
-        return TimelineItem(kind="change", title=gettext("A photo was added"), at=line.at)
-    moved = line.changes.get("state")
-    if isinstance(moved, list):
-        return TimelineItem(kind="change", title=gettext(NAMES[State(moved[1])]), at=line.at, body=line.text)
-    return None
+def _comment_form(**options: object) -> WordsForm:
+    return WordsForm(label=gettext("Your comment"), auto_id="comment_%s", **options)
+
+
+def _reopen_form(**options: object) -> WordsForm:
+    return WordsForm(label=gettext("What is still wrong?"), auto_id="reopen_%s", **options)
 
 
 @require_POST
 @in_organisation
 def add_comment(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    form = WordsForm(request.POST)
-    if form.is_valid():
-        try:
-            comment(
-                actor=resident(contact_id=None),
-                reference=reference,
-                text=form.cleaned_data["text"],
-                source_key=f"web:{form.cleaned_data['key']}",
-            )
-        except ComplaintUnknown:
-            return _unknown(request, organisation)
-        messages.success(request, gettext("Thank you. We added your comment."))
-    else:
-        messages.error(request, gettext("Write your words first"))
-    return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+    form = _comment_form(data=request.POST)
+    if not form.is_valid():
+        return _shown(request=request, organisation=organisation, reference=reference, comment_form=form, status=422)
+    try:
+        comment(
+            actor=resident(contact_id=None),
+            reference=reference,
+            text=form.cleaned_data["text"],
+            source_key=f"web:{form.cleaned_data['key']}",
+        )
+    except ComplaintUnknown:
+        return unknown_reference(request=request, organisation=organisation)
+    messages.success(request, gettext("Thank you. We added your comment."))
+    return redirect(_address(organisation, reference))
 
 
 @require_POST
 @in_organisation
 def open_again(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    form = WordsForm(request.POST)
+    form = _reopen_form(data=request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Tell us in words what is still wrong"))
-        return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+        return _shown(request=request, organisation=organisation, reference=reference, reopen_form=form, status=422)
     try:
-        reopen(
-            actor=resident(contact_id=None),
-            reference=reference,
-            reason=form.cleaned_data["text"],
-            source_key=f"web:{form.cleaned_data['key']}",
-        )
+        # The words and the move belong together: refused, neither stays.
+        with transaction.atomic():
+            reopen(
+                actor=resident(contact_id=None),
+                reference=reference,
+                reason=form.cleaned_data["text"],
+                source_key=f"web:{form.cleaned_data['key']}",
+            )
     except ComplaintUnknown:
-        return _unknown(request, organisation)
+        return unknown_reference(request=request, organisation=organisation)
     except MoveRefused:
-        messages.info(request, gettext("This report is open already."))
-    else:
-        messages.success(request, gettext("Thank you. We opened it again."))
-    return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+        messages.info(request, gettext("This report is open already. You can add a comment."))
+        kept = _comment_form(initial={"key": uuid.uuid4(), "text": form.cleaned_data["text"]})
+        return _shown(request=request, organisation=organisation, reference=reference, comment_form=kept)
+    messages.success(request, gettext("Thank you. We opened it again."))
+    return redirect(_address(organisation, reference))

@@ -279,6 +279,13 @@ def navigation_groups(items: Sequence[NavItem | NavGroup] | None) -> tuple[NavGr
     return side_navigation(items or ())
 
 
+@register.simple_tag(takes_context=True)
+def page_languages(context: template.Context) -> tuple[str, ...]:
+    """Codes for the language menu: the organisation's own, or all of ours on pages that belong to none."""
+    offered: tuple[str, ...] = tuple(getattr(context.get("organisation"), "languages", ()))
+    return offered or tuple(code for code, _ in settings.LANGUAGES)
+
+
 @register.filter
 def language_label(code: str) -> str:
     """A language in its own words; languages Django does not know carry their own name in the settings."""

@@ -1,0 +1,159 @@
+"""Report a problem, the other steps: how to be told, check, send, sent. Works without JavaScript."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baraza.core.identity.actor import resident
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.lib.references import read_reference
+from baraza.messaging.actions import contact_for_phone
+from baraza.services.complaints.actions.open import NewComplaint, open_complaint
+from baraza.services.complaints.queries.information import list_emergency_numbers
+from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
+from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
+from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
+from baraza.web.portal.forms import ContactForm
+from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.shell import go_to, shell, step_shell
+from baraza.web.portal.views_track import unknown_reference
+from baraza.web.ui.components import SummaryRow
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    draft = load_draft(session=request.session, slug=organisation.slug)
+    if not draft.described:
+        return go_to(name="report", organisation=organisation)
+    form = ContactForm(
+        data=request.POST if request.method == "POST" else None,
+        region=organisation.phone_region,
+        initial={"name": draft.name, "phone": draft.phone},
+    )
+    if request.method == "POST" and form.is_valid():
+        changed = draft.changed(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
+        save_draft(session=request.session, slug=organisation.slug, draft=changed)
+        return go_to(name="check", organisation=organisation)
+    context = {
+        **step_shell(organisation=organisation),
+        "form": form,
+        "draft": draft,
+        "emergency_numbers": list_emergency_numbers() if draft.emergency else [],
+    }
+    return render(request, "portal/contact.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def check(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    draft = load_draft(session=request.session, slug=organisation.slug)
+    if request.method == "POST":
+        key = request.POST.get("key", "")
+        before = sent_reference(session=request.session, slug=organisation.slug, key=key)
+        if before is not None:
+            return redirect(reverse("portal:sent", args=[organisation.slug, before]))
+        if key != draft.key:
+            # The page is of another report than the one that is being written: nothing unseen is sent.
+            return go_to(name="check" if draft.described else "report", organisation=organisation)
+    if not draft.described:
+        return go_to(name="report", organisation=organisation)
+    if request.method == "POST":
+        reference = _send(draft=draft)
+        finish_draft(session=request.session, slug=organisation.slug, draft=draft, reference=reference)
+        return redirect(reverse("portal:sent", args=[organisation.slug, reference]))
+    context = {
+        **step_shell(organisation=organisation),
+        "problem_rows": _problem_rows(organisation, draft),
+        "contact_rows": _contact_rows(organisation, draft),
+        "draft": draft,
+        "emergency_numbers": list_emergency_numbers() if draft.emergency else [],
+    }
+    return render(request, "portal/check.html", context)
+
+
+def _problem_rows(organisation: OrganisationProfile, draft: Draft) -> list[SummaryRow]:
+    change = reverse("portal:report", args=[organisation.slug]) + "?back=check"
+    pinned = gettext("The location you shared") if draft.latitude is not None else ""
+    area = draft.area_name + (f" ({gettext('approximate')})" if draft.area_approximate else "")
+    category = gettext(CATEGORY_NAMES[draft.category])
+    if not draft.chosen_category:
+        category += "\n" + gettext("Our guess from your words. Change it if it is wrong.")
+    return [
+        SummaryRow(gettext("What is wrong"), draft.description, f"{change}#id_description", gettext("what is wrong")),
+        SummaryRow(
+            gettext("Kind of problem"), category, f"{change}#id_category_0", gettext("kind of problem"), draft.category
+        ),
+        SummaryRow(gettext("How urgent"), gettext(PRIORITY_NAMES[draft.priority])),
+        SummaryRow(
+            gettext("Place"),
+            "\n".join(filter(None, (draft.place_text, pinned, area))),
+            f"{change}#id_place_text",
+            gettext("place"),
+        ),
+        SummaryRow(
+            gettext("Photos"), str(len(draft.photos) or gettext("None")), f"{change}#id_photos", gettext("photos")
+        ),
+    ]
+
+
+def _contact_rows(organisation: OrganisationProfile, draft: Draft) -> list[SummaryRow]:
+    change = reverse("portal:contact", args=[organisation.slug])
+    return [
+        SummaryRow(gettext("Your name"), draft.name or gettext("Not given"), f"{change}#id_name", gettext("your name")),
+        SummaryRow(
+            gettext("Your mobile number"),
+            draft.phone or gettext("Not given"),
+            f"{change}#id_phone",
+            gettext("your number"),
+        ),
+    ]
+
+
+def _send(*, draft: Draft) -> str:
+    language = get_language() or ""
+    contact_id = None
+    if draft.phone:
+        contact_id = contact_for_phone(phone=draft.phone, name=draft.name, language=language)
+    return open_complaint(
+        actor=resident(contact_id=contact_id),
+        new=NewComplaint(
+            source_key=f"web:{draft.key}",
+            channel="web",
+            language=language,
+            contact_id=contact_id,
+            description=draft.description,
+            category=draft.category,
+            priority=draft.priority,
+            guessed_category=draft.guessed_category,
+            guessed_priority=draft.guessed_priority,
+            guess_confidence=draft.guess_confidence,
+            guess_model=draft.guess_model,
+            emergency=draft.emergency,
+            latitude=draft.latitude,
+            longitude=draft.longitude,
+            place_text=draft.place_text,
+            area_code=draft.area_code,
+            area_name=draft.area_name,
+            area_edition=draft.area_edition,
+            area_approximate=draft.area_approximate,
+            photos=draft.photos,
+        ),
+    )
+
+
+@require_safe
+@in_organisation
+def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
+    try:
+        complaint = get_complaint(reference=read_reference(reference) or reference)
+    except ComplaintUnknown:
+        return unknown_reference(request=request, organisation=organisation)
+    context = {
+        **shell(organisation=organisation, current="report"),
+        "complaint": complaint,
+        "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
+    }
+    return render(request, "portal/sent.html", context)
