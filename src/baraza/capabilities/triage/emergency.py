@@ -40,5 +40,13 @@ def find_danger(*, normalised: str) -> str | None:
         # A second look without the harmless phrases; a bar keeps their neighbours apart.
         found = dangers.search(harmless.sub("|", normalised))
         if found is not None:
-            return found.group(0).strip()
+            return _whole_words(found)
     return None
+
+
+def _whole_words(found: re.Match[str]) -> str:
+    """The matched words in full: prefixes of isiZulu and isiXhosa are left out of the patterns for speed."""
+    text = found.string
+    start = text.rfind(" ", 0, found.start() + 1) + 1
+    end = text.find(" ", found.end())
+    return text[start : end if end >= 0 else len(text)].strip()

@@ -4,6 +4,7 @@ The same function feeds training and answering, so the two cannot drift apart.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -61,7 +62,7 @@ def _word_buckets(text: str) -> Indices:
     """Buckets of the words and of the pairs of neighbours, behind the character buckets."""
     words = text.encode("utf-8", "surrogatepass").split()
     hashes = [crc32(word) for word in words]
-    hashes += [crc32(right, crc32(left)) for left, right in zip(words, words[1:], strict=False)]
+    hashes += [crc32(right, crc32(left)) for left, right in pairwise(words)]
     return CHARACTER_BUCKETS + (np.array(hashes, dtype=np.int64) & (WORD_BUCKETS - 1))
 
 
@@ -74,10 +75,10 @@ def count(text: str) -> Counts:
 
 def weigh(counts: Counts, idf: Values) -> Values:
     """TF-IDF with a damped term frequency; each block has length one, words weigh less."""
-    values: Values = (1.0 + np.log(counts.counts)) * idf[counts.buckets]
+    values: Values = ((1.0 + np.log(counts.counts)) * idf[counts.buckets]).astype(np.float32)
     split = int(np.searchsorted(counts.buckets, CHARACTER_BUCKETS))
-    for block in (values[:split], values[split:]):
-        length = float(np.sqrt(np.dot(block, block)))
+    for block in (slice(0, split), slice(split, None)):
+        length = float(np.sqrt(np.dot(values[block], values[block])))
         if length > 0.0:
-            block /= length
+            values[block] /= length
     return values

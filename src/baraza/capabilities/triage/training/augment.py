@@ -7,7 +7,15 @@ from typing import Final
 
 from baraza.capabilities.triage.training.corpus import Example, Frames
 
-VARIANTS: Final = 4
+VARIANTS: Final = 6
+# How often a variant opens with a greeting, names a landmark, is typed carelessly, and how often a word then has a slip.
+GREETED: Final = 0.35
+LOCATED: Final = 0.5
+CARELESS: Final = 0.5
+SHORTENED: Final = 0.5
+SLIPPED: Final = 0.12
+# Shorter words are rarely mistyped and hardly readable when they are.
+SHORTEST_SLIP: Final = 4
 
 _SLOT: Final = re.compile(r"\{(street|place)\}")
 _VOWEL: Final = re.compile(r"(?<=\w)[aeiou](?=\w)")
@@ -50,26 +58,26 @@ def fill(text: str, *, frames: Frames, rng: random.Random) -> str:
 
 def _slip(word: str, rng: random.Random) -> str:
     """One typing mistake inside a word."""
-    if len(word) < 4:
+    if len(word) < SHORTEST_SLIP:
         return word
     at = rng.randrange(1, len(word) - 1)
-    kind = rng.randrange(4)
-    if kind == 0:
-        return word[:at] + word[at + 1 :]
-    if kind == 1:
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    if kind == 2:
-        return word[:at] + word[at] + word[at:]
-    return _VOWEL.sub("", word, count=1)
+    return rng.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at] + word[at:],
+            _VOWEL.sub("", word, count=1),
+        )
+    )
 
 
 def _type_carelessly(text: str, rng: random.Random) -> str:
     words = []
     for word in text.split():
         shorter = _ABBREVIATIONS.get(word.lower())
-        if shorter and rng.random() < 0.5:
+        if shorter and rng.random() < SHORTENED:
             words.append(rng.choice(shorter))
-        elif rng.random() < 0.12:
+        elif rng.random() < SLIPPED:
             words.append(_slip(word, rng))
         else:
             words.append(word)
@@ -77,12 +85,18 @@ def _type_carelessly(text: str, rng: random.Random) -> str:
 
 
 def _variant(text: str, *, frames: Frames, rng: random.Random) -> str:
+    """The matter with a greeting, a landmark before or after it, and remarks that fit any matter.
+
+    Landmarks name trees, drains and robots on purpose: where something is must not say what it is.
+    """
     parts = [text]
-    if rng.random() < 0.45:
+    if rng.random() < LOCATED:
+        parts.insert(rng.randrange(2), rng.choice(frames.landmarks))
+    if rng.random() < GREETED:
         parts.insert(0, rng.choice(frames.openings))
-    parts += rng.sample(frames.closings, k=rng.choice((0, 1, 1, 2, 3)))
+    parts += rng.sample(frames.closings, k=rng.choice((0, 0, 1, 1, 2, 3)))
     joined = rng.choice((" ", ", ", ". ", " ")).join(parts)
-    if rng.random() < 0.5:
+    if rng.random() < CARELESS:
         joined = _type_carelessly(joined, rng)
     return joined
 

@@ -40,6 +40,7 @@ class Frames:
 
     openings: tuple[str, ...]
     closings: tuple[str, ...]
+    landmarks: tuple[str, ...]
     streets: tuple[str, ...]
     places: tuple[str, ...]
 
@@ -78,6 +79,7 @@ def load_frames(*, path: Path = FRAMES) -> dict[str, Frames]:
         language: Frames(
             openings=tuple(raw[language]["open"]),
             closings=tuple(raw[language]["close"]),
+            landmarks=tuple(raw[language]["landmarks"]),
             streets=tuple(raw["streets"]),
             places=tuple(raw["places"]),
         )

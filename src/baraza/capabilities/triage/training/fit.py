@@ -113,7 +113,8 @@ def _fit_once(*, rows: csr_matrix, labels: NDArray[np.str_], weight: Floats, nam
 
 def _softmax(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _sharpness(*, scores: Floats, truth: NDArray[np.int64]) -> float:

@@ -32,7 +32,7 @@ TEST_SETS = Path("tests/capabilities/triage/data")
 class Command(BaseCommand):
     help = "Guess category, priority and language of texts; measure and train the model."
     # Classifying a file needs no database, so nothing is checked before it.
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
