@@ -4,20 +4,20 @@ import threading
 from dataclasses import dataclass
 
 import pybreaker
+from django.conf import settings
 
 from baraza.lib import clock
 from baraza.messaging.contract import Failure, SendError
 
+FAILURES_TO_OPEN = 5
 
-@dataclass
+
+@dataclass(frozen=True)
 class Policy:
     """After `failures` in a row nothing is sent for `seconds`; then one message tries it out."""
 
-    failures: int = 5
-    seconds: float = 20.0
-
-
-POLICY = Policy()
+    failures: int
+    seconds: float
 
 
 class _Down(Exception):
@@ -81,7 +81,7 @@ _circuits_lock = threading.Lock()
 def circuit_of(*, connection_id: int) -> Circuit:
     with _circuits_lock:
         if connection_id not in _circuits:
-            _circuits[connection_id] = Circuit(POLICY)
+            _circuits[connection_id] = Circuit(Policy(failures=FAILURES_TO_OPEN, seconds=settings.CIRCUIT_SECONDS))
         return _circuits[connection_id]
 
 

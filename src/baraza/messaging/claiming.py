@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging import content as contents
@@ -21,9 +23,6 @@ from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.outbox import request_dispatch
 from baraza.messaging.reaching import Route, route_by
 
-# Longer than a call of a provider should take (baraza.lib.http has time-outs of seconds). A call that is slower still
-# is shown as uncertain until it is back; it is not repeated.
-LEASE = timedelta(seconds=60)
 # A message that has to wait lets the later ones of its contact and connection pass after this time: late news in the
 # wrong order is better than none.
 HELD_AT_MOST = timedelta(minutes=10)
@@ -119,7 +118,9 @@ def sendable(entry: OutboxEntry, route: Route) -> Content | None:
 def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> Claim:
     entry.status = DeliveryStatus.SENDING
     entry.attempts += 1
-    entry.lease_until = now + LEASE
+    # Longer than a call of a provider should take (PROVIDER_TIMEOUT_SECONDS for each read). A call that is slower still
+    # is shown as uncertain until it is back; it is not repeated.
+    entry.lease_until = now + timedelta(seconds=settings.SEND_LEASE_SECONDS)
     entry.save(update_fields=["status", "attempts", "lease_until"])
     Attempt.objects.create(
         organisation_id=entry.organisation_id, entry_id=entry.pk, number=entry.attempts, started_at=now

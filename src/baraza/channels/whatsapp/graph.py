@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import httpx
 from django.conf import settings
 
 from baraza.channels.whatsapp.errors import failure_of
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _NUMBER_ID = re.compile(r"\d{1,40}")
 _SUCCESS = range(200, 300)
+_CONNECT_SECONDS = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,4 +126,5 @@ def _misconfigured(detail: str) -> SendError:
 @functools.lru_cache(maxsize=8)
 def _client(allowed_hosts: tuple[str, ...]) -> HttpClient:
     """One pool per address of the Graph API, opened at the first call so that a forked worker has its own."""
-    return HttpClient(allowed_hosts=allowed_hosts)
+    timeout = httpx.Timeout(settings.PROVIDER_TIMEOUT_SECONDS, connect=_CONNECT_SECONDS)
+    return HttpClient(allowed_hosts=allowed_hosts, timeout=timeout)
