@@ -1,0 +1,70 @@
+"""A desk of its own for bad days: its PostgreSQL is durable and may be killed, and it does not wait as long as ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+from tests.journeys.bad_days.postgres import KillablePostgres
+from tests.journeys.conftest import _collect_static
+from tests.journeys.desk import Desk, environment_for, free_port, processes
+from tests.postgres import pointed_at, url_of
+
+from baraza.config.settings.databases import DatabaseAddress, parse_url
+from baraza.core.tenancy.preparation import prepare_database
+from baraza.operations.demo.graph_api import sandbox
+
+# What production waits for minutes is waited for seconds here; nothing else is different.
+IMPATIENT = {
+    "BARAZA_SEND_FIRST_RETRY_MILLISECONDS": "250",
+    "BARAZA_SEND_LEASE_SECONDS": "4",
+    "BARAZA_CIRCUIT_SECONDS": "1",
+    "BARAZA_PROVIDER_TIMEOUT_SECONDS": "2",
+}
+
+
+@pytest.fixture(scope="session")
+def postgres_of_bad_days() -> Iterator[KillablePostgres]:
+    # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
+    folder = Path(tempfile.mkdtemp(prefix="baraza-bad-days-", dir="/tmp"))
+    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    server = KillablePostgres(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def shared_desk(
+    postgres_of_bad_days: KillablePostgres,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Desk, DatabaseAddress]]:
+    """Takes the place of the desk that other journeys share."""
+    folder = tmp_path_factory.mktemp("bad-days")
+    owner = parse_url(postgres_of_bad_days.url)
+    with django_db_blocker.unblock(), pointed_at(owner):
+        prepare_database(say=lambda _: None, verbosity=0)
+    with sandbox() as graph:
+        database = {**os.environ, "DATABASE_URL": url_of(owner)}
+        environment = {**environment_for(database=database, folder=folder, graph_url=graph.url), **IMPATIENT}
+        _collect_static(environment)
+        port = free_port()
+        web, worker = processes(environment=environment, folder=folder, port=port)
+        desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment)
+        web.start()
+        worker.start()
+        try:
+            desk.wait_until_ready()
+            yield desk, owner
+        finally:
+            worker.stop()
+            web.stop()
