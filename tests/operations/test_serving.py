@@ -39,6 +39,7 @@ def run(name, code, *arguments):
     return Program(name=name, command=[sys.executable, "-c", code, *arguments])
 
 serving._web = lambda host, port: run("web", WEB, str(port))
+serving._sandbox = lambda host, port: run("sandbox", LONG)
 serving._baraza = lambda *words: run(words[0], LONG if words == ("worker",) else QUICK, *words[1:])
 directory.offer_entrance(title="Portal", path="/")
 directory.offer_sign_in(who="Clerk", name="clerk@example.org", password="a long demonstration phrase")
@@ -142,7 +143,7 @@ def test_the_database_is_prepared_and_the_demonstration_seeded_before_the_web_st
     order = [line.split()[0] for line in served.said if "|" in line]
     text = "\n".join(served.said)
     assert order[:2] == ["database|", "demo"]
-    assert sorted(order[2:]) == ["web", "worker"]
+    assert sorted(order[2:]) == ["sandbox", "web", "worker"]
     assert "Portal  http://127.0.0.1:" in text
     assert "Clerk  clerk@example.org  a long demonstration phrase" in text
 

@@ -8,11 +8,7 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        from prometheus_client import REGISTRY
-
         from baraza.core.ingress.handling import on_item
-        from baraza.messaging.gauges import OutboxCollector
         from baraza.messaging.inbox import handle_item
 
         on_item(handle_item)
-        REGISTRY.register(OutboxCollector())

@@ -9,12 +9,13 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        from prometheus_client import REGISTRY
-
+        from baraza.messaging.gauges import OutboxCollector
         from baraza.operations.addresses import directory
+        from baraza.operations.figures import offer_figures
         from baraza.operations.gauges import JobsCollector
 
-        REGISTRY.register(JobsCollector())
+        offer_figures(JobsCollector())
+        offer_figures(OutboxCollector())
         directory.offer_entrance(title="Residents' pages", path="/")
         directory.offer_entrance(title="Staff console", path="/console/")
         if settings.DEMO_MODE:

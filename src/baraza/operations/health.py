@@ -12,10 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import REGISTRY
 from prometheus_client.exposition import choose_encoder
 
 from baraza.core.jobs.queries import queue_age_seconds, worker_heartbeat_age_seconds
+from baraza.operations.figures import all_figures
 
 # A worker says that it is well every few seconds; a queue older than this is not being worked off.
 HEARTBEAT_LIMIT_SECONDS = 60.0
@@ -126,4 +126,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
             "Unauthorised", status=401, content_type="text/plain", headers={"WWW-Authenticate": "Bearer"}
         )
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
-    return HttpResponse(encode(REGISTRY), content_type=content_type)
+    return HttpResponse(encode(all_figures()), content_type=content_type)

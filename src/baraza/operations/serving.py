@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import shutil
 import socket
 import sys
 import time
@@ -15,10 +16,12 @@ from pathlib import Path
 from baraza.operations import embedded_postgres
 from baraza.operations.addresses import directory
 from baraza.operations.children import Program, Say
+from baraza.operations.figures import SHARED_FOLDER
 from baraza.operations.supervisor import Stopping, Supervisor, only_one
 
 READY_PATIENCE_SECONDS = 60.0
 PORTS_TRIED = 50
+GRAPH_VARIABLE = "BARAZA_WHATSAPP_GRAPH_URL"
 DATABASE_VARIABLES = ("DATABASE_URL", "DATABASE_URL_FILE", "DATABASE_APP_URL", "DATABASE_APP_URL_FILE")
 
 
@@ -97,8 +100,13 @@ def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str
     port = choose_port(host=plan.host, wanted=plan.port, fixed=plan.port_is_fixed)
     base = f"http://{plan.host}:{port}"
     note(f"{base} (process {os.getpid()})")
+    environment[SHARED_FOLDER] = str(_emptied(plan.lock.with_name("figures")))
     # The worker first: without its heartbeat the web process is not ready, and would log that it is not.
     programs = [_baraza("worker"), _web(host=plan.host, port=port)]
+    if plan.demonstration and not os.environ.get(GRAPH_VARIABLE):
+        beside = choose_port(host=plan.host, wanted=port + 1, fixed=False)
+        environment[GRAPH_VARIABLE] = f"http://{plan.host}:{beside}"
+        programs.append(_sandbox(host=plan.host, port=beside))
     supervisor.start([replace(program, environment=environment) for program in programs])
     deadline = time.monotonic() + READY_PATIENCE_SECONDS
     supervisor.watch(until=lambda: _is_ready(host=plan.host, port=port) or time.monotonic() > deadline)
@@ -108,6 +116,19 @@ def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str
         say(f"Not ready after {READY_PATIENCE_SECONDS:.0f} s; {base}/readyz says why. Going on; Ctrl-C stops it.")
         return
     say(f"Baraza is ready.\n\n{directory.text(base=base, with_sign_ins=plan.demonstration)}\n\nCtrl-C stops it.")
+
+
+def _emptied(folder: Path) -> Path:
+    """Counters of processes that are gone would be counted on."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _sandbox(*, host: str, port: int) -> Program:
+    """What stands in for Meta in the demonstration."""
+    module = "baraza.operations.demo.graph_api"
+    return Program(name="sandbox", command=[sys.executable, "-m", module, "--host", host, "--port", str(port)])
 
 
 def _web(*, host: str, port: int) -> Program:

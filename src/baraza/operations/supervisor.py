@@ -14,7 +14,8 @@ from types import FrameType
 
 from baraza.operations.children import Child, Program, Say
 
-STOP_PATIENCE_SECONDS = 10.0
+# The worker lets running jobs finish for 25 seconds; what is left is taken over by the next one.
+STOP_PATIENCE_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.2
 
 

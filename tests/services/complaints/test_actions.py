@@ -14,6 +14,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.actions.correct import correct
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
+from baraza.services.complaints.actions.merged import move_to_contact
 from baraza.services.complaints.actions.move import ReasonMissing, move, reopen, take
 from baraza.services.complaints.actions.open import ReferencesExhausted
 from baraza.services.complaints.actions.people import RequestUnknown, answer_person, ask_person
@@ -261,3 +262,15 @@ def test_another_organisations_complaint_is_unknown_to_every_act(act: str) -> No
 
     with organisation_scope(organisation_id=theirs.id):
         assert get_complaint(reference=reference).version == 1
+
+
+def test_when_two_contacts_are_one_person_their_matters_are_too(city: OrganisationProfile) -> None:
+    kept, gone = make_contact(), make_contact()
+    mine, other = make_complaint(contact_id=gone), make_complaint()
+    for contact_id in (kept, gone):
+        follow(actor=resident(contact_id=contact_id), reference=other.reference, words="", source_key=f"f{contact_id}")
+
+    move_to_contact(kept_id=kept, gone_id=gone)
+
+    assert get_complaint(reference=mine.reference).contact_id == kept
+    assert get_complaint(reference=other.reference).followers == 1

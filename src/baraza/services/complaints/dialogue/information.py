@@ -14,14 +14,17 @@ from baraza.conversation.engine.contract import (
     Want,
 )
 from baraza.core.identity.actor import resident
+from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.actions.people import ask_person
-from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
+from baraza.services.complaints.queries.information import EmergencyContact, list_emergency_numbers, list_offices
 
 _SHORTEST_QUESTION = 3
+ANY_EMERGENCY = gettext_noop("Any emergency, from a mobile phone")
 
 
 def emergency_lines(context: Context) -> tuple[str, ...]:
-    numbers = list_emergency_numbers()
+    """Never empty: 112 is answered on any mobile network."""
+    numbers = list_emergency_numbers() or [EmergencyContact(name=ANY_EMERGENCY, number="112")]
     return tuple(f"{context.t(contact.name)}: {contact.number}" for contact in numbers)
 
 
@@ -33,9 +36,7 @@ def _menu_choice(context: Context) -> tuple[Choice, ...]:
 
 
 def _ask_emergency(context: Context) -> Prompt:
-    lines = emergency_lines(context)
-    text = "\n".join(lines) if lines else context.t("No emergency numbers are listed here yet. Call 112.")
-    return Prompt(text=text, choices=_menu_choice(context))
+    return Prompt(text="\n".join(emergency_lines(context)), choices=_menu_choice(context))
 
 
 def _ask_offices(context: Context) -> Prompt:

@@ -1,0 +1,70 @@
+"""The desk that the journeys share: started once, with a database in which everything is committed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from tests import postgres
+from tests.journeys.desk import City, Desk, environment_for, free_port, processes
+from tests.postgres import TestServer, pointed_at
+
+from baraza.core.ingress.connections import forget_cached_connections
+from baraza.operations.demo.graph_api import sandbox
+
+
+@pytest.fixture(scope="session")
+def shared_desk(
+    postgres_server: TestServer,
+    postgres_template: str,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Desk, postgres.DatabaseAddress]]:
+    folder = tmp_path_factory.mktemp("desk")
+    with postgres.fresh_database(postgres_server, template=postgres_template) as owner, sandbox() as graph:
+        database = {**os.environ, "DATABASE_URL": postgres.url_of(owner)}
+        environment = environment_for(database=database, folder=folder, graph_url=graph.url)
+        _collect_static(environment)
+        port = free_port()
+        web, worker = processes(environment=environment, folder=folder, port=port)
+        desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment)
+        web.start()
+        worker.start()
+        try:
+            desk.wait_until_ready()
+            yield desk, owner
+        finally:
+            worker.stop()
+            web.stop()
+
+
+def _collect_static(environment: dict[str, str]) -> None:
+    command = [sys.executable, str(Path(sys.executable).with_name("baraza")), "collectstatic", "--noinput"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture
+def desk(
+    shared_desk: tuple[Desk, postgres.DatabaseAddress],
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Desk]:
+    """The desk, with this process's own database access pointed at the desk's database."""
+    running, owner = shared_desk
+    # Passwords of the factories are checked by the web process, which knows the real hashers only.
+    real_hashers = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"])
+    with django_db_blocker.unblock(), pointed_at(owner), real_hashers:
+        forget_cached_connections()
+        running.graph.state.clear()
+        yield running
+        running.close_clients()
+
+
+@pytest.fixture
+def city(desk: Desk) -> City:
+    return desk.city()

@@ -1,0 +1,125 @@
+"""A clerk takes, replies and resolves in the console; the resident is told on the channel they used."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from tests.journeys.desk import City, Console, words_of
+from tests.journeys.talks import report_by_chat, report_by_dialling, said, tracked
+
+from baraza.lib.clock import now
+from baraza.messaging.models import Reach
+from baraza.services.complaints.states import State
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def clerk(city: City) -> Console:
+    console = city.member()
+    assert console.sign_in().status_code == 200
+    return console
+
+
+def _key() -> str:
+    return str(uuid.uuid4())
+
+
+def test_a_reply_reaches_the_resident_on_whatsapp(city: City, clerk: Console) -> None:
+    phone = city.whatsapp_phone()
+    reference = report_by_chat(phone)
+    assert reference in clerk.get("/console/complaints/").text
+
+    clerk.post(f"/console/complaints/{reference}/take/", version=str(tracked(city, reference).version))
+    clerk.post(f"/console/complaints/{reference}/reply/", text="A team is on the way.", key=_key())
+
+    assert said(phone, "A team is on the way.")["type"] == "text"
+    assert tracked(city, reference).state is State.ASSIGNED
+
+
+def test_resolved_is_told_and_the_resident_can_open_it_again(city: City, clerk: Console) -> None:
+    phone = city.whatsapp_phone()
+    reference = report_by_chat(phone)
+    version = str(tracked(city, reference).version)
+
+    clerk.post(
+        f"/console/complaints/{reference}/move/", wanted="RESOLVED", reason="Pipe was replaced.", version=version
+    )
+    assert "Pipe was replaced." in words_of(said(phone, "Done"))
+    phone.text(reference)
+    said(phone, reference)
+    phone.button(id="reopen", title="Open again")
+    said(phone, "What is still wrong")
+    phone.text("It leaks again")
+    said(phone, "opened it again")
+
+    assert tracked(city, reference).state is State.REOPENED
+
+
+def test_outside_the_24_hours_the_approved_template_is_sent_and_never_free_text(city: City, clerk: Console) -> None:
+    phone = city.whatsapp_phone()
+    reference = report_by_chat(phone)
+    long_ago = now() - timedelta(hours=25)
+    with city.scope():
+        Reach.objects.update(last_inbound_at=long_ago)
+    city.desk.graph.state.person_wrote(address=phone.number, at=long_ago.timestamp())
+
+    clerk.post(f"/console/complaints/{reference}/reply/", text="We come on Monday.", key=_key())
+
+    message = said(phone, "We come on Monday.")
+    assert message["type"] == "template"
+    assert message["template"]["name"] == "complaint_update"
+
+
+def test_who_only_dials_reads_the_answer_at_the_next_dial(city: City, clerk: Console) -> None:
+    phone = city.ussd_phone()
+    reference = report_by_dialling(phone)
+
+    clerk.post(f"/console/complaints/{reference}/reply/", text="The light is ordered.", key=_key())
+
+    assert "The light is ordered." in phone.dial().text
+
+
+def test_pressing_reply_twice_sends_one_message(city: City, clerk: Console) -> None:
+    phone = city.whatsapp_phone()
+    reference, key = report_by_chat(phone), _key()
+
+    for _ in range(2):
+        clerk.post(f"/console/complaints/{reference}/reply/", text="On Monday.", key=key)
+
+    said(phone, "On Monday.")
+    assert phone.answers() == []
+
+
+def test_a_clerk_of_another_city_sees_and_changes_nothing(city: City) -> None:
+    phone = city.whatsapp_phone()
+    reference = report_by_chat(phone)
+    stranger = city.desk.city().member()
+    stranger.sign_in()
+
+    assert stranger.get(f"/console/complaints/{reference}/").status_code == 404
+    assert stranger.post(f"/console/complaints/{reference}/take/", version="1").status_code == 404
+    assert stranger.post(f"/console/complaints/{reference}/reply/", text="Hello", key=_key()).status_code == 404
+    assert reference not in stranger.get("/console/complaints/?group=all").text
+    assert tracked(city, reference).version == 1
+    assert phone.answers() == []
+
+
+def test_a_question_to_a_person_is_answered_by_one(city: City, clerk: Console) -> None:
+    phone = city.whatsapp_phone()
+    phone.text("Hi")
+    said(phone, "Choose your language")
+    phone.button(id="lang:en", title="English")
+    said(phone, "What would you like to do")
+    phone.button(id="person", title="Talk to a person")
+    said(phone, "A person will answer")
+    phone.text("When are bins emptied in Parkview?")
+    said(phone, "A person will answer you here")
+
+    page = clerk.get("/console/people/").text
+    assert "When are bins emptied" in page
+    number = re.findall(r"/console/people/(\d+)/answer/", page)[0]
+    clerk.post(f"/console/people/{number}/answer/", text="Every Tuesday.")
+
+    said(phone, "Every Tuesday.")
