@@ -79,6 +79,7 @@ def page(request: HttpRequest, slug: str = ORGANISATIONS[0].slug) -> HttpRespons
     context = {
         **{f"{name}_url": reverse(f"demo:{name}", args=[slug]) for name in names},
         "organisation": place.profile,
+        "organisations": ORGANISATIONS,
         "number": _example_number(place.profile.phone_region),
         "ussd_code": place.doors.service_code,
         "places": list(PLACES),

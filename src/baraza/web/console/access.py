@@ -14,6 +14,7 @@ from baraza.core.identity.queries import actor_for, list_memberships
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.policies import may
+from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
 _CHOSEN = "organisation_id"
@@ -60,7 +61,10 @@ def staff(
     [Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]],
     Callable[..., HttpResponseBase],
 ]:
-    """Runs the view in its organisation's scope for members whose role may do `act`; 403 for the others."""
+    """Runs the view in its organisation's scope, languages and time for members whose role may do `act`.
+
+    Whoever is not signed in is led to it; 403 for the others.
+    """
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase],
@@ -73,7 +77,14 @@ def staff(
             if desk is None or not may(actor=desk.actor, act=act):
                 raise PermissionDenied
             with organisation_scope(organisation_id=desk.organisation.id):
-                return view(request, desk, *args, **kwargs)
+                response = answered_in(
+                    request=request,
+                    organisation=desk.organisation,
+                    answer=lambda: view(request, desk, *args, **kwargs),
+                )
+            # On a shared computer the back button shows nothing after signing out.
+            response.headers.setdefault("Cache-Control", "no-store, private")
+            return response
 
         return guarded
 

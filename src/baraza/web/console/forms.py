@@ -25,18 +25,30 @@ class FilterForm(forms.Form):
         group, category = self.fields["group"], self.fields["category"]
         assert isinstance(group, forms.ChoiceField)
         assert isinstance(category, forms.ChoiceField)
-        group.choices = [
+        groups = [
             ("open", gettext("All open")),
             ("all", gettext("All")),
             *((state.value, gettext(NAMES[state])) for state in State),
         ]
-        category.choices = [
+        categories = [
             ("", gettext("Any category")),
             *((code, gettext(name)) for code, name in CATEGORY_NAMES.items()),
         ]
+        group.choices, category.choices = groups, categories
+        self._labels = {"group": dict(groups), "category": dict(categories)}
+
+    def label_of(self, name: str) -> str:
+        """The chosen entry of a list, in its words. Only for a valid form."""
+        return self._labels[name][self.cleaned_data[name]]
+
+
+class TakeForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput())
 
 
 class ReplyForm(forms.Form):
+    use_required_attribute = False
+
     text = forms.CharField(
         label=_("Reply to the resident"),
         widget=_WORDS(attrs={"rows": 4}),
@@ -47,6 +59,8 @@ class ReplyForm(forms.Form):
 
 
 class NoteForm(forms.Form):
+    use_required_attribute = False
+
     text = forms.CharField(
         label=_("Note for colleagues"),
         widget=_WORDS(attrs={"rows": 2}),
@@ -59,6 +73,8 @@ class NoteForm(forms.Form):
 
 class MoveForm(forms.Form):
     """Where the complaint goes next; only the moves that its state allows are offered."""
+
+    use_required_attribute = False
 
     wanted = forms.ChoiceField(label=_("New state"))
     reason = forms.CharField(
@@ -94,6 +110,8 @@ class CorrectForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    use_required_attribute = False
+
     text = forms.CharField(
         label=_("Answer"),
         widget=_WORDS(attrs={"rows": 3}),

@@ -17,8 +17,8 @@ from baraza.services.complaints.actions.words import note, reply
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.states import MoveRefused, State
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.forms import CorrectForm, MoveForm, NoteForm, ReplyForm
-from baraza.web.console.views_complaints import render_complaint
+from baraza.web.console.complaint_page import render_complaint
+from baraza.web.console.forms import CorrectForm, MoveForm, NoteForm, ReplyForm, TakeForm
 
 
 def _act(*, request: HttpRequest, reference: str, act: Callable[[], None], done: str) -> HttpResponseBase:
@@ -49,10 +49,14 @@ def _again(*, request: HttpRequest, desk: Desk, reference: str, name: str, form:
 @require_POST
 @staff(act="take")
 def take_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
+    form = TakeForm(request.POST)
+    if not form.is_valid():
+        return _again(request=request, desk=desk, reference=reference, name="take_form", form=form)
+    version = form.cleaned_data["version"]
     return _act(
         request=request,
         reference=reference,
-        act=lambda: take(actor=desk.actor, reference=reference),
+        act=lambda: take(actor=desk.actor, reference=reference, expected_version=version),
         done=gettext("It is yours now"),
     )
 
@@ -126,7 +130,7 @@ def correct_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponse
     return _act(
         request=request,
         reference=reference,
-        done=gettext("Corrected"),
+        done=gettext("Saved"),
         act=lambda: correct(
             actor=desk.actor,
             reference=reference,

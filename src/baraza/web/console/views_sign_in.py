@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from baraza.web.console.access import choose_organisation
+from baraza.web.console.numbers import whole_number
 
 
 class SignInForm(AuthenticationForm):
@@ -28,9 +29,9 @@ class SignIn(LoginView):
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
-    written = request.POST.get("organisation", "")
-    if not request.user.is_authenticated or not written.isdigit():
+    chosen = whole_number(request.POST.get("organisation", ""))
+    if not request.user.is_authenticated or chosen is None:
         raise PermissionDenied
-    if not choose_organisation(request=request, organisation_id=int(written)):
+    if not choose_organisation(request=request, organisation_id=chosen):
         raise PermissionDenied
     return redirect("console:home")

@@ -50,7 +50,7 @@ class ReportForm(forms.Form):
     category = forms.ChoiceField(
         label=_("What kind of problem is it?"),
         required=False,
-        help_text=_("Not sure? Leave it to us: we choose from your words."),
+        help_text=_("Not sure? Then we choose from your words."),
         widget=TilesSelect(icons={"": "chat"}),
     )
 
@@ -64,7 +64,7 @@ class ReportForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._offer("category", [("", gettext("You choose for me")), *_names(CATEGORY_NAMES)])
+        self._offer("category", [("", gettext("We choose for you")), *_names(CATEGORY_NAMES)])
         self._offer("municipality", [("", gettext("Choose, or leave it to us")), *municipalities])
         self._offer("remove_photos", _numbered(photos))
         self.kept_photos = photos

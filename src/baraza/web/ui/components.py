@@ -71,6 +71,15 @@ class Chip:
     remove_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An organisation in which a member of staff may work; choosing it posts `organisation` with its id."""
+
+    id: int
+    name: str
+    current: bool = False
+
+
 def side_navigation(items: Sequence[NavItem | NavGroup]) -> tuple[NavGroup, ...]:
     """Gather loose items into untitled groups, so that the template knows one shape only."""
     groups: list[NavGroup] = []

@@ -166,9 +166,15 @@ def card(content: str, title: str = "", level: int = 2, id: str = "", flush: boo
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, visible: bool = False, sticky: bool = True) -> SafeString:  # noqa: FBT001, FBT002
-    """A table in a region that scrolls sideways by itself, so that the page never does."""
-    return _render("table", content=content, caption=caption, visible=visible, sticky=sticky)
+def table(
+    content: str,
+    caption: str,
+    visible: bool = False,  # noqa: FBT001, FBT002
+    sticky: bool = True,  # noqa: FBT001, FBT002
+    stack: bool = False,  # noqa: FBT001, FBT002
+) -> SafeString:
+    """A table in a region that scrolls sideways by itself; with `stack` its rows become blocks on phones."""
+    return _render("table", content=content, caption=caption, visible=visible, sticky=sticky, stack=stack)
 
 
 @register.simple_tag(takes_context=True)
@@ -209,8 +215,9 @@ def phase(label: str, text: str) -> SafeString:
 
 
 @register.simple_tag
-def steps(labels: Sequence[str], current: int, label: str = "") -> SafeString:
-    return _render("steps", labels=labels, current=current, label=label)
+def steps(labels: Sequence[str], current: int, label: str = "", way: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """Numbered steps of a form; with `way` the states of a matter, one under the other on phones."""
+    return _render("steps", labels=labels, current=current, label=label, way=way)
 
 
 @register.simple_tag
