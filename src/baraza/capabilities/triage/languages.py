@@ -10,7 +10,7 @@ from baraza.capabilities.triage.model import Probabilities
 # One or two words ("robot", "water leak please") are written the same in several languages.
 FEW_WORDS: Final = 2
 # py3langid alone reads street isiZulu and isiXhosa worse than our head, so its voice is quiet among the four.
-SECOND_VOICE: Final = 0.3
+SECOND_VOICE: Final = 0.6
 # Another language is believed only when py3langid is sure of it and sees none of the four: on our examples
 # these two bounds never turned one of the four into another language.
 OTHER_FROM: Final = 0.75

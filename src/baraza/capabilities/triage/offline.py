@@ -9,9 +9,11 @@ from baraza.capabilities.triage.model import Model, Probabilities, shipped_model
 from baraza.capabilities.triage.normalise import normalise
 
 OFFERED: Final = 3
-# Missing a danger costs more than one alarm too many, so these two bounds lean upwards.
-CRITICAL_FROM: Final = 0.4
-NEVER_LOW_FROM: Final = 0.06
+# Missing a danger costs more than one alarm too many, so these bounds lean upwards: a suspicion puts a matter on
+# top of the queue, but the resident is told to ring the emergency numbers only for danger words or near certainty.
+CRITICAL_FROM: Final = 0.25
+EMERGENCY_FROM: Final = 0.6
+NEVER_LOW_FROM: Final = 0.08
 
 
 def guess_offline(*, text: str, language_hint: str | None = None, model: Model | None = None) -> Guess:
@@ -23,15 +25,15 @@ def guess_offline(*, text: str, language_hint: str | None = None, model: Model |
     scored = used.score(normalised=normalised)
     ranked = sorted(scored.category.items(), key=lambda pair: -pair[1])
     language, language_confidence = guess_language(normalised=normalised, own=scored.language, hint=language_hint)
-    priority = decide_priority(learned=scored.priority, danger=find_danger(normalised=normalised))
+    danger = find_danger(normalised=normalised)
     return Guess(
         category=ranked[0][0],
         confidence=ranked[0][1],
         alternatives=tuple(ranked[:OFFERED]),
-        priority=priority,
+        priority=decide_priority(learned=scored.priority, danger=danger),
         language=language,
         language_confidence=language_confidence,
-        is_emergency=priority == "critical",
+        is_emergency=danger is not None or scored.priority["critical"] >= EMERGENCY_FROM,
         model_version=used.version,
         is_confident=ranked[0][1] >= used.confident_from,
     )

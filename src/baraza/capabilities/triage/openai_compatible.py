@@ -159,14 +159,14 @@ def _combine(answer: _Answer, *, offline: Guess, account: ProviderAccount) -> Gu
     """
     others = [code for code in dict.fromkeys((answer.second, answer.third)) if code != answer.category]
     rest = (1.0 - answer.confidence) / (len(others) + 1)
-    urgency = max(answer.priority, "critical" if offline.is_emergency else "low", key=PRIORITIES.index)
+    urgency = max(answer.priority, "critical" if offline.priority == "critical" else "low", key=PRIORITIES.index)
     return replace(
         offline,
         category=answer.category,
         confidence=answer.confidence,
         alternatives=((answer.category, answer.confidence), *((code, rest) for code in others)),
         priority=urgency,
-        is_emergency=urgency == "critical",
+        is_emergency=offline.is_emergency or answer.priority == "critical",
         model_version=f"provider:{account.model}"[:80],
         is_confident=answer.category == offline.category,
     )
