@@ -59,21 +59,33 @@ class CommittedDatabase:
     """A database of this test alone. `environment` leads other processes to it."""
 
     owner: DatabaseAddress
-    environment: dict[str, str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return self.environment_of(self.owner)
+
+    @staticmethod
+    def environment_of(owner: DatabaseAddress) -> dict[str, str]:
+        return {**os.environ, "DATABASE_URL": postgres.url_of(owner)}
 
 
 @pytest.fixture
 def committed_database(
-    postgres_server: TestServer, postgres_template: str, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    postgres_server: TestServer,
+    postgres_template: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[CommittedDatabase]:
     """For journeys with real processes: nothing is rolled back, what is committed is seen by all of them."""
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("A test with a committed database takes no django_db mark: that would roll back another one.")
     with (
         postgres.fresh_database(postgres_server, template=postgres_template) as owner,
         django_db_blocker.unblock(),
         pointed_at(owner),
     ):
         forget_cached_connections()
-        yield CommittedDatabase(owner=owner, environment={**os.environ, "DATABASE_URL": postgres.url_of(owner)})
+        yield CommittedDatabase(owner=owner)
 
 
 class OwnServer:
@@ -84,9 +96,7 @@ class OwnServer:
         self._server: Server | None = None
         self.start()
         owner = parse_url(self._running.url)
-        self.database = CommittedDatabase(
-            owner=owner, environment={**os.environ, "DATABASE_URL": postgres.url_of(owner)}
-        )
+        self.database = CommittedDatabase(owner=owner)
 
     @property
     def _running(self) -> Server:

@@ -58,10 +58,12 @@ class Desk:
 
         return asyncio.run(all_of_them())
 
-    def wait_for_requests(self, count: int) -> None:
-        """Until so many are under way; the first of them is with the database, the others wait for it."""
+    def wait_for_waiting_requests(self, count: int) -> None:
+        """Until so many wait for the commit of those before them."""
         assert self.door._desk is not None
-        while len(self.door._desk._writer._waiting) < count - 1:
+        deadline = time.monotonic() + 20
+        while len(self.door._desk._writer._waiting) < count:
+            assert time.monotonic() < deadline
             time.sleep(0.01)
 
     def post_until_taken(self, body: bytes) -> httpx.Response:

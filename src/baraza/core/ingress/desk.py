@@ -18,7 +18,7 @@ from baraza.core.ingress.directory import Directory, Entry
 from baraza.core.ingress.door_database import DatabaseAway, DoorConnection
 from baraza.core.ingress.inline import FAILED, InlineOutcome, answer_items
 from baraza.core.ingress.limits import DoorLimits
-from baraza.core.ingress.metrics import ITEMS, LIMITED
+from baraza.core.ingress.metrics import LIMITED, items_counter
 from baraza.core.ingress.requests import (
     Address,
     Receive,
@@ -141,6 +141,6 @@ def _verified_items(entry: Entry, request: RawRequest) -> list[Item]:
 
 def _count(entry: Entry, *, new: int, repeated: int) -> None:
     if new:
-        ITEMS.labels(entry.facts.source, "new").inc(new)
+        items_counter(entry.facts.source, "new").inc(new)
     if repeated:
-        ITEMS.labels(entry.facts.source, "repeated").inc(repeated)
+        items_counter(entry.facts.source, "repeated").inc(repeated)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from baraza.core.ingress import refusals
 from baraza.core.ingress.contract import RawResponse
 from baraza.core.ingress.desk import Desk
-from baraza.core.ingress.metrics import REQUESTS, SECONDS, UNKNOWN
+from baraza.core.ingress.metrics import UNKNOWN, requests_counter, seconds_histogram
 from baraza.core.ingress.refusals import Refused
 from baraza.core.ingress.requests import PREFIX, Incomplete, Receive, Scope, Send, read_address
 
@@ -48,14 +48,14 @@ class Door:
         except Refused as refusal:
             response, outcome, retry_after = refusal.response, refusal.outcome, refusal.retry_after
         except Incomplete:
-            REQUESTS.labels(source, "incomplete").inc()
+            requests_counter(source, "incomplete").inc()
             return
         except Exception:
             logger.exception("A webhook of %s failed", source)
             response, outcome = refusals.failed().response, "failed"
         await _send(send, response, retry_after=retry_after)
-        REQUESTS.labels(source, outcome).inc()
-        SECONDS.labels(tempo).observe(time.perf_counter() - began)
+        requests_counter(source, outcome).inc()
+        seconds_histogram(tempo).observe(time.perf_counter() - began)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Django has no use for these messages; the door stores what waits before the server ends."""

@@ -92,7 +92,7 @@ def _store(connection: ConnectionFacts, item: Item, correlation: str) -> int | N
                 item.item_id,
                 item.kind,
                 item.sender,
-                dump_payload(check_item(item)),
+                dump_payload(check_item(item)).decode(),
                 correlation,
             ],
         )

@@ -33,8 +33,11 @@ class InboundEvent(models.Model):
         HANDLED = "HANDLED"
         FAILED = "FAILED"
 
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    connection = models.ForeignKey("ingress.Connection", on_delete=models.PROTECT, related_name="+")
+    # No indexes of their own: every webhook pays for each, and the unique constraint serves the connection's.
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.PROTECT, related_name="+", db_index=False)
     item_id = models.CharField(max_length=300)
     kind = models.CharField(max_length=40)
     sender = models.CharField(max_length=160, blank=True)

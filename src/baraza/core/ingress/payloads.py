@@ -22,7 +22,7 @@ def check_item(item: Item) -> Item:
     return item
 
 
-def dump_payload(item: Item) -> str:
+def dump_payload(item: Item) -> bytes:
     """JSON that jsonb takes. Raises Unreadable when there is none, e.g. because it is nested too deeply."""
     try:
         dumped = orjson.dumps(item.payload)
@@ -30,12 +30,12 @@ def dump_payload(item: Item) -> str:
         return _dump_cleaned(item.payload)
     if b"\\u0000" in dumped:
         return _dump_cleaned(item.payload)
-    return dumped.decode()
+    return dumped
 
 
-def _dump_cleaned(payload: JsonObject) -> str:
+def _dump_cleaned(payload: JsonObject) -> bytes:
     try:
-        return json.dumps(_cleaned(payload), allow_nan=False)
+        return json.dumps(_cleaned(payload), allow_nan=False).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise Unreadable(f"The payload cannot be kept as JSON: {type(error).__name__}.") from error
 

@@ -8,6 +8,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 
+import orjson
 import psycopg
 from pgqueuer.domain.settings import db_settings
 
@@ -29,11 +30,12 @@ _STORE = f"""
 WITH arrived AS MATERIALIZED (
     SELECT nextval('ingress_event_id_seq') AS id, organisation_id, connection_id, item_id, kind, sender, payload,
            correlation_id
-    FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-         AS t(organisation_id, connection_id, item_id, kind, sender, payload, correlation_id)
+    FROM jsonb_to_recordset(%s::jsonb)
+         AS t(organisation_id bigint, connection_id bigint, item_id text, kind text, sender text, payload jsonb,
+              correlation_id text)
 ), stored AS (
     INSERT INTO ingress_event (id, organisation_id, connection_id, item_id, kind, sender, payload, correlation_id)
-    SELECT id, organisation_id, connection_id, item_id, kind, sender, payload::jsonb, correlation_id
+    SELECT id, organisation_id, connection_id, item_id, kind, sender, payload, correlation_id
     FROM arrived ORDER BY connection_id, item_id, id
     ON CONFLICT (connection_id, item_id) DO NOTHING
     RETURNING organisation_id, connection_id, item_id, sender
@@ -63,7 +65,7 @@ class NotStored(Exception):
 class _Waiting:
     facts: ConnectionFacts
     items: list[Item]
-    payloads: list[str]
+    payloads: list[bytes]
     size: int
     correlation_id: str
     stored: "asyncio.Future[int]"
@@ -114,7 +116,7 @@ class GroupCommitWriter:
             except Exception as error:
                 # Whatever it was, nobody may be left waiting and the next group must be written.
                 logger.exception("A group of %d requests was not stored", len(group))
-                _fail(group, error)
+                _fail(group, NotStored(type(error).__name__))
 
     def _take_group(self) -> list[_Waiting]:
         group: list[_Waiting] = []
@@ -146,23 +148,21 @@ class GroupCommitWriter:
                     entry.stored.set_result(_count_new(entry, new))
 
     async def _store(self, group: list[_Waiting]) -> set[tuple[int, str]]:
+        # One JSON document, because the elements of an array parameter are escaped one by one, in Python.
         rows = [
-            (entry, item, payload) for entry in group for item, payload in zip(entry.items, entry.payloads, strict=True)
+            {
+                "organisation_id": entry.facts.organisation_id,
+                "connection_id": entry.facts.id,
+                "item_id": item.item_id,
+                "kind": item.kind,
+                "sender": item.sender,
+                "payload": orjson.Fragment(payload),
+                "correlation_id": entry.correlation_id,
+            }
+            for entry in group
+            for item, payload in zip(entry.items, entry.payloads, strict=True)
         ]
-        if not rows:
-            return set()
-        found = await self._database.run(
-            _STORE,
-            [
-                [entry.facts.organisation_id for entry, _, _ in rows],
-                [entry.facts.id for entry, _, _ in rows],
-                [item.item_id for _, item, _ in rows],
-                [item.kind for _, item, _ in rows],
-                [item.sender for _, item, _ in rows],
-                [payload for _, _, payload in rows],
-                [entry.correlation_id for entry, _, _ in rows],
-            ],
-        )
+        found = await self._database.run(_STORE, [orjson.dumps(rows).decode()]) if rows else []
         return {(row[0], row[1]) for row in found}
 
 
