@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,9 @@ class ReportForm(forms.Form):
     def refuse_place(self, why: str) -> None:
         """Puts the reason where it can be mended. A refused position is taken out, or it would be sent again."""
         if self.cleaned_data.get("latitude") is not None:
-            self.data = {**self.data, "latitude": "", "longitude": ""}
+            assert isinstance(self.data, QueryDict)
+            self.data = self.data.copy()
+            self.data["latitude"] = self.data["longitude"] = ""
             self.add_error("place_text", why)
         else:
             self.add_error("municipality" if "municipality" in self.fields else "place_text", why)

@@ -1,0 +1,259 @@
+"""The form of a report: what is taken, and what is asked for again in words."""
+
+import html
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.capabilities.media.photos import jpeg
+from tests.factories.core import make_organisation
+from tests.web.portal.resident import PLACE, WORDS, Resident, errors_of, words_of
+
+from baraza.core.identity.actor import SYSTEM
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
+from baraza.services.complaints.actions.information import set_emergency_numbers
+
+NOT_A_PHOTO = "This file is not a photo that we can open. Please send a JPEG or PNG photo."
+IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
+
+
+def a_photo(name: str = "photo.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, jpeg(64, 48), content_type="image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"description": ""}, {"description": ["Tell us what is wrong"]}),
+        ({"description": "  "}, {"description": ["Tell us what is wrong"]}),
+        ({"description": "ab"}, {"description": ["Write a little more, so that we know what to look for"]}),
+        ({"description": "a" * 4001}, {"description": ["This is too long. Write at most 4000 characters"]}),
+        ({"place_text": ""}, {"place_text": ["Write where it is, or use your location"]}),
+        (
+            {"place_text": "", "latitude": "-26.2"},
+            {"place_text": ["Write where it is, or use your location"]},
+        ),
+        (
+            {"place_text": "zzqqxx"},
+            {"municipality": ["We do not know that place. Choose the municipality from the list."]},
+        ),
+        (
+            IN_THE_SEA,
+            {"place_text": ["That place is in the sea or outside the country. Write the address instead."]},
+        ),
+        (
+            {"category": "dragons"},
+            {"category": ["Select a valid choice. dragons is not one of the available choices."]},
+        ),
+        (
+            {"municipality": "XX"},
+            {"municipality": ["Select a valid choice. XX is not one of the available choices."]},
+        ),
+        ({"latitude": "91", "longitude": "1"}, {"latitude": ["Ensure this value is less than or equal to 90."]}),
+    ],
+)
+def test_a_wrong_answer_is_explained_at_its_field_and_nothing_that_was_written_is_lost(
+    resident: Resident, fields: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    answer = resident.describe(**fields)
+
+    assert answer.status_code == 422
+    assert errors_of(answer) == errors
+    assert "<title>Error: Report a problem – Umngeni Bay</title>" in answer.content.decode()
+    assert answer.context["form"]["description"].value() == fields.get("description", WORDS)
+    assert resident.get("report/contact/").url == resident.address("report/")
+
+
+def test_a_position_in_the_sea_is_not_sent_again_with_the_address_that_we_ask_for(resident: Resident) -> None:
+    form = resident.describe(**IN_THE_SEA).context["form"]
+
+    assert (form["latitude"].value(), form["longitude"].value()) == ("", "")
+
+
+def test_a_report_is_sent_in_three_steps_with_our_guess_for_what_was_left_to_us(resident: Resident) -> None:
+    first = resident.describe()
+    second = resident.post("report/contact/", name="Thandi", phone="082 123 4567")
+    check = resident.get("report/check/")
+
+    assert (first.url, second.url) == (resident.address("report/contact/"), resident.address("report/check/"))
+    shown = words_of(check)
+    assert WORDS in shown
+    assert "Water leak Our guess from your words. Change it if it is wrong." in shown
+    assert "Vilakazi Street, Soweto City of Johannesburg (approximate)" in shown
+    assert "Your name Thandi" in shown
+    assert "Your mobile number +27821234567" in shown
+
+
+def test_what_is_sent_is_what_was_checked(resident: Resident) -> None:
+    reference = resident.report(category="sewage")
+
+    (complaint,) = resident.complaints()
+    assert complaint.reference == reference
+    assert (complaint.description, complaint.place) == (WORDS, PLACE)
+    assert (complaint.category, complaint.guessed_category) == ("sewage", "water_leak")
+    assert (complaint.channel, complaint.language, complaint.area_code) == ("web", "en", "JHB")
+
+
+def test_a_position_decides_the_municipality(resident: Resident) -> None:
+    resident.report(place_text="", latitude="-29.9706", longitude="30.8837")
+
+    (complaint,) = resident.complaints()
+    assert (complaint.area_code, complaint.area_name) == ("ETH", "eThekwini")
+
+
+def test_a_city_of_its_own_does_not_ask_for_the_municipality(client: Client, db: None) -> None:
+    resident = Resident(client, make_organisation(home_area_code="ETH"))
+
+    page = resident.get("report/")
+    resident.report(place_text="opposite the clinic")
+
+    assert "municipality" not in page.context["form"].fields
+    assert [one.area_code for one in resident.complaints()] == ["ETH"]
+
+
+def test_the_button_pressed_twice_opens_one_report_and_shows_the_same_reference(resident: Resident) -> None:
+    key = resident.write_up_to_the_check()
+
+    first = resident.post("report/check/", key=key)
+    second = resident.post("report/check/", key=key)
+
+    assert first.url == second.url
+    assert len(resident.complaints()) == 1
+
+
+def test_a_button_of_an_older_report_sends_nothing_of_the_new_one(resident: Resident) -> None:
+    old = resident.write_up_to_the_check()
+    resident.post("report/check/", key=old)
+    resident.report(description="The street light at the corner is dark")
+    resident.write_up_to_the_check(description="A pothole as deep as a bucket")
+
+    answer = resident.post("report/check/", key=old)
+
+    assert answer.url == resident.address("report/check/")
+    assert len(resident.complaints()) == 2
+
+
+def test_nothing_can_be_sent_before_it_is_described(resident: Resident) -> None:
+    answers = [resident.get("report/check/"), resident.get("report/contact/"), resident.post("report/check/", key="x")]
+
+    assert [answer.url for answer in answers] == [resident.address("report/")] * 3
+    assert resident.complaints() == []
+
+
+def test_our_guess_is_chosen_when_one_comes_back_and_follows_new_words(resident: Resident) -> None:
+    resident.describe()
+
+    page = resident.get("report/?back=check")
+    changed = resident.post(
+        "report/?back=check",
+        description="The street light is dark at night",
+        place_text=PLACE,
+        category="water_leak",
+    )
+
+    assert page.context["form"]["category"].value() == "water_leak"
+    assert "Our guess from your words. Change it if it is wrong." in words_of(page)
+    assert changed.url == resident.address("report/check/")
+    assert "Street light Our guess" in words_of(resident.get("report/check/"))
+
+
+def test_a_category_that_was_chosen_stays_whatever_the_words_say(resident: Resident) -> None:
+    resident.describe(category="noise")
+
+    resident.describe(category="noise", description="The street light is dark at night")
+
+    shown = words_of(resident.get("report/check/"))
+    assert "Kind of problem Noise" in shown
+    assert "Our guess" not in shown
+
+
+def test_danger_brings_the_emergency_numbers_at_once_and_makes_the_report_critical(resident: Resident) -> None:
+    with organisation_scope(organisation_id=resident.city.id):
+        set_emergency_numbers(actor=SYSTEM, numbers=EMERGENCY_NUMBERS)
+
+    resident.describe(description="A live electric cable is sparking on the ground near children")
+    pages = [resident.get(path).content.decode() for path in ("report/contact/", "report/check/")]
+
+    assert ['href="tel:10111"' in page for page in pages] == [True, True]
+    resident.report(description="A live electric cable is sparking on the ground near children")
+    (complaint,) = resident.complaints()
+    assert (complaint.emergency, complaint.priority) == (True, "critical")
+
+
+@pytest.mark.parametrize(
+    ("phone", "errors"),
+    [
+        ("12", {"phone": ["Write a mobile number such as 082 123 4567, or leave it empty"]}),
+        ("hello", {"phone": ["Write a mobile number such as 082 123 4567, or leave it empty"]}),
+    ],
+)
+def test_a_number_that_is_none_is_asked_for_again(resident: Resident, phone: str, errors: dict[str, list[str]]) -> None:
+    resident.describe()
+
+    answer = resident.post("report/contact/", name="", phone=phone)
+
+    assert (answer.status_code, errors_of(answer)) == (422, errors)
+
+
+def test_a_file_that_is_no_photo_is_refused_in_words(resident: Resident) -> None:
+    answer = resident.describe(photos=SimpleUploadedFile("photo.jpg", b"<script>alert(1)</script>"))
+
+    assert answer.status_code == 422
+    assert errors_of(answer) == {"photos": [NOT_A_PHOTO]}
+
+
+def test_photos_stay_when_another_answer_is_wrong_and_are_shown_to_their_sender_only(
+    resident: Resident, settings: Any
+) -> None:
+    page = resident.describe(description="", photos=a_photo())
+    (media_id,) = page.context["draft"].photos
+    path = resident.address(f"report/photos/{media_id}/")
+
+    assert "1 photo is kept already." in words_of(page)
+    assert resident.client.get(path)["Content-Type"] == "image/jpeg"
+    assert Client().get(path).status_code == 404
+    resident.report()
+    (complaint,) = resident.complaints()
+    assert [line.media_id for line in resident.timeline(complaint.reference)] == [media_id]
+
+
+def test_a_photo_can_be_left_out_again(resident: Resident) -> None:
+    resident.describe(photos=[a_photo("1.jpg"), a_photo("2.jpg")])
+    first, second = resident.get("report/").context["draft"].photos
+
+    resident.describe(remove_photos=[first])
+
+    assert resident.get("report/").context["draft"].photos == (second,)
+
+
+def test_more_photos_than_we_take_are_refused_before_any_is_stored(resident: Resident) -> None:
+    resident.describe(photos=[a_photo("1.jpg"), a_photo("2.jpg")])
+
+    answer = resident.describe(photos=[a_photo("3.jpg"), a_photo("4.jpg")])
+
+    assert errors_of(answer) == {"photos": ["Choose at most 3 photos."]}
+    assert len(answer.context["draft"].photos) == 2
+
+
+def test_the_page_after_sending_says_the_reference_and_goes_on_working(resident: Resident) -> None:
+    reference = resident.report()
+
+    page = Client().get(resident.address(f"report/{reference}/sent/"))
+
+    assert page.status_code == 200
+    assert f"Your reference {reference}" in words_of(page)
+    assert "Follow this report" in words_of(page)
+
+
+def test_words_are_shown_as_words_never_as_markup(resident: Resident) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    resident.describe(description=hostile, place_text=f"Soweto {hostile}")
+    resident.post("report/contact/", name=hostile, phone="")
+
+    for path in ("report/", "report/contact/", "report/check/"):
+        page = resident.get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert hostile in html.unescape(resident.get("report/check/").content.decode())

@@ -1,0 +1,192 @@
+"""Following a report by its reference, and saying more about it."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories.complaints import make_complaint
+from tests.factories.core import make_member, make_organisation
+from tests.web.portal.resident import Resident, errors_of, words_of
+
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.move import move, take
+from baraza.services.complaints.actions.words import note, reply
+from baraza.services.complaints.queries.one import get_complaint
+from baraza.services.complaints.states import State
+
+UNKNOWN = "We do not know this reference. Check it and write it again"
+
+
+@pytest.fixture
+def reference(city: OrganisationProfile) -> str:
+    with organisation_scope(organisation_id=city.id):
+        return make_complaint(area_name="eThekwini", place_text="12 Marula Road", description="Burst pipe").reference
+
+
+def led_to(city: OrganisationProfile, reference: str, *states: State) -> None:
+    clerk = make_member(organisation_id=city.id)
+    with organisation_scope(organisation_id=city.id):
+        for state in states:
+            move(actor=clerk, reference=reference, wanted=state, reason="The pipe is new.")
+
+
+def state_of(city: OrganisationProfile, reference: str) -> State:
+    with organisation_scope(organisation_id=city.id):
+        return get_complaint(reference=reference).state
+
+
+def without_secrets(response: Any) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_a_reference_is_found_however_it_is_typed(resident: Resident, reference: str) -> None:
+    typed = reference.lower().replace("-", " ")
+
+    answer = resident.post("track/", reference=typed)
+
+    assert answer.url == resident.address(f"track/{reference}/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("", "Write the reference of the report"),
+        ("hello", "That is not a reference. It looks like MI-2026-4KX7QA"),
+        ("MI-2026-4KX7QA", UNKNOWN),
+    ],
+)
+def test_a_reference_that_is_none_or_unknown_is_asked_for_again(resident: Resident, typed: str, error: str) -> None:
+    answer = resident.post("track/", reference=typed)
+
+    assert (answer.status_code, errors_of(answer)) == (422, {"reference": [error]})
+
+
+def test_another_organisations_reference_answers_exactly_as_one_that_never_was(
+    resident: Resident, client: Client
+) -> None:
+    other = make_organisation()
+    with organisation_scope(organisation_id=other.id):
+        theirs = make_complaint().reference
+
+    for path in ("track/{}/", "report/{}/sent/"):
+        answers = [resident.get(path.format(one)) for one in (theirs, "MI-2026-4KX7QA")]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert without_secrets(answers[0]) == without_secrets(answers[1])
+        assert UNKNOWN in words_of(answers[0])
+    key = str(uuid.uuid4())
+    posted = [resident.post(f"track/{theirs}/{act}/", text="Still broken", key=key) for act in ("comment", "reopen")]
+    assert [answer.status_code for answer in posted] == [404, 404]
+    assert client.get(f"/{other.slug}/track/{theirs}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("states", "step", "meaning"),
+    [
+        ((), "Received", "Your report has arrived. Staff have not looked at it yet."),
+        ((State.ACKNOWLEDGED,), "Received", "Staff have read your report."),
+        ((State.ASSIGNED,), "Given to a team", "A team has your report and will plan the work."),
+        ((State.IN_PROGRESS,), "Being worked on", "A team is working on it."),
+        ((State.RESOLVED,), "Done", "The work is done. Tell us if it is not."),
+    ],
+)
+def test_the_way_of_a_report_is_told_in_plain_words(
+    resident: Resident, reference: str, states: tuple[State, ...], step: str, meaning: str
+) -> None:
+    led_to(resident.city, reference, *states)
+
+    page = resident.get(f"track/{reference}/")
+
+    current = re.search(r'aria-current="step"><span class="ba-steps__name">([^<]+)', page.content.decode())
+    assert current
+    assert current[1] == step
+    assert meaning in words_of(page)
+
+
+def test_a_report_that_is_not_accepted_shows_the_reason_and_no_progress(resident: Resident, reference: str) -> None:
+    led_to(resident.city, reference, State.REJECTED)
+
+    page = resident.get(f"track/{reference}/")
+
+    assert "ba-steps" not in page.content.decode()
+    assert "We could not take this on. The reason is below." in words_of(page)
+    assert "The pipe is new." in words_of(page)
+
+
+def test_the_page_shows_answers_and_neither_notes_nor_names_nor_the_place(resident: Resident, reference: str) -> None:
+    clerk = make_member(organisation_id=resident.city.id, name="Sipho Ndlovu")
+    with organisation_scope(organisation_id=resident.city.id):
+        take(actor=clerk, reference=reference)
+        reply(actor=clerk, reference=reference, text="A team comes on Monday", source_key="r1")
+        note(actor=clerk, reference=reference, text="Resident is difficult", source_key="n1")
+
+    page = resident.get(f"track/{reference}/").content.decode()
+
+    assert "A team comes on Monday" in page
+    assert [word in page for word in ("difficult", "Sipho", "Marula", "Burst pipe in")] == [False] * 4
+
+
+def test_a_comment_pressed_twice_is_said_once(resident: Resident, reference: str) -> None:
+    key = str(uuid.uuid4())
+
+    answers = [resident.post(f"track/{reference}/comment/", text="It is worse now", key=key) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [resident.address(f"track/{reference}/")] * 2
+    assert [line.text for line in resident.timeline(reference)] == ["It is worse now"]
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", "Write your words first"),
+        ("a", "Write a little more"),
+        ("a" * 4001, "This is too long. Write at most 4000 characters"),
+    ],
+)
+@pytest.mark.parametrize("act", ["comment", "reopen"])
+def test_words_that_cannot_be_taken_are_shown_again_with_the_reason(
+    resident: Resident, reference: str, act: str, text: str, error: str
+) -> None:
+    answer = resident.post(f"track/{reference}/{act}/", text=text, key=str(uuid.uuid4()))
+
+    assert (answer.status_code, errors_of(answer)) == (422, {"text": [error]})
+    assert answer.context["form"]["text"].value() == text
+    assert resident.timeline(reference) == []
+
+
+def test_what_is_done_badly_is_opened_again_once_with_the_residents_words(resident: Resident, reference: str) -> None:
+    led_to(resident.city, reference, State.RESOLVED)
+    key = str(uuid.uuid4())
+
+    for _ in range(2):
+        resident.post(f"track/{reference}/reopen/", text="It leaks again", key=key)
+
+    assert state_of(resident.city, reference) is State.REOPENED
+    assert [line.text for line in resident.timeline(reference) if line.kind == "comment"] == ["It leaks again"]
+
+
+def test_an_open_report_is_not_opened_again_and_the_words_are_kept_for_a_comment(
+    resident: Resident, reference: str
+) -> None:
+    answer = resident.post(f"track/{reference}/reopen/", text="It leaks again", key=str(uuid.uuid4()))
+
+    assert "This report is open already. You can add a comment." in words_of(answer)
+    assert answer.context["comment_form"]["text"].value() == "It leaks again"
+    assert resident.timeline(reference) == []
+
+
+def test_hostile_words_are_shown_as_words(resident: Resident, reference: str) -> None:
+    resident.post(f"track/{reference}/comment/", text="<script>alert(1)</script>", key=str(uuid.uuid4()))
+
+    page = resident.get(f"track/{reference}/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_comments_and_reopening_are_posted_only(resident: Resident, reference: str) -> None:
+    answers = [resident.get(f"track/{reference}/{act}/").status_code for act in ("comment", "reopen")]
+
+    assert answers == [405, 405]
