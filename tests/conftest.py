@@ -23,6 +23,9 @@ from baraza.operations.embedded_postgres import Server, start
 
 def pytest_configure() -> None:
     refuse_other_machines()
+    # Playwright's synchronous interface leaves an event loop marked as running in this thread for the whole session,
+    # and Django then takes every test after it for asynchronous code. Processes that tests start do not inherit this.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")
