@@ -18,6 +18,10 @@ def normalise(text: str, *, region: str | None = None) -> str | None:
     return None
 
 
+# Shorter ones are short codes, which are public.
+_SHORTEST_MASKED = 8
+
+
 def mask(number: str) -> str:
     """`+27…4567`: enough for an operator to match a complaint, too little to call."""
-    return f"{number[:3]}…{number[-4:]}" if len(number) > 7 else "…"
+    return f"{number[:3]}…{number[-4:]}" if len(number) >= _SHORTEST_MASKED else "…"
