@@ -1,0 +1,73 @@
+"""A city with a complaint and a question, and people of every role at its console."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from tests.capabilities.media.photos import jpeg
+from tests.factories.complaints import make_complaint, make_contact
+from tests.factories.core import make_member, make_organisation
+
+from baraza.capabilities.media.actions import store_upload
+from baraza.capabilities.triage.models import Correction
+from baraza.core.audit.models import AuditEntry
+from baraza.core.identity.actor import resident
+from baraza.core.identity.models import User
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.messaging.models import OutboxEntry
+from baraza.services.complaints.actions.people import ask_person
+from baraza.services.complaints.models import Complaint, Entry, PersonRequest
+from baraza.services.complaints.queries.records import ComplaintDetail
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    profile: OrganisationProfile
+    reference: str
+    media_id: str
+    request_id: int
+
+    def signed_in(self, role: str) -> Client:
+        """A browser of a member with this role."""
+        return browser_of(make_member(organisation_id=self.profile.id, role=role).id)
+
+    def complaint(self, **values: object) -> ComplaintDetail:
+        with organisation_scope(organisation_id=self.profile.id):
+            return make_complaint(**values)
+
+    def everything(self) -> list[object]:
+        """All rows that an act at the console could change."""
+        with organisation_scope(organisation_id=self.profile.id):
+            tables = (Complaint, Entry, PersonRequest, Correction, AuditEntry, OutboxEntry)
+            return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def browser_of(user_id: int | None) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=user_id))
+    return client
+
+
+@pytest.fixture
+def city(db: None, settings: Settings, tmp_path: Path) -> City:
+    settings.MEDIA_ROOT = tmp_path
+    profile = make_organisation(name="Umngeni Bay")
+    with organisation_scope(organisation_id=profile.id):
+        contact_id = make_contact(name="Thandi", language="zu")
+        media_id = store_upload(content=jpeg(64, 48), file_name="photo.jpg")
+        complaint = make_complaint(
+            contact_id=contact_id,
+            photos=(media_id,),
+            guessed_category="burst_pipe",
+            guessed_priority="high",
+            guess_confidence=0.8,
+            guess_model="m1",
+        )
+        ask_person(
+            actor=resident(contact_id=contact_id), text="May I speak to you?", connection_id=None, source_key="q"
+        )
+        request_id = PersonRequest.objects.get().pk
+    return City(profile=profile, reference=complaint.reference, media_id=media_id, request_id=request_id)

@@ -1,0 +1,311 @@
+"""What staff see and do: the list, one complaint, what happened meanwhile, people who wait."""
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories.core import PASSWORD, make_member, make_organisation
+from tests.web.console.conftest import City, browser_of
+from tests.web.portal.resident import errors_of, words_of
+
+from baraza.core.identity.actions import enrol_member
+from baraza.core.identity.models import User
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.clock import now
+from baraza.services.complaints.models import Complaint, Entry
+from baraza.services.complaints.queries.one import get_complaint
+from baraza.services.complaints.states import State
+
+MEANWHILE = "Someone changed this complaint while you were looking. Here is how it is now."
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+@pytest.fixture
+def clerk(city: City) -> Client:
+    return city.signed_in("agent")
+
+
+def listed(page: Any) -> list[str]:
+    return [row.complaint.reference for row in page.context["rows"]]
+
+
+def act(client: Client, city: City, name: str, **fields: str) -> Any:
+    return client.post(f"/console/complaints/{city.reference}/{name}/", fields, follow=True)
+
+
+def state_of(city: City) -> State:
+    with organisation_scope(organisation_id=city.profile.id):
+        return get_complaint(reference=city.reference).state
+
+
+def test_the_list_shows_twenty_five_newest_first_and_pages_both_ways(city: City, clerk: Client) -> None:
+    references = [city.reference, *(city.complaint().reference for _ in range(29))][::-1]
+
+    first = clerk.get("/console/complaints/")
+    second = clerk.get("/console/complaints/" + first.context["next_url"])
+    back = clerk.get("/console/complaints/" + second.context["previous_url"])
+
+    assert listed(first) == references[:25]
+    assert listed(second) == references[25:]
+    assert listed(back) == references[:25]
+    assert (first.context["previous_url"], second.context["next_url"]) == ("", "")
+
+
+def test_filters_narrow_the_list_and_can_be_taken_away_one_by_one(city: City, clerk: Client) -> None:
+    noise = city.complaint(category="noise").reference
+
+    page = clerk.get("/console/complaints/?category=noise&group=SUBMITTED")
+
+    assert listed(page) == [noise]
+    assert [(chip.label, chip.remove_url) for chip in page.context["chips"]] == [
+        ("Received", "?category=noise"),
+        ("Noise", "?group=SUBMITTED"),
+    ]
+
+
+def test_a_reference_is_found_in_every_state_however_it_is_typed(city: City, clerk: Client) -> None:
+    act(clerk, city, "move", wanted="RESOLVED", reason="Done", version="1")
+
+    assert listed(clerk.get("/console/complaints/")) == []
+    assert listed(clerk.get("/console/complaints/", {"reference": city.reference.lower()})) == [city.reference]
+
+
+@pytest.mark.parametrize("query", ["group=DRAGON", "before=x", "before=²", "after=" + "9" * 40, "category=%00"])
+def test_nonsense_in_the_address_is_no_error_of_ours(city: City, clerk: Client, query: str) -> None:
+    assert clerk.get(f"/console/complaints/?{query}").status_code == 200
+
+
+def test_what_is_late_dangerous_and_taken_is_said_in_words(city: City, clerk: Client) -> None:
+    with organisation_scope(organisation_id=city.profile.id):
+        Complaint.objects.update(due_at=now() - timedelta(hours=5, minutes=20), emergency=True, priority="critical")
+    act(clerk, city, "take", version="1")
+
+    page = clerk.get("/console/complaints/")
+
+    assert '<span class="ba-late">5\xa0hours overdue</span>' in page.content.decode()
+    name = User.objects.get(pk=clerk.session["_auth_user_id"]).name
+    assert re.search(rf"Given to a team Danger to life 5 hours overdue .* {name}", words_of(page))
+
+
+def test_a_complaint_shows_words_photos_guess_and_where_a_reply_goes(city: City, clerk: Client) -> None:
+    page = clerk.get(f"/console/complaints/{city.reference}/")
+
+    shown = words_of(page)
+    assert "Burst pipe in front of the school" in shown
+    assert "Guessed: Burst pipe, Urgent (80 % sure)" in shown
+    assert "Goes to the number that the resident left, and to the page of their reference." in shown
+    assert f'src="/console/complaints/{city.reference}/photos/{city.media_id}/?size=thumbnail"' in page.content.decode()
+
+
+def test_who_left_no_number_reads_the_reply_on_their_page(city: City, clerk: Client) -> None:
+    reference = city.complaint().reference
+
+    shown = words_of(clerk.get(f"/console/complaints/{reference}/"))
+
+    assert "The resident left no number: they read your reply on the page of their reference." in shown
+
+
+def test_a_complaint_can_be_taken_answered_and_finished(city: City, clerk: Client) -> None:
+    act(clerk, city, "take", version="1")
+    act(clerk, city, "reply", text="A team is coming", key=str(uuid.uuid4()))
+    act(clerk, city, "note", text="Asked the depot", key=str(uuid.uuid4()))
+
+    page = act(clerk, city, "move", wanted="RESOLVED", reason="The pipe is new", version="2")
+
+    shown = words_of(page)
+    for words in (
+        "State: Given to a team; Taken",
+        "A team is coming",
+        "Asked the depot",
+        "State: Done The pipe is new",
+    ):
+        assert words in shown
+    assert state_of(city) is State.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "errors"),
+    [
+        ("reply", {"text": ""}, {"text": ["Write the reply first"]}),
+        ("note", {"text": " "}, {"text": ["Write the note first"]}),
+        (
+            "move",
+            {"wanted": "RESOLVED", "reason": "", "version": "1"},
+            {"reason": ["Write what was done, or why it is not accepted"]},
+        ),
+        (
+            "move",
+            {"wanted": "CLOSED", "version": "1"},
+            {"wanted": ["Select a valid choice. CLOSED is not one of the available choices."]},
+        ),
+        (
+            "correct",
+            {"category": "dragons", "priority": "low", "version": "1"},
+            {"category": ["Select a valid choice. dragons is not one of the available choices."]},
+        ),
+    ],
+)
+def test_a_wrong_form_comes_back_with_its_error_and_changes_nothing(
+    city: City, clerk: Client, name: str, fields: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    before = city.everything()
+
+    page = act(clerk, city, name, **fields, key=str(uuid.uuid4()))
+
+    assert (page.status_code, errors_of(page)) == (422, errors)
+    assert city.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("take", {}),
+        ("move", {"wanted": "IN_PROGRESS"}),
+        ("correct", {"category": "noise", "priority": "low"}),
+    ],
+)
+def test_what_a_colleague_changed_meanwhile_is_shown_and_not_written_over(
+    city: City, clerk: Client, name: str, fields: dict[str, str]
+) -> None:
+    act(city.signed_in("supervisor"), city, "take", version="1")
+    before = city.everything()
+
+    page = act(clerk, city, name, **fields, version="1")
+
+    assert MEANWHILE in words_of(page)
+    assert city.everything() == before
+
+
+def test_what_is_no_longer_possible_is_said(city: City, clerk: Client) -> None:
+    act(clerk, city, "move", wanted="RESOLVED", reason="Done", version="1")
+
+    page = act(clerk, city, "take", version="2")
+
+    assert "The complaint has moved on: that is no longer possible." in words_of(page)
+    assert state_of(city) is State.RESOLVED
+
+
+def test_a_reply_pressed_twice_is_sent_once(city: City, clerk: Client) -> None:
+    key = str(uuid.uuid4())
+
+    for _ in range(2):
+        act(clerk, city, "reply", text="A team is coming", key=key)
+
+    with organisation_scope(organisation_id=city.profile.id):
+        assert Entry.objects.filter(kind="reply").count() == 1
+
+
+def test_the_right_button_confirms_the_guess(city: City, clerk: Client) -> None:
+    page = clerk.get(f"/console/complaints/{city.reference}/").content.decode()
+    form = page.split('class="ba-guess"')[1].split("</form>")[0]
+    fields = dict(re.findall(r'name="(category|priority|version)" value="([^"]+)"', form))
+
+    act(clerk, city, "correct", **fields)
+
+    assert fields == {"category": "burst_pipe", "priority": "high", "version": "1"}
+    corrections = city.everything()[3]
+    assert isinstance(corrections, list)
+    assert [(one["guessed_category"], one["chosen_category"]) for one in corrections] == [("burst_pipe", "burst_pipe")]
+
+
+def test_hostile_text_is_text_wherever_staff_read_it(city: City, clerk: Client) -> None:
+    reference = city.complaint(description=HOSTILE, place_text=HOSTILE, area_name=HOSTILE[:80]).reference
+    with organisation_scope(organisation_id=city.profile.id):
+        complaint = Complaint.objects.get(reference=reference)
+        for kind in ("comment", "reply", "note"):
+            Entry.objects.create(
+                organisation_id=city.profile.id, complaint=complaint, kind=kind, text=HOSTILE, actor_name=HOSTILE[:60]
+            )
+
+    pages = [
+        clerk.get(path).content.decode()
+        for path in (
+            "/console/complaints/",
+            f"/console/complaints/{reference}/",
+            f"/console/complaints/?reference={HOSTILE}",
+        )
+    ]
+
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[1]
+
+
+def test_a_person_who_waits_is_answered_once(city: City, clerk: Client) -> None:
+    path = f"/console/people/{city.request_id}/answer/"
+    shown = words_of(clerk.get("/console/people/"))
+
+    first = clerk.post(path, {"text": "Yes, of course"}, follow=True)
+    second = clerk.post(path, {"text": "No"}, follow=True)
+
+    assert "Thandi" in shown
+    assert "May I speak to you?" in shown
+    assert "Nobody is waiting" in words_of(first)
+    assert "A colleague has answered this person already." in words_of(second)
+
+
+def test_an_answer_without_words_is_asked_for_at_its_question(city: City, clerk: Client) -> None:
+    before = city.everything()
+
+    page = clerk.post(f"/console/people/{city.request_id}/answer/", {"text": ""})
+
+    assert (page.status_code, errors_of(page)) == (422, {"text": ["Write the answer first"]})
+    assert f'href="#answer_{city.request_id}_text"' in page.content.decode()
+    assert city.everything() == before
+
+
+def test_a_photo_is_shown_through_its_own_complaint_only(city: City, clerk: Client) -> None:
+    other = city.complaint().reference
+
+    assert clerk.get(f"/console/complaints/{city.reference}/photos/{city.media_id}/")["Content-Type"] == "image/jpeg"
+    assert clerk.get(f"/console/complaints/{other}/photos/{city.media_id}/").status_code == 404
+
+
+def test_who_works_in_two_organisations_chooses_and_sees_only_the_chosen_one(city: City) -> None:
+    second = make_organisation(name="Harbour City")
+    member = make_member(organisation_id=city.profile.id)
+    email = User.objects.get(pk=member.id).email
+    enrol_member(email=email, name=member.name, password=PASSWORD, organisation_id=second.id, role="org_viewer")
+    client = browser_of(member.id)
+    first_list = clerk_list = client.get("/console/complaints/")
+
+    client.post("/console/organisation/", {"organisation": str(second.id)})
+    clerk_list = client.get("/console/complaints/")
+
+    assert (listed(first_list), listed(clerk_list)) == ([city.reference], [])
+    assert [(one.name, one.current) for one in clerk_list.context["workplaces"]] == [
+        ("Harbour City", True),
+        ("Umngeni Bay", False),
+    ]
+    assert client.get(f"/console/complaints/{city.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["", "x", "²", "-1", "9" * 30])
+def test_a_choice_that_is_no_organisation_is_refused(city: City, clerk: Client, written: str) -> None:
+    assert clerk.post("/console/organisation/", {"organisation": written}).status_code == 403
+
+
+@pytest.mark.parametrize(("email", "password"), [("nobody@example.org", PASSWORD), ("{own}", "wrong password here")])
+def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(city: City, email: str, password: str) -> None:
+    own = User.objects.get(pk=make_member(organisation_id=city.profile.id).id).email
+
+    page = Client().post("/console/sign-in/", {"username": email.format(own=own), "password": password})
+
+    assert errors_of(page) == {"__all__": ["That e-mail address and password do not go together. Try again."]}
+    assert "_auth_user_id" not in page.client.session
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for_and_nowhere_else(city: City) -> None:
+    own = User.objects.get(pk=make_member(organisation_id=city.profile.id).id).email
+    wanted = f"/console/complaints/{city.reference}/"
+
+    answers = [
+        Client().post("/console/sign-in/", {"username": own, "password": PASSWORD, "next": address}).url
+        for address in (wanted, "https://evil.example/")
+    ]
+
+    assert answers == [wanted, "/console/"]

@@ -1,0 +1,163 @@
+"""Every address of the console, asked by everyone: exactly what each gets, and that a refusal changes nothing."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories.core import make_member, make_organisation
+from tests.web.console.conftest import City, browser_of
+
+from baraza.web.console.urls import urlpatterns
+
+WORKERS = ("org_admin", "supervisor", "agent")
+EVERYONE = (*WORKERS, "org_viewer", "outsider", "anonymous")
+SIGN_IN = "sign in"
+Outcome = int | str
+
+
+def outcomes(*, workers: Outcome, viewer: Outcome, outsider: Outcome, anonymous: Outcome) -> dict[str, Outcome]:
+    return {**dict.fromkeys(WORKERS, workers), "org_viewer": viewer, "outsider": outsider, "anonymous": anonymous}
+
+
+READING = outcomes(workers=200, viewer=200, outsider=404, anonymous=SIGN_IN)
+OWN_LIST = {**READING, "outsider": 200}
+WORKING = outcomes(workers=302, viewer=403, outsider=404, anonymous=SIGN_IN)
+
+
+@dataclass(frozen=True)
+class Route:
+    path: str
+    expected: Mapping[str, Outcome]
+    post: Mapping[str, str] | None = None
+    changing: tuple[str, ...] = field(default=())
+
+
+KEY = {"key": str(uuid.UUID(int=7))}
+ROUTES = {
+    "home": Route("", outcomes(workers=302, viewer=302, outsider=302, anonymous=302)),
+    "sign-in": Route("sign-in/", outcomes(workers=302, viewer=302, outsider=302, anonymous=200)),
+    "sign-out": Route("sign-out/", outcomes(workers=302, viewer=302, outsider=302, anonymous=302), post={}),
+    "choose-organisation": Route(
+        "organisation/",
+        outcomes(workers=302, viewer=302, outsider=403, anonymous=403),
+        post={"organisation": "{organisation}"},
+    ),
+    "complaints": Route("complaints/", OWN_LIST),
+    "complaint": Route("complaints/{reference}/", READING),
+    "photo": Route("complaints/{reference}/photos/{media}/", READING),
+    "take": Route("complaints/{reference}/take/", WORKING, post={"version": "1"}, changing=WORKERS),
+    "reply": Route("complaints/{reference}/reply/", WORKING, post={"text": "Hello", **KEY}, changing=WORKERS),
+    "note": Route("complaints/{reference}/note/", WORKING, post={"text": "Hello", **KEY}, changing=WORKERS),
+    "move": Route(
+        "complaints/{reference}/move/",
+        WORKING,
+        post={"wanted": "RESOLVED", "reason": "Done", "version": "1"},
+        changing=WORKERS,
+    ),
+    "correct": Route(
+        "complaints/{reference}/correct/",
+        WORKING,
+        post={"category": "noise", "priority": "low", "version": "1"},
+        changing=WORKERS,
+    ),
+    "people": Route("people/", OWN_LIST),
+    # Another organisation's question looks like one that a colleague has answered.
+    "answer": Route("people/{question}/answer/", {**WORKING, "outsider": 302}, post={"text": "Yes"}, changing=WORKERS),
+}
+CHANGING = sorted(name for name, route in ROUTES.items() if route.changing)
+
+
+def browser(city: City, who: str) -> Client:
+    if who == "anonymous":
+        return Client()
+    if who == "outsider":
+        return browser_of(make_member(organisation_id=make_organisation().id, role="org_admin").id)
+    return city.signed_in(who)
+
+
+def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
+    words = {
+        "reference": city.reference,
+        "media": city.media_id,
+        "question": city.request_id,
+        "organisation": city.profile.id,
+    }
+    path = "/console/" + route.path.format(**words)
+    if route.post is None:
+        answer = client.get(path)
+    else:
+        answer = client.post(path, {name: value.format(**words) for name, value in route.post.items()})
+    led_to_sign_in = answer.status_code == 302 and answer.url == f"/console/sign-in/?next={path}"
+    return (SIGN_IN if led_to_sign_in else answer.status_code), answer
+
+
+def test_every_address_of_the_console_has_its_row() -> None:
+    assert sorted(ROUTES) == sorted(str(pattern.name) for pattern in urlpatterns)
+    assert all(sorted(route.expected) == sorted(EVERYONE) for route in ROUTES.values())
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing(
+    city: City, name: str, who: str
+) -> None:
+    route, client, before = ROUTES[name], browser(city, who), city.everything()
+
+    outcome, _ = asked(city, route, client)
+
+    assert outcome == route.expected[who]
+    assert (city.everything() != before) == (who in route.changing)
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_change_is_posted_only(city: City, name: str) -> None:
+    route, before = ROUTES[name], city.everything()
+
+    outcome, _ = asked(city, Route(route.path, route.expected), city.signed_in("agent"))
+
+    assert outcome == 405
+    assert city.everything() == before
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_a_change_without_the_pages_token_is_refused(city: City, name: str) -> None:
+    client, before = city.signed_in("agent"), city.everything()
+    client.handler.enforce_csrf_checks = True
+
+    outcome, _ = asked(city, ROUTES[name], client)
+
+    assert outcome == 403
+    assert city.everything() == before
+
+
+def test_a_viewer_is_offered_nothing_to_change(city: City) -> None:
+    client = city.signed_in("org_viewer")
+
+    pages = [client.get(f"/console/{path}").content.decode() for path in (f"complaints/{city.reference}/", "people/")]
+
+    allowed = {'action="/console/sign-out/"', 'action="/i18n/setlang/"'}
+    forms = {part.split(">")[0].split()[-1] for page in pages for part in page.split('method="post" ')[1:]}
+    assert forms == allowed
+
+
+def test_pages_of_the_console_are_not_kept_by_the_browser(city: City) -> None:
+    client = city.signed_in("agent")
+
+    assert client.get("/console/complaints/")["Cache-Control"] == "no-store, private"
+
+
+def test_who_belongs_to_no_organisation_may_sign_out_again(city: City) -> None:
+    from baraza.core.identity.models import Membership
+    from baraza.core.tenancy.scope import platform_scope
+
+    member = make_member(organisation_id=city.profile.id)
+    with platform_scope():
+        Membership.objects.filter(user_id=member.id).update(active=False)
+
+    answer = browser_of(member.id).get("/console/complaints/")
+
+    assert answer.status_code == 403
+    assert 'action="/console/sign-out/"' in answer.content.decode()
