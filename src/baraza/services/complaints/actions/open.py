@@ -10,6 +10,7 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.lib.references import new_reference
+from baraza.services.complaints.actions.second_opinion import ask_second_opinion
 from baraza.services.complaints.models import Complaint, DueHours, Entry
 from baraza.services.complaints.policies import require
 from baraza.services.complaints.rules.due import due_at
@@ -61,6 +62,7 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
     complaint = _insert(new)
     for position, media_id in enumerate(new.photos):
         _photo_entry(complaint=complaint, actor=actor, media_id=media_id, source_key=f"open:{position}")
+    ask_second_opinion(complaint=complaint)
     record(
         actor=actor,
         action="complaint.opened",

@@ -1,0 +1,17 @@
+"""Work on complaints that must not hold up the resident."""
+
+from baraza.capabilities.triage.queries import classify_with_provider
+from baraza.core.jobs.registry import job
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.second_opinion import SECOND_OPINION, keep_second_opinion
+from baraza.services.complaints.queries.one import get_complaint
+
+
+@job(name=SECOND_OPINION, attempts=3)
+def second_opinion(*, organisation_id: int, reference: str) -> None:
+    """Asks the configured model outside of any transaction, and keeps what it says for staff."""
+    with organisation_scope(organisation_id=organisation_id):
+        complaint = get_complaint(reference=reference)
+    guess = classify_with_provider(text=complaint.description, language_hint=complaint.language)
+    with organisation_scope(organisation_id=organisation_id):
+        keep_second_opinion(reference=reference, guess=guess)
