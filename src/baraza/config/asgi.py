@@ -5,7 +5,6 @@ from typing import Any
 
 from baraza.config.cli import choose_settings
 
-
 # WhiteNoise serves files through a synchronous iterator; Django reads it in a thread and says so once per file.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 

@@ -28,3 +28,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except MissingSetting as error:
         sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,13 @@
 """The one reader of the environment: every setting is named, typed, and its absence is said by name."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 class MissingSetting(RuntimeError):
-    """A required environment variable is absent or cannot be read as its type."""
+    """A required environment variable is absent, cannot be read as its type, or has a value that is refused."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Environment:
                     return handle.read().strip()
             except OSError as error:
                 raise MissingSetting(f"{name}_FILE names {path!r}, which cannot be read: {error.strerror}.") from error
+            except UnicodeDecodeError:
+                raise MissingSetting(f"{name}_FILE names {path!r}, which is not text in UTF-8.") from None
         value = self.values.get(name, "").strip()
         if value:
             return value
@@ -29,12 +32,15 @@ class Environment:
             raise MissingSetting(f"Set the environment variable {name} (or {name}_FILE). See docs/settings.md.")
         return default
 
-    def whole_number(self, name: str, *, default: int) -> int:
+    def whole_number(self, name: str, *, default: int, least: int = 1) -> int:
         text = self.text(name, default=str(default))
         try:
-            return int(text)
+            number = int(text)
         except ValueError as error:
             raise MissingSetting(f"{name} must be a whole number, but it is {text!r}.") from error
+        if number < least:
+            raise MissingSetting(f"{name} must be {least} or more, but it is {number}.")
+        return number
 
     def switch(self, name: str, *, default: bool) -> bool:
         text = self.text(name, default="on" if default else "off").lower()
@@ -47,3 +53,13 @@ class Environment:
     def words(self, name: str, *, default: str = "") -> list[str]:
         """A list separated by commas, blanks dropped."""
         return [word.strip() for word in self.text(name, default=default).split(",") if word.strip()]
+
+    def networks(self, name: str) -> list[str]:
+        """Addresses and networks (10.0.0.0/8) by commas."""
+        given = self.words(name)
+        for word in given:
+            try:
+                ipaddress.ip_network(word)
+            except ValueError as error:
+                raise MissingSetting(f"{name} takes addresses and networks by commas: {error}.") from error
+        return given
