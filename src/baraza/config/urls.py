@@ -7,9 +7,12 @@ urlpatterns = [
     path("", include("baraza.operations.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("console/", include("baraza.web.console.urls")),
-    path("ui/", include("baraza.web.ui.urls")),
     path("", include("baraza.web.portal.urls")),
 ]
 
 if settings.DEMO_MODE:
-    urlpatterns.insert(0, path("demo/", include("baraza.operations.demo.urls")))
+    urlpatterns[:0] = [
+        path("demo/", include("baraza.operations.demo.urls")),
+        # The living page shows invented reports, which nobody may take for a city's.
+        path("ui/", include("baraza.web.ui.urls")),
+    ]
