@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from baraza.core.ingress.contract import ConnectionFacts, Source
-from baraza.core.ingress.door_database import DoorConnection
+from baraza.core.ingress.door_database import DatabaseAway, DoorConnection
 from baraza.core.ingress.requests import Address
 from baraza.core.ingress.secrets import SecretsUnreadable, unseal
 from baraza.core.ingress.sources import source_named
@@ -37,7 +37,11 @@ class Directory:
         self._asked: dict[Address, asyncio.Task[Entry | None]] = {}
 
     async def find(self, address: Address) -> Entry | None:
-        """Raises DatabaseAway when the address is not kept and cannot be looked up."""
+        """Raises DatabaseAway when the address was never known and cannot be looked up.
+
+        While the database is away what was known holds on: nothing can be stored, but whoever dials hears an apology
+        in their languages instead of the gateway's error.
+        """
         kept = self._kept.get(address)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]
@@ -52,7 +56,13 @@ class Directory:
     async def _look_up(self, address: Address) -> Entry | None:
         if not address.token.isascii() or "\0" in address.token or "\0" in address.source:
             return None
-        rows = await self._database.run(_QUERY, [address.token, address.source])
+        try:
+            rows = await self._database.run(_QUERY, [address.token, address.source])
+        except DatabaseAway:
+            kept = self._kept.get(address)
+            if kept is None or kept[1] is None:
+                raise
+            return kept[1]
         entry = _entry(rows[0]) if rows else None
         self._kept[address] = (time.monotonic() + KEPT_SECONDS, entry)
         self._kept.move_to_end(address)

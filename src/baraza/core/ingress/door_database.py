@@ -25,6 +25,10 @@ class DatabaseAway(Exception):
     """No statement can be run at present; whether an interrupted one took effect is unknown."""
 
 
+class _Broken(DatabaseAway):
+    """The connection is gone; the server may well be there."""
+
+
 class DoorConnection:
     """One connection; statements run one after the other."""
 
@@ -43,17 +47,26 @@ class DoorConnection:
         when the server refuses the statement.
         """
         async with self._lock:
-            connection = await self._open()
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    cursor = await connection.execute(statement, parameters, prepare=True)
-                    return await cursor.fetchall()
-            except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError, OSError) as error:
-                await self._drop(error)
-                raise DatabaseAway(str(error)) from error
-            except asyncio.CancelledError:
-                await self._drop(None)
-                raise
+                return await self._run(statement, parameters)
+            except _Broken:
+                # A connection that broke, perhaps long ago, says nothing of the server; a fresh one does. Running
+                # twice does no harm: the second run meets what the first one stored.
+                return await self._run(statement, parameters)
+
+    async def _run(self, statement: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        connection = await self._open()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                cursor = await connection.execute(statement, parameters, prepare=True)
+                return await cursor.fetchall()
+        except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError, OSError) as error:
+            kind = _Broken if connection.broken else DatabaseAway
+            await self._drop(error)
+            raise kind(str(error)) from error
+        except asyncio.CancelledError:
+            await self._drop(None)
+            raise
 
     async def close(self) -> None:
         async with self._lock:
