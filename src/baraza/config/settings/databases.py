@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 APP_ROLE = "baraza_app"
 DOOR_ROLE = "baraza_door"
+# Without a database everybody waits this long to be told so: gateways, load balancers and Prometheus give up at ten.
+_WAIT_FOR_CONNECTION_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class DatabaseAddress:
     def django(self, *, pool_size: int) -> dict[str, Any]:
         options: dict[str, Any] = {}
         if pool_size:
-            options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+            options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": _WAIT_FOR_CONNECTION_SECONDS}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,
@@ -49,6 +51,8 @@ class DatabaseAddress:
             "PORT": self.port,
             "OPTIONS": options,
             "CONN_MAX_AGE": 0,
+            # Without it every pooled connection fails once after a restart of the database.
+            "CONN_HEALTH_CHECKS": True,
             "ATOMIC_REQUESTS": False,
             "DISABLE_SERVER_SIDE_CURSORS": True,
         }

@@ -7,6 +7,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+import orjson
 from django.db import connection as database
 from django.db import connections
 
@@ -69,19 +70,19 @@ def _answer_item(connection: ConnectionFacts, item: Item, correlation: str) -> t
                 [LOCK_TIMEOUT, STATEMENT_TIMEOUT],
             )
         lock_sender(connection_id=connection.id, sender=item.sender)
-        event_id = _store(connection, item, correlation)
-        if event_id is None:
+        event = _store(connection, item, correlation)
+        if event is None:
             return _stored_answer(connection, item), False
-        event = InboundEvent.objects.get(pk=event_id)
         answer = handle(event=event)
-        InboundEvent.objects.filter(pk=event_id).update(
+        InboundEvent.objects.filter(pk=event.pk).update(
             state=InboundEvent.State.HANDLED, attempts=1, handled_at=now(), answer=answer
         )
         return answer, True
 
 
-def _store(connection: ConnectionFacts, item: Item, correlation: str) -> int | None:
-    """The new event's id, or None when the unique constraint knows it already."""
+def _store(connection: ConnectionFacts, item: Item, correlation: str) -> InboundEvent | None:
+    """The new event as it lies in the database, or None when the unique constraint knows it already."""
+    payload = dump_payload(check_item(item))
     with database.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ingress_event (organisation_id, connection_id, item_id, kind, sender, payload, correlation_id)"
@@ -92,12 +93,23 @@ def _store(connection: ConnectionFacts, item: Item, correlation: str) -> int | N
                 item.item_id,
                 item.kind,
                 item.sender,
-                dump_payload(check_item(item)).decode(),
+                payload.decode(),
                 correlation,
             ],
         )
         row = cursor.fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    return InboundEvent(
+        pk=row[0],
+        organisation_id=connection.organisation_id,
+        connection_id=connection.id,
+        item_id=item.item_id,
+        kind=item.kind,
+        sender=item.sender,
+        payload=orjson.loads(payload),
+        correlation_id=correlation,
+    )
 
 
 def _stored_answer(connection: ConnectionFacts, item: Item) -> JsonObject | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from baraza.core.organisations.models import Organisation
+from baraza.core.tenancy.scope import kept_in_scope
 
 
 class OrganisationUnknown(LookupError):
@@ -45,6 +46,11 @@ def _profile(row: Organisation) -> OrganisationProfile:
 
 
 def get_organisation(*, organisation_id: int) -> OrganisationProfile:
+    """Read once per scope: a step of a conversation asks for it several times."""
+    return kept_in_scope(key=f"organisation:{organisation_id}", make=lambda: _read(organisation_id))
+
+
+def _read(organisation_id: int) -> OrganisationProfile:
     row = Organisation.objects.filter(pk=organisation_id, active=True).first()
     if row is None:
         raise OrganisationUnknown(f"No active organisation {organisation_id}.")

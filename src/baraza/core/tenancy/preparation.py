@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from psycopg.conninfo import make_conninfo
 
 from baraza.core.tenancy.roles import APP_ROLE, DOOR_ROLE, RolePassword, grant_to_door, prepare_roles
 
@@ -43,7 +44,7 @@ def _check_role_names() -> None:
 def _owner_connection() -> Iterator[psycopg.Connection]:
     address = settings.OWNER_DATABASE
     try:
-        connection = psycopg.connect(**address.conninfo(), autocommit=True, connect_timeout=10)
+        connection = psycopg.connect(make_conninfo(**address.conninfo(), connect_timeout=10), autocommit=True)
     except psycopg.OperationalError as error:
         where = address.host or "the local socket"
         raise CannotPrepare(f"Cannot reach the database {address.name!r} at {where}: {error}") from error

@@ -4,12 +4,16 @@ The setting is local to the transaction (`set_config(…, true)`): a pooled conn
 """
 
 import contextvars
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+T = TypeVar("T")
+
 _organisation: contextvars.ContextVar[int | None] = contextvars.ContextVar("organisation", default=None)
+_kept: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar("kept", default=None)
 
 ORGANISATION_SETTING = "baraza.organisation_id"
 USER_SETTING = "baraza.user_id"
@@ -31,6 +35,20 @@ def current_organisation_id() -> int:
     return organisation_id
 
 
+def kept_in_scope(*, key: str, make: Callable[[], T]) -> T:
+    """What `make` gives, made once per organisation's scope: for what is asked for often and written hardly ever.
+
+    A nested scope keeps its own; outside any scope nothing is kept.
+    """
+    kept = _kept.get()
+    if kept is None:
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    found: T = kept[key]
+    return found
+
+
 def _tell(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
@@ -38,11 +56,13 @@ def _tell(name: str, value: str) -> None:
 
 @contextmanager
 def _setting(name: str, value: str, *, outer: str) -> Iterator[None]:
+    is_nested = connection.in_atomic_block
     with transaction.atomic():
         _tell(name, value)
         yield
-        # Only needed inside an outer transaction; after an exception the savepoint's rollback restores it.
-        _tell(name, outer)
+        # The end of a transaction forgets it by itself, as does a savepoint's rollback after an exception.
+        if is_nested:
+            _tell(name, outer)
 
 
 @contextmanager
@@ -51,11 +71,12 @@ def organisation_scope(*, organisation_id: int) -> Iterator[None]:
     outer = _organisation.get()
     if outer is not None and outer != organisation_id:
         raise OtherOrganisation(f"Already in the scope of organisation {outer}.")
-    token = _organisation.set(organisation_id)
+    token, kept = _organisation.set(organisation_id), _kept.set({})
     try:
         with _setting(ORGANISATION_SETTING, str(organisation_id), outer="" if outer is None else str(outer)):
             yield
     finally:
+        _kept.reset(kept)
         _organisation.reset(token)
 
 
