@@ -10,6 +10,8 @@ from django.test import Client
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
 
+from baraza.core.identity.models import Membership
+from baraza.core.tenancy.scope import platform_scope
 from baraza.web.console.urls import urlpatterns
 
 WORKERS = ("org_admin", "supervisor", "agent")
@@ -150,9 +152,6 @@ def test_pages_of_the_console_are_not_kept_by_the_browser(city: City) -> None:
 
 
 def test_who_belongs_to_no_organisation_may_sign_out_again(city: City) -> None:
-    from baraza.core.identity.models import Membership
-    from baraza.core.tenancy.scope import platform_scope
-
     member = make_member(organisation_id=city.profile.id)
     with platform_scope():
         Membership.objects.filter(user_id=member.id).update(active=False)

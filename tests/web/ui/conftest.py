@@ -1,7 +1,6 @@
 """A real server on the loopback address and a real Chromium, both for the whole run."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -10,10 +9,10 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from tests.web.chromium import axe_source, chromium
 from tests.web.ui import site as small_site
 
-ROOT = Path(__file__).resolve().parents[3]
 # The page needs no member, no organisation and no database: only what renders and protects it.
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,17 +60,10 @@ def _a_fresh_desk() -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    record = ROOT / "var" / "chromium"
-    program = record.read_text().strip() if record.is_file() else "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The accessibility checker from the front end's lock file."""
-    return (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    return axe_source()

@@ -1,0 +1,59 @@
+"""One Chromium for all tests of a run, started by the first that needs it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_RUN_AXE = """async (tags) => {
+  const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+}"""
+
+
+class _Shared:
+    """Playwright cannot be started twice in one thread, and fixtures of several folders want it."""
+
+    def __init__(self) -> None:
+        self.users = 0
+        self.running: Browser | None = None
+        self.end = ExitStack()
+
+
+_shared = _Shared()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    if _shared.running is None:
+        record = ROOT / "var" / "chromium"
+        program = record.read_text().strip() if record.is_file() else "/usr/bin/chromium"
+        playwright = _shared.end.enter_context(sync_playwright())
+        _shared.running = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        _shared.end.callback(_shared.running.close)
+    _shared.users += 1
+    try:
+        yield _shared.running
+    finally:
+        _shared.users -= 1
+        if not _shared.users:
+            _shared.running = None
+            _shared.end.close()
+
+
+def axe_source() -> str:
+    """The accessibility checker from the front end's lock file."""
+    return (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def faults(page: Page) -> list[str]:
+    """What the accessibility checker finds on the page as it is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_source())
+    found: list[str] = page.evaluate(_RUN_AXE, RULES)
+    return found
