@@ -119,7 +119,8 @@ def _handle(parsed: Parsed, connection: ConnectionFacts, provider: ChannelProvid
 def _receive(received: Received, connection: ConnectionFacts, provider: ChannelProvider) -> Screen | None:
     """1. the contact, locked; 2. where they can be reached; 3. the message, once; 4. whoever converses."""
     contact = contacts.contact_of(sender=received.sender)
-    if threads.is_stored(connection_id=connection.id, external_id=received.external_id):
+    # An item that is answered inside the request was stored by this very transaction: it cannot be known already.
+    if not provider.inline and threads.is_stored(connection_id=connection.id, external_id=received.external_id):
         return None
     RECEIVED.labels(connection.source, received.kind.value).inc()
     note_inbound(contact_id=contact.pk, connection_id=connection.id, received=received)
