@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "baraza.operations.correlation.CorrelationMiddleware",
+    "baraza.operations.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "baraza.web.ui.security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
