@@ -14,11 +14,14 @@ def _application() -> Any:
     from django.core.asgi import get_asgi_application
 
     # Loads Django's applications; the door's own modules can only be imported after that.
-    behind: Any = get_asgi_application()
+    pages: Any = get_asgi_application()
+
+    from django.conf import settings
 
     from baraza.core.ingress.door import Door
+    from baraza.operations.body_limit import BodyLimit
 
-    return Door(behind=behind)
+    return Door(behind=BodyLimit(behind=pages, most_bytes=settings.PAGES_BODY_LIMIT_BYTES))
 
 
 application = _application()

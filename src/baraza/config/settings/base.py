@@ -122,6 +122,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Three photos of the largest size that is taken (capabilities/media) and the words of a report.
+PAGES_BODY_LIMIT_BYTES = 50 * 1024 * 1024
 
 # Doors of providers, see core/ingress.
 INGRESS_BODY_LIMIT_BYTES = 3 * 1024 * 1024
