@@ -5,11 +5,11 @@ from baraza.capabilities.triage.guess import Guess
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.policies import require
-from baraza.services.complaints.rules.due import due_at
 
 
 def correct(*, actor: Actor, reference: str, category: str, priority: str, expected_version: int | None = None) -> None:
@@ -23,7 +23,7 @@ def correct(*, actor: Actor, reference: str, category: str, priority: str, expec
         changes["priority"] = [complaint.priority, priority]
     if changes:
         complaint.category, complaint.priority = category, priority
-        complaint.due_at = due_at(category=category, priority=priority, opened_at=complaint.opened_at)
+        complaint.due_at = deadline(category=category, priority=priority, since=complaint.opened_at)
         complaint.version += 1
         complaint.save()
         add_line(complaint=complaint, actor=actor, kind=Entry.Kind.CHANGE, changes=changes)

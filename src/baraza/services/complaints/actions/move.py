@@ -5,12 +5,12 @@ from datetime import datetime
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.lib.clock import now
+from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.notices import tell_state
 from baraza.services.complaints.policies import require
-from baraza.services.complaints.rules.due import due_at
 from baraza.services.complaints.states import REOPENABLE_BY_RESIDENT, MoveRefused, State, check_move
 
 _TOLD = frozenset({State.IN_PROGRESS, State.RESOLVED, State.REJECTED})
@@ -65,9 +65,6 @@ def reopen(*, actor: Actor, reference: str, reason: str, source_key: str) -> Non
     current = State(complaint.state)
     if current not in REOPENABLE_BY_RESIDENT:
         raise MoveRefused(current=current, wanted=State.REOPENED)
-    opened_at = now()
-    complaint.due_at = due_at(category=complaint.category, priority=complaint.priority, opened_at=opened_at)
-    complaint.resolved_at = complaint.closed_at = None
     _move(complaint=complaint, actor=actor, wanted=State.REOPENED, reason="", changes={})
 
 
@@ -95,6 +92,9 @@ def _stamp(*, complaint: Complaint, wanted: State, at: datetime) -> None:
     field = _STAMPS.get(wanted)
     if field:
         setattr(complaint, field, at)
+    if wanted is State.REOPENED:
+        complaint.due_at = deadline(category=complaint.category, priority=complaint.priority, since=at)
+        complaint.resolved_at = complaint.closed_at = None
     # Whatever staff do first shows that somebody has seen it.
     if complaint.acknowledged_at is None and wanted is not State.REOPENED:
         complaint.acknowledged_at = at

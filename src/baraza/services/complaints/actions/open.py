@@ -10,10 +10,10 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.lib.references import new_reference
+from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.second_opinion import ask_second_opinion
-from baraza.services.complaints.models import Complaint, DueHours, Entry
+from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.policies import require
-from baraza.services.complaints.rules.due import due_at
 
 _REFERENCE_TRIES = 8
 
@@ -76,7 +76,7 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
 def _insert(new: NewComplaint) -> Complaint:
     organisation = get_organisation(organisation_id=current_organisation_id())
     opened_at = now()
-    hours = {(row.category, row.priority): row.hours for row in DueHours.objects.filter(category=new.category)}
+    due = deadline(category=new.category, priority=new.priority, since=opened_at)
     for _ in range(_REFERENCE_TRIES):
         try:
             with transaction.atomic():
@@ -84,7 +84,7 @@ def _insert(new: NewComplaint) -> Complaint:
                     organisation_id=organisation.id,
                     reference=new_reference(prefix=organisation.reference_prefix, at=opened_at),
                     opened_at=opened_at,
-                    due_at=due_at(category=new.category, priority=new.priority, opened_at=opened_at, hours=hours),
+                    due_at=due,
                     **_columns(new),
                 )
         except IntegrityError as error:
