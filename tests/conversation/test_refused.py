@@ -1,6 +1,7 @@
 """A photo that could not be taken is explained to the person who sent it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from tests.conversation.small_dialogue import SMALL
@@ -9,6 +10,8 @@ from tests.factories.messaging import a_contact
 
 from baraza.capabilities.media.errors import Refusal
 from baraza.capabilities.media.subscribers import tell_refused
+from baraza.conversation import sessions
+from baraza.conversation.engine.state import Visit
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging import waiting
 from baraza.messaging.contract import Text
@@ -50,3 +53,31 @@ def test_a_person_who_never_conversed_finds_it_when_they_do() -> None:
         tell_refused(contact_id=contact_id, media_id="m-1", reason=Refusal.TOO_LARGE)
 
         assert waiting.take(contact_id=contact_id) == [TOO_LARGE]
+
+
+def test_a_photo_that_was_refused_is_no_longer_among_the_answers_nor_on_the_way_back() -> None:
+    resident = a_resident()
+    resident.writes("hi")
+    with organisation_scope(organisation_id=resident.organisation.id):
+        standing = sessions.load_for_update(contact_id=resident.contact.pk)
+        assert standing.state is not None
+        state = replace(
+            standing.state,
+            data={**standing.state.data, "photos": ["m-1", "m-2"], "only": ["m-1"]},
+            history=(Visit(step="first", undo={"photos": ["m-1"], "words": "m-1"}),),
+        )
+        sessions.save(
+            standing=standing,
+            state=state,
+            screen=standing.screen,
+            channel=standing.channel,
+            connection_id=standing.connection_id,
+        )
+
+        tell_refused(contact_id=resident.contact.pk, media_id="m-1", reason=Refusal.TOO_LARGE)
+
+        after = sessions.find(contact_id=resident.contact.pk)
+    assert after.state is not None
+    assert after.state.data == {**standing.state.data, "photos": ["m-2"]}
+    assert after.state.history == (Visit(step="first", undo={"photos": None, "words": "m-1"}),)
+    assert (after.channel, after.screen) == (standing.channel, standing.screen)

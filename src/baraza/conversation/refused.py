@@ -1,4 +1,4 @@
-"""Tells a person that the photo they sent could not be taken, and why."""
+"""Tells a person that the photo they sent could not be taken, and why; it no longer counts among their answers."""
 
 from django.utils.translation import override
 
@@ -14,6 +14,7 @@ from baraza.messaging.queries import contact_details
 def tell_refused(*, contact_id: int, media_id: str, reason: Refusal) -> None:
     """In their language, on the channel where they converse; where that cannot be written to, when they next dial."""
     person = contact_details(contact_id=contact_id)
+    sessions.take_out(contact_id=person.id, value=media_id)
     organisation = get_organisation(organisation_id=current_organisation_id())
     with override(person.language or organisation.default_language):
         text = wording_of(reason)

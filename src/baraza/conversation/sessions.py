@@ -70,6 +70,20 @@ def save(
         raise SessionChanged(f"Contact {standing.contact_id} is past version {standing.version}.")
 
 
+def take_out(*, contact_id: int, value: str) -> None:
+    """Something that the person gave turned out to be unusable: it is no longer among their answers."""
+    standing = load_for_update(contact_id=contact_id)
+    if standing.state is None or (state := standing.state.without(value)) == standing.state:
+        return
+    save(
+        standing=standing,
+        state=state,
+        screen=standing.screen,
+        channel=standing.channel,
+        connection_id=standing.connection_id,
+    )
+
+
 def merge(*, kept_id: int, gone_id: int) -> None:
     """Two contacts are one person: the conversation that moved last goes on."""
     rows = list(Session.objects.select_for_update().filter(contact_id__in=[kept_id, gone_id]).order_by("updated_at"))

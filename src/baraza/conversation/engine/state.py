@@ -88,6 +88,11 @@ class State:
         undo = {key: self.data.get(key) for key in put if self.data.get(key) != put[key]}
         return replace(after, history=_bounded((*self.history, Visit(step=self.step, undo=undo))))
 
+    def without(self, value: object) -> "State":
+        """With this value gone from every list of answers, also from those that the way back would restore."""
+        history = tuple(replace(visit, undo=_without(visit.undo, value)) for visit in self.history)
+        return replace(self, data=_merged(_without(self.data, value), {}), history=history)
+
     def back(self) -> "State | None":
         """At the step before, with the answer that led on from it taken back; None at the first one."""
         if not self.history:
@@ -106,6 +111,16 @@ class State:
 def _merged(data: Data, put: Data) -> dict[str, Any]:
     merged = {**data, **put}
     return {key: value for key, value in merged.items() if value is not None}
+
+
+def _without(data: Data, value: object) -> dict[str, Any]:
+    """A list that held nothing else becomes None: it was not there."""
+    return {
+        key: [each for each in answer if each != value] or None
+        if isinstance(answer, list) and value in answer
+        else answer
+        for key, answer in data.items()
+    }
 
 
 def _bounded(history: tuple[Visit, ...]) -> tuple[Visit, ...]:
