@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("baraza.web.portal.urls")),
 ]
 
+handler500 = "baraza.web.ui.failures.server_error"
+
 if settings.DEMO_MODE:
     urlpatterns[:0] = [
         path("demo/", include("baraza.operations.demo.urls")),
