@@ -16,6 +16,16 @@ from baraza.messaging.queries import outbox_problems
 from baraza.services.complaints.models import Complaint
 
 
+def acknowledged_share(city: City, crowd: Crowd) -> float:
+    return crowd.acknowledged / len(crowd.message_ids)
+
+
+def handled_share(city: City, crowd: Crowd) -> float:
+    with city.scope():
+        handled = InboundEvent.objects.filter(kind="message", state=InboundEvent.State.HANDLED).count()
+    return handled / len(crowd.message_ids)
+
+
 def settled(city: City, crowd: Crowd, *, seconds: float = 90.0) -> None:
     """Waits until nothing is on its way any more."""
 

@@ -55,7 +55,14 @@ def shared_desk(
         prepare_database(say=lambda _: None, verbosity=0)
     with sandbox() as graph:
         database = {**os.environ, "DATABASE_URL": url_of(owner)}
-        environment = {**environment_for(database=database, folder=folder, graph_url=graph.url), **IMPATIENT}
+        figures = folder / "figures"
+        figures.mkdir()
+        environment = {
+            **environment_for(database=database, folder=folder, graph_url=graph.url),
+            **IMPATIENT,
+            # Otherwise /metrics would show what the web process counted, and nothing of the worker.
+            "PROMETHEUS_MULTIPROC_DIR": str(figures),
+        }
         _collect_static(environment)
         port = free_port()
         web, worker = processes(environment=environment, folder=folder, port=port)

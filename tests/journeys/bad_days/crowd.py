@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from tests.journeys.desk import APP_SECRET, City, eventually
+from tests.journeys.desk import APP_SECRET, City
 
 from baraza.operations.demo.graph_receipts import signature_of
 
@@ -49,10 +49,6 @@ class Crowd:
 
     def begin(self) -> None:
         self._posting = [self._pool.submit(self._post_all, person) for person in self.people]
-
-    def wait_for_share(self, share: float) -> None:
-        wanted = int(share * len(self.message_ids))
-        eventually(lambda: self.acknowledged >= wanted, seconds=120, what="The crowd does not get on.")
 
     def finish(self) -> None:
         """Until Meta has 200 for everything. Raises what went wrong."""

@@ -25,6 +25,7 @@ class KillablePostgres:
         connections.close_all()
 
     def start(self) -> None:
+        """Nothing happens when it runs."""
         self._server.start_again()
 
     def stop(self) -> None:
