@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
+from django.db.models import QuerySet
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 
@@ -16,7 +17,7 @@ from baraza.services.complaints.actions.correct import correct
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
 from baraza.services.complaints.actions.merged import move_to_contact
 from baraza.services.complaints.actions.move import ReasonMissing, move, reopen, take
-from baraza.services.complaints.actions.open import ReferencesExhausted
+from baraza.services.complaints.actions.open import NewComplaint, ReferencesExhausted, open_complaint
 from baraza.services.complaints.actions.people import RequestUnknown, answer_person, ask_person
 from baraza.services.complaints.actions.words import NothingSaid, add_photo, comment, follow, note, reply
 from baraza.services.complaints.models import Complaint
@@ -55,6 +56,31 @@ def test_the_same_act_twice_opens_one_report(city: OrganisationProfile) -> None:
 
     assert first.reference == second.reference
     assert Complaint.objects.count() == 1
+
+
+def test_two_processes_that_do_the_same_act_at_once_open_one_report_with_each_photo_once(
+    city: OrganisationProfile,
+) -> None:
+    first = make_complaint(source_key="web:1", photos=("photo-1", "photo-2"))
+
+    # The second one looked before the first one had committed.
+    with patch.object(QuerySet, "first", return_value=None):
+        second = open_complaint(
+            actor=resident(contact_id=None),
+            new=NewComplaint(
+                source_key="web:1",
+                channel="web",
+                language="en",
+                description="Burst pipe",
+                category="burst_pipe",
+                priority="high",
+                photos=("photo-1", "photo-2"),
+            ),
+        )
+
+    assert second == first.reference
+    assert [line.media_id for line in get_timeline(complaint_id=first.id, public_only=False)] == ["photo-1", "photo-2"]
+    assert AuditEntry.objects.filter(action="complaint.opened").count() == 1
 
 
 def test_a_reference_that_is_taken_is_drawn_again(city: OrganisationProfile) -> None:

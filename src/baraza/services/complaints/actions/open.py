@@ -60,6 +60,8 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
     if existing is not None:
         return existing
     complaint = _insert(new)
+    if complaint is None:
+        return Complaint.objects.get(source_key=new.source_key).reference
     for position, media_id in enumerate(new.photos):
         _photo_entry(complaint=complaint, actor=actor, media_id=media_id, source_key=f"open:{position}")
     ask_second_opinion(complaint=complaint)
@@ -73,7 +75,8 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
     return complaint.reference
 
 
-def _insert(new: NewComplaint) -> Complaint:
+def _insert(new: NewComplaint) -> Complaint | None:
+    """None when a second process did the same act between our look and our insert: it does the rest of it too."""
     organisation = get_organisation(organisation_id=current_organisation_id())
     opened_at = now()
     due = deadline(category=new.category, priority=new.priority, since=opened_at)
@@ -88,9 +91,8 @@ def _insert(new: NewComplaint) -> Complaint:
                     **_columns(new),
                 )
         except IntegrityError as error:
-            twin = Complaint.objects.filter(source_key=new.source_key).first()
-            if twin is not None:
-                return twin
+            if Complaint.objects.filter(source_key=new.source_key).exists():
+                return None
             if "complaint_reference_once" not in str(error):
                 raise
     raise ReferencesExhausted("No free reference was found.")
