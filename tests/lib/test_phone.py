@@ -32,6 +32,13 @@ def test_what_cannot_be_a_number_is_none(text: str) -> None:
     assert normalise(text, region="ZA") is None
 
 
+# The library calls these possible; the database, rightly, stores none of them as a telephone number.
+@pytest.mark.parametrize("text", ["+491234", "+431234", "+49123456789012345"])
+def test_what_is_shorter_or_longer_than_any_number_is_none(text: str) -> None:
+    assert phonenumbers.is_possible_number(phonenumbers.parse(text))
+    assert normalise(text) is None
+
+
 def test_a_masked_number_cannot_be_called() -> None:
     _, international = _national("ZA")
 

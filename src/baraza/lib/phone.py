@@ -1,6 +1,11 @@
 """Telephone numbers in E.164, from whatever a person or a provider writes."""
 
+import re
+
 import phonenumbers
+
+# The library takes Germany's shortest and longest for possible; no network connects them (ITU-T E.164: at most 15).
+_E164 = re.compile(r"\+[0-9]{7,15}")
 
 
 def normalise(text: str, *, region: str | None = None) -> str | None:
@@ -13,8 +18,9 @@ def normalise(text: str, *, region: str | None = None) -> str | None:
             number = phonenumbers.parse(candidate, hint)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_possible_number(number) and _E164.fullmatch(written):
+            return written
     return None
 
 

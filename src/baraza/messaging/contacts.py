@@ -55,7 +55,7 @@ def contact_of(*, sender: Sender) -> Contact:
     keys = _keys_of(sender)
     owners = _owners(keys)
     if not owners:
-        owners = _make_known(keys, sender) or _owners(keys)
+        owners = _make_known(keys, sender)
     if len(set(owners.values())) > 1:
         return _merge(kept_id=owners[_phone_key(keys)], gone_id=owners[keys[0]])
     contact = lock_contact(contact_id=next(iter(owners.values())))
@@ -130,13 +130,16 @@ def _owners(keys: list[_Key]) -> dict[_Key, int]:
 
 
 def _make_known(keys: list[_Key], sender: Sender) -> dict[_Key, int]:
-    """Empty when somebody else made one of these addresses known in the meantime."""
+    """Or whoever made one of these addresses known in the meantime."""
     try:
         with transaction.atomic():
             contact = Contact.objects.create(organisation_id=current_organisation_id(), name=_display_name(sender.name))
             _add_addresses(contact.pk, keys)
     except IntegrityError:
-        return {}
+        found = _owners(keys)
+        if not found:
+            raise
+        return found
     return dict.fromkeys(keys, contact.pk)
 
 
