@@ -1,11 +1,16 @@
 """The `baraza` command: Django's management commands, with the settings chosen by BARAZA_MODE."""
 
+import contextlib
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
 from baraza.config.env import MissingSetting
+from baraza.operations import embedded_postgres
+from baraza.operations.embedded_postgres.server import find_running
+from baraza.operations.serving import DATABASE_VARIABLES
 
 SETTINGS_BY_MODE = {
     "demo": "baraza.config.settings.local",
@@ -22,9 +27,26 @@ def choose_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_BY_MODE[mode])
 
 
+def join_running_database(arguments: list[str]) -> None:
+    """A command beside `make run` uses the database that it started. `serve` itself starts or joins one."""
+    if os.environ.get("BARAZA_MODE", "demo") != "demo" or arguments[:1] == ["serve"]:
+        return
+    if any(os.environ.get(name) for name in DATABASE_VARIABLES):
+        return
+    chosen = os.environ.get("BARAZA_DATA_DIRECTORY")
+    data = Path(chosen) if chosen else embedded_postgres.default_data_directory(project=Path(__file__).parents[3])
+    server = None
+    # `make run` says what is wrong with it; commands that need no database must not fail because of it.
+    with contextlib.suppress(embedded_postgres.PostgresError):
+        server = find_running(data_directory=data)
+    if server is not None:
+        os.environ["DATABASE_URL"] = server.url
+
+
 def main() -> None:
     try:
         choose_settings()
+        join_running_database(sys.argv[1:])
         execute_from_command_line(sys.argv)
     except MissingSetting as error:
         sys.exit(str(error))
