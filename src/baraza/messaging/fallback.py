@@ -58,17 +58,21 @@ def _content_for(way: Route, original: OutboxEntry) -> Content | None:
 
 
 def _post_again(chain: list[OutboxEntry], way: Route, content: Content) -> None:
+    """Once: an entry that staff had sent again and that failed again has its stand-in already."""
     entry, original = chain[0], chain[-1]
-    OutboxEntry.objects.create(
+    _, created = OutboxEntry.objects.get_or_create(
         organisation_id=entry.organisation_id,
         key=f"{original.key}:fallback:{len(chain)}",
-        contact_id=entry.contact_id,
-        connection_id=way.connection.id,
-        message_id=entry.message_id,
-        content=contents.to_json(content),
-        template=original.template,
-        next_attempt_at=clock.now(),
-        fallback_of=entry,
-        correlation_id=entry.correlation_id,
+        defaults={
+            "contact_id": entry.contact_id,
+            "connection_id": way.connection.id,
+            "message_id": entry.message_id,
+            "content": contents.to_json(content),
+            "template": original.template,
+            "next_attempt_at": clock.now(),
+            "fallback_of": entry,
+            "correlation_id": entry.correlation_id,
+        },
     )
-    request_dispatch(contact_id=entry.contact_id)
+    if created:
+        request_dispatch(contact_id=entry.contact_id)
