@@ -80,3 +80,21 @@ def test_a_receipt_of_failure_after_a_second_sending_keeps_the_stand_in_too(
 
     assert sender.statuses() == [("news", "failed", "131026"), ("news:fallback:1", "sent", "")]
     assert len(sms.sent) == 1
+
+
+def test_a_receipt_that_is_quicker_than_the_answer_keeps_its_reason(sender: Sender, chat: ScriptedProvider) -> None:
+    refused = SendError("The template is paused.", failure=Failure.REFUSED, retryable=False, code="132015")
+
+    def answer_after_receipt() -> str:
+        with organisation_scope(organisation_id=sender.organisation_id):
+            at = OutboxEntry.objects.get(key="news").created_at
+            receipt = Receipt(
+                external_id="id-1", status=DeliveryStatus.FAILED, occurred_at=at, key="news", error=refused
+            )
+            receipts.apply_receipt(receipt=receipt, connection_id=sender.chat.id)
+        return "id-1"
+
+    chat.answers = [answer_after_receipt]
+    sender.dispatch()
+
+    assert sender.statuses() == [("news", "failed", "132015")]

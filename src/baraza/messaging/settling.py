@@ -28,7 +28,13 @@ def settle_sent(*, organisation_id: int, claim: Claim, external_id: str) -> None
         entry = lock_entry(entry_id=claim.entry_id)
         _note(entry, claim, outcome="sent", code="", detail="")
         entry.external_id = external_id
-        finish(entry, status=advanced(DeliveryStatus(entry.status), DeliveryStatus.SENT))
+        before = DeliveryStatus(entry.status)
+        after = advanced(before, DeliveryStatus.SENT)
+        if after is before:
+            # A receipt that named our key was quicker, and says more than that the message was taken.
+            entry.save(update_fields=["external_id"])
+        else:
+            finish(entry, status=after)
         apply_early(entry)
         ConnectionTrouble.objects.filter(connection_id=entry.connection_id).delete()
 
