@@ -8,4 +8,6 @@ from baraza.config.settings.logging import logging_settings
 DATABASES = {"default": APP_DATABASE.django(pool_size=0), "owner": OWNER_DATABASE.django(pool_size=0)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Collected files are not looked for at start, so that a fresh checkout needs none.
+WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_settings(json=True, level="WARNING")
