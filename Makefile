@@ -28,7 +28,7 @@ format: setup-dev ## Put the code into its layout and mend what can be mended
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
 bench: setup-dev ## Measure the published figures again
-	@for script in benchmarks/*.py; do .venv/bin/python "$$script" || exit 1; done
+	@.venv/bin/python benchmarks/run.py
 
 demo: setup ## Fill the demonstration anew (beside a running `make run`)
 	@$(BARAZA) demo seed

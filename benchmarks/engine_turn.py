@@ -10,12 +10,14 @@ ever adds to them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from measuring import figures, machine
+from measuring.figures import Figure
 
 from baraza.conversation.engine import engine
 from baraza.conversation.engine.contract import (
@@ -194,18 +196,38 @@ TIMED = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = figures.parser(__doc__)
     parser.add_argument("--turns", type=int, default=20_000, help="turns per round")
-    turns = parser.parse_args(arguments).turns
+    options = parser.parse_args(arguments)
+    turns = 60 if options.quick else options.turns
     played = conversation()
-    figures = {name: microseconds(work, played, turns) for name, work in TIMED.items()}
-    base = next(iter(figures.values()))
-    print(f"n = {turns} turns per round, best of {ROUNDS} rounds")
-    for name, figure in figures.items():
-        print(f"{name:44} {figure:8.1f} µs {figure / base:6.1f} ×")
-    slow = figures["engine turn"] > LIMIT_MICROSECONDS
-    print(f"engine turn: {'above' if slow else 'within'} the limit of {LIMIT_MICROSECONDS:.0f} µs")
-    return 1 if slow else 0
+    print(machine.describe())
+    found = {name: microseconds(work, played, turns) for name, work in TIMED.items()}
+    base = next(iter(found.values()))
+    made = [
+        Figure(
+            what=name,
+            ours=f"{figure:.1f} µs",
+            reference=f"{base:.1f} µs (JSON round trip of the state)",
+            ratio=figure / base,
+            target="",
+            met=None,
+            samples=f"best of {ROUNDS} × {turns} turns",
+        )
+        for name, figure in list(found.items())[1:]
+    ]
+    turn = found["engine turn"]
+    limit = Figure(
+        what="engine turn without I/O",
+        ours=f"{turn:.1f} µs",
+        reference=f"limit {LIMIT_MICROSECONDS:.0f} µs",
+        ratio=turn / LIMIT_MICROSECONDS,
+        target="≤ 1",
+        met=turn <= LIMIT_MICROSECONDS,
+        samples=f"best of {ROUNDS} × {turns} turns",
+    )
+    figures.publish([limit, *made], file=options.json)
+    return 0
 
 
 if __name__ == "__main__":

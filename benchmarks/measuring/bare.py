@@ -1,0 +1,60 @@
+"""The bare reference: verifies Meta's signature, inserts one row per request, one commit per request. Nothing else.
+
+Served as `measuring.bare:application` by the same uvicorn with the same options as the product. BARE_CONNECTIONS
+says on how many database connections it commits; with several, PostgreSQL itself lets concurrent commits share a flush.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from typing import Any
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool
+
+SECRET = b"benchmark-app-secret"
+TABLE = "CREATE TABLE IF NOT EXISTS bare_event (id bigserial PRIMARY KEY, payload jsonb NOT NULL)"
+INSERT = "INSERT INTO bare_event (payload) VALUES (%s)"
+
+
+def prepare(*, database: str) -> None:
+    with psycopg.connect(database) as connection:
+        connection.execute(TABLE)
+
+
+class Bare:
+    def __init__(self) -> None:
+        self._pool: AsyncConnectionPool | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        body = (await receive())["body"]
+        given = dict(scope["headers"]).get(b"x-hub-signature-256", b"")
+        expected = b"sha256=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest().encode()
+        status = 401
+        if hmac.compare_digest(given, expected):
+            assert self._pool is not None
+            async with self._pool.connection() as connection:
+                await connection.execute(INSERT, [body.decode()], prepare=True)
+            status = 200
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        size = int(os.environ["BARE_CONNECTIONS"])
+        self._pool = AsyncConnectionPool(
+            os.environ["DATABASE_URL"], min_size=size, max_size=size, open=False, kwargs={"autocommit": True}
+        )
+        await self._pool.open(wait=True)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._pool.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+application = Bare()

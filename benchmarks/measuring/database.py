@@ -1,0 +1,117 @@
+"""A PostgreSQL of the benchmark's own, with durable commits, in a folder that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from baraza.operations.embedded_postgres import Server, start
+
+SETTINGS = "baraza.config.settings.local"
+
+# Sleeps after each flush of the log, as a disk does that keeps its promise of durability.
+_SLOW_FLUSH = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <time.h>
+int fdatasync(int file) {
+    static int (*real)(int);
+    if (!real) real = (int (*)(int)) dlsym(RTLD_NEXT, "fdatasync");
+    int result = real(file);
+    struct timespec pause = {0, FLUSH_MICROSECONDS * 1000L};
+    nanosleep(&pause, 0);
+    return result;
+}
+"""
+
+
+@contextmanager
+def own_database(*, flush_microseconds: int = 0) -> Iterator[Server]:
+    """Sets DATABASE_URL and the settings module, for this process and those that it starts.
+
+    With `flush_microseconds`, each flush of the log takes so much longer (Linux with a C compiler only).
+    """
+    # Asked to end, everything is still put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Asked to stop."))
+    folder = Path(tempfile.mkdtemp(prefix="baraza-benchmark-", dir="/tmp"))
+    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    try:
+        with _server(folder, flush_microseconds) as server:
+            os.environ["DATABASE_URL"] = server.url
+            os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+            os.environ["BARAZA_RUN_DIRECTORY"] = str(folder / "run")
+            os.environ.setdefault("BARAZA_LOG_LEVEL", "WARNING")
+            # Where the web process looks for files; it warns when there is no such folder.
+            (folder / "run" / "static").mkdir(parents=True, exist_ok=True)
+            yield server
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _server(folder: Path, flush_microseconds: int) -> Iterator[Server]:
+    if not flush_microseconds:
+        with start(data_directory=folder, durable=True) as server:
+            yield server
+        return
+    with start(data_directory=folder, durable=True) as server:
+        programs = server.binaries
+    os.environ["PG_BIN"] = str(_slow_programs(folder / "slow", programs, flush_microseconds))
+    try:
+        with start(data_directory=folder, durable=True) as server:
+            yield server
+    finally:
+        del os.environ["PG_BIN"]
+
+
+def has_compiler() -> bool:
+    return shutil.which("cc") is not None
+
+
+def _slow_programs(folder: Path, programs: Path, flush_microseconds: int) -> Path:
+    """The same programs, the server's with the slow flush put before it."""
+    folder.mkdir(mode=0o755)
+    source, library = folder / "slow_flush.c", folder / "slow_flush.so"
+    source.write_text(_SLOW_FLUSH, encoding="utf-8")
+    define = f"-DFLUSH_MICROSECONDS={flush_microseconds}"
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", define, "-o", library, source, "-ldl"], check=True)
+    for program in programs.iterdir():
+        (folder / program.name).symlink_to(program)
+    server = folder / "postgres"
+    server.unlink()
+    server.write_text(f'#!/bin/sh\nLD_PRELOAD={library} exec {programs / "postgres"} "$@"\n', encoding="utf-8")
+    server.chmod(0o755)
+    return folder
+
+
+def prepare() -> None:
+    """Roles, tables, rights; Django is set up in this process."""
+    import django
+
+    django.setup()
+    from baraza.core.tenancy.preparation import prepare_database
+
+    prepare_database(say=lambda _: None, verbosity=0)
+
+
+def found_benchmark_organisation(*, slug: str = "benchmark") -> int:
+    from baraza.core.organisations.actions import NewOrganisation, found_organisation
+
+    return found_organisation(
+        new=NewOrganisation(
+            slug=slug,
+            name="Benchmark",
+            country="ZA",
+            languages=("en", "af", "zu", "xh"),
+            phone_region="ZA",
+            reference_prefix="BM",
+            services=("complaints",),
+        )
+    )

@@ -1,0 +1,54 @@
+"""The machine under measurement: what it is, whether it is quiet, how its disk keeps a promise."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from baraza.operations.embedded_postgres import Server
+
+QUIET_PERCENT = 15.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """How busy others kept the processors just before a measurement, in percent of all of them."""
+
+    percent: float
+    waited: float
+
+
+def wait_until_quiet(*, seconds: float) -> Quiet:
+    """Waits for two calm seconds, at most so long; the figure is reported either way."""
+    began = time.monotonic()
+    while True:
+        percent = psutil.cpu_percent(interval=2.0 if seconds else 0.2)
+        waited = time.monotonic() - began
+        if percent < QUIET_PERCENT or waited > seconds:
+            return Quiet(percent=percent, waited=waited)
+
+
+def describe(server: Server | None = None) -> str:
+    database = f", PostgreSQL {server.version}" if server else ""
+    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}{database}, load {load}"
+
+
+def flush_microseconds(server: Server) -> float | None:
+    """What this disk takes to keep 8 kB, by PostgreSQL's own pg_test_fsync; None when that cannot be run."""
+    program, file = server.binaries / "pg_test_fsync", server.log.with_name("pg_test_fsync.out")
+    try:
+        said = subprocess.run([program, "-s", "1", "-f", file], check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    finally:
+        Path(file).unlink(missing_ok=True)
+    found = re.search(r"^\s*fdatasync\s.*?(\d+) usecs/op", said, re.MULTILINE)
+    return float(found.group(1)) if found else None
