@@ -15,6 +15,9 @@ from baraza.messaging.contract import ChannelProvider, Kind, Received, Recipient
 from baraza.messaging.models import Reach
 from baraza.messaging.registry import ProviderUnknown, provider_named
 
+# Meta repeats a webhook for seven days. What claims to be older, or to be of the future, is of a clock that is wrong.
+OLDEST_BELIEVED = timedelta(days=7)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
@@ -43,7 +46,7 @@ def note_inbound(*, contact_id: int, connection_id: int, received: Received) -> 
     """The person is there, so whatever was held against the connection is forgotten; a session's end is no sign."""
     if received.kind is Kind.SESSION_END:
         return
-    at = min(received.sent_at or clock.now(), clock.now())
+    at = _written_at(received)
     told: dict[str, str] = {}
     if number := number_of(received.sender):
         told["phone"] = number
@@ -59,6 +62,12 @@ def note_inbound(*, contact_id: int, connection_id: int, received: Received) -> 
             last_inbound_at=at,
             **told,
         )
+
+
+def _written_at(received: Received) -> datetime:
+    """The provider's word, as long as it can be true; else the time at which the message reached us."""
+    now, told = clock.now(), received.sent_at
+    return told if told is not None and now - OLDEST_BELIEVED <= told <= now else now
 
 
 def note_unreachable(*, contact_id: int, connection_id: int) -> None:
