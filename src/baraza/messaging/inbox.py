@@ -23,7 +23,7 @@ from baraza.messaging.contract import (
     Received,
     Screen,
 )
-from baraza.messaging.metrics import PROVIDER_NOTICES, RECEIVED
+from baraza.messaging.metrics import RECEIVED, count_notice
 from baraza.messaging.models import Contact, ProviderNotice
 from baraza.messaging.reaching import note_inbound
 from baraza.messaging.registry import provider_named
@@ -212,7 +212,7 @@ def _move(changed: AddressChanged, connection: ConnectionFacts, provider: Channe
 
 
 def _keep(notice: Notice, connection: ConnectionFacts) -> None:
-    PROVIDER_NOTICES.labels(connection.source, notice.reason[:80]).inc()
+    count_notice(provider=connection.source, reason=notice.reason)
     ProviderNotice.objects.create(
         organisation_id=connection.organisation_id,
         connection_id=connection.id,
