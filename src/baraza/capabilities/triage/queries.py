@@ -12,7 +12,7 @@ from baraza.capabilities.triage.models import Correction, category_was_right, pr
 from baraza.capabilities.triage.offline import guess_offline
 from baraza.capabilities.triage.openai_compatible import ProviderAccount, guess_with_provider
 
-__all__ = ["Accuracy", "Decision", "Guess", "classify", "classify_with_provider", "get_accuracy", "list_decisions"]
+__all__ = ["Accuracy", "Decision", "Guess", "classify", "classify_with_provider", "get_accuracy", "is_decided", "list_decisions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,11 @@ def get_accuracy(*, organisation_id: int, since: datetime) -> Accuracy:
         priority_right=Count("id", filter=priority_was_right()),
     )
     return Accuracy(**counted)
+
+
+def is_decided(*, organisation_id: int, subject: str) -> bool:
+    """Whether a person has confirmed or corrected the guess about this matter."""
+    return Correction.objects.filter(organisation_id=organisation_id, subject=subject).exists()
 
 
 def list_decisions(*, organisation_id: int) -> Iterator[Decision]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from baraza.capabilities.geography.queries import locate
+from baraza.capabilities.triage.queries import classify
 from baraza.core.identity.actions import enrol_member
 from baraza.core.identity.actor import SYSTEM, Actor, resident
 from baraza.core.ingress.connections import list_connections, open_connection
@@ -99,6 +100,7 @@ def _reports(*, new: NewOrganisation, clerks: Sequence[Actor]) -> None:
 
 
 def _complaint(*, sample: SampleReport, new: NewOrganisation, number: int) -> NewComplaint:
+    guess = classify(text=sample.text, language_hint=sample.language)
     located = locate(latitude=sample.latitude, longitude=sample.longitude, country=new.country)
     return NewComplaint(
         source_key=f"demonstration:{number}",
@@ -107,9 +109,10 @@ def _complaint(*, sample: SampleReport, new: NewOrganisation, number: int) -> Ne
         description=sample.text,
         category=sample.category,
         priority=sample.priority,
-        guessed_category=sample.category,
-        guessed_priority=sample.priority,
-        guess_confidence=0.9,
+        guessed_category=guess.category,
+        guessed_priority=guess.priority,
+        guess_confidence=round(guess.confidence, 4),
+        guess_model=guess.model_version,
         latitude=sample.latitude,
         longitude=sample.longitude,
         place_text=sample.place,

@@ -80,8 +80,8 @@ def _assignee(found: ComplaintDetail) -> str:
 
 
 def _guess(found: ComplaintDetail) -> str:
-    """What was guessed and how sure it was; empty when nothing was."""
-    if not found.guessed_category or not found.guessed_priority:
+    """What was guessed and how sure it was; empty when nothing was, or when somebody has decided already."""
+    if not found.guess_open or not found.guessed_category or not found.guessed_priority:
         return ""
     return gettext("Guessed: %(category)s, %(priority)s (%(sure)d %% sure)") % {
         "category": gettext(CATEGORY_NAMES[found.guessed_category]),
@@ -176,4 +176,7 @@ def _change_words(changes: Iterable[tuple[str, object]]) -> list[str]:
             words.append(gettext("Category: %(name)s") % {"name": gettext(CATEGORY_NAMES[str(after)])})
         elif field == "priority":
             words.append(gettext("Priority: %(name)s") % {"name": gettext(PRIORITY_NAMES[str(after)])})
+        elif field == "second_opinion" and isinstance(value, list):
+            category, priority = gettext(CATEGORY_NAMES[value[0]]), gettext(PRIORITY_NAMES[value[1]])
+            words.append(gettext("Second opinion: %(guess)s") % {"guess": f"{category}, {priority}"})
     return words

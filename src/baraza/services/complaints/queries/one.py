@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from baraza.capabilities.triage.queries import is_decided
 from baraza.services.complaints.models import Complaint, Entry, Follower
 from baraza.services.complaints.queries.records import (
     ComplaintDetail,
@@ -31,6 +32,8 @@ def get_complaint(*, reference: str) -> ComplaintDetail:
         guessed_category=row.guessed_category,
         guessed_priority=row.guessed_priority,
         guess_confidence=row.guess_confidence,
+        guess_open=bool(row.guess_model)
+        and not is_decided(organisation_id=row.organisation_id, subject=row.reference),
         resolved_at=row.resolved_at,
         duplicate_of=row.duplicate_of.reference if row.duplicate_of else "",
         followers=Follower.objects.filter(complaint=row).count(),

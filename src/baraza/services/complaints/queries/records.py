@@ -45,6 +45,7 @@ class ComplaintDetail(ComplaintSummary):
     guessed_category: str
     guessed_priority: str
     guess_confidence: float | None
+    guess_open: bool
     resolved_at: datetime | None
     duplicate_of: str
     followers: int
