@@ -62,12 +62,12 @@ class Complaint(models.Model):
             models.Index(fields=["organisation", "state", "-id"], name="complaint_by_state"),
             models.Index(
                 fields=["organisation", "-id"],
-                condition=Q(state__in=[s.value for s in OPEN]),
+                condition=Q(state__in=sorted(OPEN)),
                 name="complaint_open",
             ),
             models.Index(
                 fields=["organisation", "assignee", "-id"],
-                condition=Q(state__in=[s.value for s in OPEN]),
+                condition=Q(state__in=sorted(OPEN)),
                 name="complaint_mine",
             ),
             models.Index(fields=["organisation", "contact", "-id"], name="complaint_of_contact"),

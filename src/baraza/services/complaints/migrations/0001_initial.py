@@ -164,11 +164,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(condition=models.Q(('state__in', ['ASSIGNED', 'ACKNOWLEDGED', 'SUBMITTED', 'IN_PROGRESS', 'REOPENED'])), fields=['organisation', '-id'], name='complaint_open'),
+            index=models.Index(condition=models.Q(('state__in', ['ACKNOWLEDGED', 'ASSIGNED', 'IN_PROGRESS', 'REOPENED', 'SUBMITTED'])), fields=['organisation', '-id'], name='complaint_open'),
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(condition=models.Q(('state__in', ['ASSIGNED', 'ACKNOWLEDGED', 'SUBMITTED', 'IN_PROGRESS', 'REOPENED'])), fields=['organisation', 'assignee', '-id'], name='complaint_mine'),
+            index=models.Index(condition=models.Q(('state__in', ['ACKNOWLEDGED', 'ASSIGNED', 'IN_PROGRESS', 'REOPENED', 'SUBMITTED'])), fields=['organisation', 'assignee', '-id'], name='complaint_mine'),
         ),
         migrations.AddIndex(
             model_name='complaint',
