@@ -1,7 +1,11 @@
 """What the tables hold together, and that they are described the same way on every run."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from tests.factories.complaints import make_complaint
+from tests.factories.core import make_organisation
 
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.models import Complaint
 
 
@@ -12,3 +16,14 @@ def test_an_index_is_not_described_in_the_order_of_a_set(name: str) -> None:
     assert index.condition is not None
     (_, states) = index.condition.children[0]
     assert list(states) == ["ACKNOWLEDGED", "ASSIGNED", "IN_PROGRESS", "REOPENED", "SUBMITTED"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("half", [{"latitude": -26.2}, {"longitude": 27.9}, {"latitude": 91.0, "longitude": 0.0}])
+def test_half_a_position_or_one_off_the_earth_is_refused(half: dict[str, float]) -> None:
+    with (
+        organisation_scope(organisation_id=make_organisation().id),
+        pytest.raises(IntegrityError, match="complaint_position_on_earth"),
+        transaction.atomic(),
+    ):
+        make_complaint(**half)

@@ -257,3 +257,11 @@ def test_words_are_shown_as_words_never_as_markup(resident: Resident) -> None:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
     assert hostile in html.unescape(resident.get("report/check/").content.decode())
+
+
+@pytest.mark.parametrize("half", [{"latitude": "-26.2", "longitude": ""}, {"latitude": "", "longitude": "27.9"}])
+def test_half_a_position_is_left_out_and_the_words_count(resident: Resident, half: dict[str, str]) -> None:
+    resident.report(**half)
+
+    (complaint,) = resident.complaints()
+    assert (complaint.place, complaint.latitude, complaint.longitude) == (PLACE, None, None)

@@ -53,7 +53,9 @@ class Complaint(models.Model):
             models.CheckConstraint(condition=~Q(description=""), name="complaint_described"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # "Is set" is said as well: a comparison with nothing is no breach to the database.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="complaint_position_on_earth",
             ),
         ]

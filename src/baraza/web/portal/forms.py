@@ -86,6 +86,9 @@ class ReportForm(forms.Form):
         pinned = cleaned.get("latitude") is not None and cleaned.get("longitude") is not None
         if not pinned and not cleaned.get("place_text") and "place_text" not in self.errors:
             self.add_error("place_text", gettext("Write where it is, or use your location"))
+        if not pinned:
+            # Half a position is none.
+            cleaned |= {"latitude": None, "longitude": None}
         kept = len(self.kept_photos) - len(cleaned.get("remove_photos", ()))
         if kept + len(cleaned.get("photos") or ()) > MOST_PHOTOS:
             self.add_error("photos", gettext("Choose at most %(count)d photos.") % {"count": MOST_PHOTOS})
