@@ -82,7 +82,7 @@ def test_answers_dialled_with_the_code_are_taken_one_by_one(resident: Resident) 
 def test_answers_dialled_with_the_code_start_from_the_menu_and_keep_what_was_under_way(resident: Resident) -> None:
     resident.dials("1", "Burst pipe")
 
-    assert resident.dials("2") == 'To return to your answers, choose "back".\nWhich reference?\n0 Back'
+    assert resident.dials("2") == 'To return, choose "back".\nWhich reference?\n0 Back'
     resident.keys("0")
     assert resident.keys("0") == "Send photos.\n1 Done\n0 Back"
 

@@ -109,5 +109,5 @@ def _has_moved(talk: Talk) -> bool:
 
 
 def _is_under_way(dialogue: Dialogue, state: State) -> bool:
-    """Something would be lost by starting again."""
-    return state.step != dialogue.home or bool(state.data) or state.resuming
+    """In the middle of something; what the menu keeps, it offers itself."""
+    return state.step != dialogue.home or state.resuming

@@ -182,8 +182,8 @@ def test_menu_leads_home_and_back_returns_to_the_answers(word: str) -> None:
     home = play(there.state or at(""), text(word))
     returned = play(home.state or at(""), text("back"))
 
-    assert (step_of(home), data_of(home)) == ("home", {})
-    assert home.say == ("To return to your answers, choose “back”.",)
+    assert (step_of(home), data_of(home)) == ("home", {"words": "A leak"})
+    assert home.say == ("To return, choose “back”.",)
     assert (step_of(returned), data_of(returned)) == ("photos", {"words": "A leak"})
 
 
@@ -453,7 +453,7 @@ def test_resuming_may_start_again_and_still_go_back() -> None:
     again = play(asked.state or at(""), text("start again"))
     returned = play(again.state or at(""), text("back"))
 
-    assert (step_of(again), data_of(again)) == ("home", {})
+    assert (step_of(again), data_of(again)) == ("home", {"words": "A leak"})
     assert (step_of(returned), data_of(returned)) == ("place", {"words": "A leak"})
 
 
@@ -471,10 +471,11 @@ def test_a_command_needs_no_question_whether_to_go_on() -> None:
     assert turn.state is None
 
 
-def test_home_brings_a_clean_sheet_with_a_way_back() -> None:
-    turn = engine.home(dialogue=SMALL, state=at("place", data={"words": "A leak"}), context=context())
+def test_home_keeps_what_is_salvaged_and_drops_the_rest() -> None:
+    before = at("place", data={"words": "A leak", "photos": ["p1"]})
+    turn = engine.home(dialogue=SMALL, state=before, context=context())
 
-    assert (step_of(turn), data_of(turn)) == ("home", {})
+    assert (step_of(turn), data_of(turn)) == ("home", {"words": "A leak"})
 
 
 def test_a_state_survives_json() -> None:

@@ -92,7 +92,7 @@ def test_the_words_that_people_are_told_to_write_are_understood(language: str) -
     [
         ("Write “menu” to begin again.", Command.MENU),
         ("You cannot go back from here. Write “menu” to start again.", Command.MENU),
-        ("To return to your answers, choose “back”.", Command.BACK),
+        ("To return, choose “back”.", Command.BACK),
     ],
 )
 def test_the_word_that_a_text_quotes_is_understood(language: str, text: str, command: Command) -> None:

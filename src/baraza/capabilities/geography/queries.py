@@ -24,7 +24,7 @@ def locate(*, latitude: float, longitude: float, country: str, kind: str | None 
     approximate. Raises `engine.BadCoordinate` (a ValueError) for numbers that are no place on earth.
     """
     check_coordinate(latitude=latitude, longitude=longitude)
-    chosen = kind or usual_kind(country=country, available=LAYERS.kinds(country=country)) or south_africa.KIND
+    chosen = kind or _usual_kind(country)
     index = LAYERS.index(country=country, kind=chosen)
     if index is not None:
         match = index.locate(latitude=latitude, longitude=longitude)
@@ -102,8 +102,16 @@ def list_editions() -> list[EditionInfo]:
     ]
 
 
+def _usual_kind(country: str) -> str:
+    """South Africa's municipalities are built in: importing its wards alone does not take them away."""
+    available = LAYERS.kinds(country=country)
+    if country == south_africa.COUNTRY:
+        available = {*available, south_africa.KIND}
+    return usual_kind(country=country, available=available) or south_africa.KIND
+
+
 def _directory(*, country: str, kind: str | None) -> Directory | None:
-    chosen = kind or usual_kind(country=country, available=LAYERS.kinds(country=country)) or south_africa.KIND
+    chosen = kind or _usual_kind(country)
     directory = LAYERS.directory(country=country, kind=chosen)
     if directory is None and country == south_africa.COUNTRY and chosen == south_africa.KIND:
         return _builtin_directory()

@@ -169,7 +169,7 @@ class Dialogue:
     """A conversation declared once for every channel.
 
     `version` rises when steps change; sessions from `compatible_from` on go on where they are if their step exists,
-    older ones restart politely and keep the `salvage` keys of their data. `home` is where "menu" and restarts lead.
+    older ones restart politely and keep the `salvage` keys of their data, as "menu" does. `home` is where both lead.
     `before` sees every text before the step does (emergency words, a reference typed anywhere) and may add texts in
     front (`say`), or lead elsewhere (a `Go`), or stand aside (None). `person_step` is where "a person" leads.
     `language_step` is where "language" leads.

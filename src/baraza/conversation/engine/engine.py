@@ -82,7 +82,7 @@ def show(*, dialogue: Dialogue, state: State, context: Context, stage: Stage = P
 
 
 def home(*, dialogue: Dialogue, state: State, context: Context, stage: Stage = PLAIN_STAGE) -> Turn:
-    """As if the person had chosen the menu: a clean sheet from which "back" leads to the answers so far."""
+    """As if the person had chosen the menu: what is salvaged stays, and "back" leads to all the answers so far."""
     order = Order(command=Command.MENU)
     return _staged(dialogue, state, context, stage, lambda scene: _obey(scene, state, order))
 
@@ -256,6 +256,9 @@ def _follow(scene: Scene, state: State, following: Next, say: tuple[str, ...]) -
             return Turn.over(state=state, say=texts[:-1], prompt=prompt)
         case SwitchLanguage(language=language, step=step, say=more, put=put):
             switched = replace(state, language=language, language_known=True)
+            if state.step == scene.dialogue.language_step and state.history:
+                # Choosing a language is no answer: the person goes on where they were.
+                return _obey(scene, switched, Order(command=Command.BACK), (*say, *more))
             return _go(scene, switched, Go(step=step, say=more, put=put), say)
         case Go():
             return _go(scene, state, following, say)
@@ -274,7 +277,13 @@ def _go(scene: Scene, state: State, go: Go, say: tuple[str, ...]) -> Turn:
 
 
 def _retry(scene: Scene, state: State, why: str, say: tuple[str, ...]) -> Turn:
-    """The reason and the question; help from the second time on, ways out from the third."""
+    """The reason and the question; help from the second time on, ways out from the third.
+
+    A small screen has no room for reason, help and question: there the help takes the reason's place.
+    """
     state = replace(state, attempts=min(state.attempts + 1, ESCAPE_AFTER))
-    texts = (*say, why) if state.attempts < _HELP_AFTER else (*say, why, scene.help(state))
-    return _ask(scene, state, texts)
+    if state.attempts < _HELP_AFTER:
+        return _ask(scene, state, (*say, why))
+    if scene.context.channel.small_screen:
+        return _ask(scene, state, (*say, scene.more_about(state) or why))
+    return _ask(scene, state, (*say, why, scene.help(state)))

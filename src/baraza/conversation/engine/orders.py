@@ -62,15 +62,15 @@ def _back(scene: Scene, state: State) -> Outcome:
 
 
 def _menu(scene: Scene, state: State) -> Outcome:
-    """Home with a clean sheet; "back" still leads to where the person was, with all answers."""
+    """Home with what the dialogue salvages of the answers; "back" still leads to where the person was, with all."""
     home = scene.dialogue.home
     if state.step == home and not state.resuming:
         return Outcome(state=replace(state, attempts=0))
-    dropped = dict.fromkeys(state.data)
+    dropped = dict.fromkeys(key for key in state.data if key not in scene.dialogue.salvage)
     at_home = replace(state.moved(step=home, put=dropped, forget=False), version=scene.dialogue.version)
-    if not dropped or state.step == home:
+    if not state.data or state.step == home:
         return Outcome(state=at_home)
-    return Outcome(state=at_home, say=(scene.t(state)("To return to your answers, choose “back”."),))
+    return Outcome(state=at_home, say=(scene.t(state)("To return, choose “back”."),))
 
 
 def _cancel(scene: Scene, state: State) -> Outcome:

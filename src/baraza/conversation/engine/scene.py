@@ -80,7 +80,7 @@ class Scene:
         with self._guarded(state.step):
             prompt = self.step(state.step).ask(self.seen(state))
         if state.attempts >= ESCAPE_AFTER and not prompt.final:
-            return replace(prompt, choices=(*prompt.choices, *self._ways_out(state)))
+            return replace(prompt, choices=(*prompt.choices, *self._ways_out(state, prompt)))
         return prompt
 
     def take(self, state: State, given: Input) -> Next:
@@ -103,11 +103,15 @@ class Scene:
         """More about the question where the step has more to say, and the words that always work."""
         t = self.t(state)
         always = t("You can always write: back, menu, language, person, cancel.")
+        return "\n".join(text for text in (self.more_about(state), always) if text)
+
+    def more_about(self, state: State) -> str:
+        """What the step itself has to say beyond its question, or nothing."""
         step = self.step(state.step)
         if state.resuming or step.help is None:
-            return always
+            return ""
         with self._guarded(state.step):
-            return f"{step.help(self.seen(state))}\n{always}"
+            return step.help(self.seen(state))
 
     def _resume_prompt(self, state: State) -> Prompt:
         t = self.t(state)
@@ -119,12 +123,14 @@ class Scene:
             ),
         )
 
-    def _ways_out(self, state: State) -> tuple[Choice, ...]:
+    def _ways_out(self, state: State, prompt: Prompt) -> tuple[Choice, ...]:
+        """Besides those that the step offers itself."""
         t = self.t(state)
         ways = []
-        if self.dialogue.person_step and state.step != self.dialogue.person_step:
+        there = {state.step, *(choice.id for choice in prompt.choices)}
+        if self.dialogue.person_step and self.dialogue.person_step not in there:
             ways.append(Choice(id=PERSON, label=t("Talk to a person")))
-        if state.step != self.dialogue.home:
+        if self.dialogue.home not in there:
             ways.append(Choice(id=MENU, label=t("Main menu")))
         return tuple(ways)
 

@@ -15,6 +15,7 @@ from baraza.messaging.contract import Limits, Screen, Text
 MORE = 98
 BACK = 0
 _SMALLEST_ROOM = 20
+_WORTH_A_PAGE = 0.4
 
 
 class TooSmall(ValueError):
@@ -27,6 +28,10 @@ class _Unit:
 
     gap: str
     text: str
+
+    @property
+    def begins_line(self) -> bool:
+        return self.gap == "\n"
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,11 @@ def render(*, say: Sequence[str], prompt: Prompt, limits: Limits, t: Translate, 
     )
     if sheet.smallest_room < _SMALLEST_ROOM:
         raise TooSmall(f"A limit of {limits.text} leaves no room for words.")
-    body = fit("\n".join((*say, prompt.short or prompt.text)))
+    said, asked = fit("\n".join(say)), fit(prompt.short or prompt.text)
     numbered = numbers_of(prompt.choices)
     lines = [f"{number} {' '.join(fit(choice.label).split()) or fit(choice.id)}" for number, choice in numbered.items()]
-    pages = _paged([*_words(body, sheet), *_answers(lines, sheet)], sheet, can_go_back=can_go_back and not prompt.final)
+    question = [*_words(asked, sheet), *_answers(lines, sheet)]
+    pages = _paged(_words(said, sheet), question, sheet, can_go_back=can_go_back and not prompt.final)
     state: ScreenState = {
         "numbers": {str(number): choice.id for number, choice in numbered.items()},
         "final": prompt.final,
@@ -127,9 +133,15 @@ def _answers(lines: list[str], sheet: _Sheet) -> list[_Unit]:
     return units
 
 
-def _paged(units: list[_Unit], sheet: _Sheet, *, can_go_back: bool) -> list[str]:
+def _paged(said: list[_Unit], question: list[_Unit], sheet: _Sheet, *, can_go_back: bool) -> list[str]:
+    """A question that fits one page with its answers begins a page rather than running over two.
+
+    Not after a few words: then a page would hold hardly anything.
+    """
     pages: list[str] = []
-    rest = units
+    rest = [*said, *question]
+    whole = sheet.measure(f"{_joined(question)}\n{sheet.back}") <= sheet.capacity
+    whole = whole and sheet.measure(_joined(said)) >= sheet.smallest_room * _WORTH_A_PAGE
     while True:
         back = [sheet.back] if pages or can_go_back else []
         last = "\n".join([_joined(rest), *back])
@@ -137,17 +149,21 @@ def _paged(units: list[_Unit], sheet: _Sheet, *, can_go_back: bool) -> list[str]
             return [*pages, last]
         footer = [sheet.more, *back]
         taken = _fitting(rest, sheet.capacity - sheet.measure("".join(f"\n{line}" for line in footer)), sheet.measure)
+        before_question = len(rest) - len(question)
+        taken = before_question if whole and 0 < before_question < taken else taken
         pages.append("\n".join([_joined(rest[:taken]), *footer]))
         rest = rest[taken:]
 
 
 def _fitting(units: list[_Unit], room: int, measure: Measure) -> int:
-    """How many of the units a page of this room holds."""
-    used = 0
+    """How many of the units a page of this room holds; not the beginning of a line when the page is half full."""
+    used = line = 0
     for index, unit in enumerate(units):
+        if index and unit.begins_line and used * 2 >= room:
+            line = index
         used += measure(unit.text) + (len(unit.gap) if index else 0)
         if used > room:
-            return index
+            return line or index
     return len(units)
 
 

@@ -2,13 +2,22 @@
 
 from baraza.conversation.engine.contract import Dialogue
 from baraza.lib.translation import gettext_noop
-from baraza.services.complaints.dialogue import check, describe, home, information, place, place_menus, track
+from baraza.services.complaints.dialogue import (
+    check,
+    describe,
+    home,
+    information,
+    place,
+    place_menus,
+    track,
+    unfinished,
+)
 from baraza.services.complaints.dialogue.before import before
 
 COMPLAINTS = Dialogue(
     name="complaints",
     title=gettext_noop("Report a problem"),
-    version=1,
+    version=2,
     compatible_from=1,
     home="home",
     steps=(
@@ -17,10 +26,11 @@ COMPLAINTS = Dialogue(
         *place.STEPS,
         *place_menus.STEPS,
         *check.STEPS,
+        *unfinished.STEPS,
         *track.STEPS,
         *information.STEPS,
     ),
-    salvage=("description", "category", "priority", "photos", "place_text", "latitude", "longitude"),
+    salvage=(*unfinished.DRAFT, unfinished.ASIDE),
     before=before,
     person_step="person",
     language_step="language",

@@ -1,9 +1,10 @@
 """What is seen in every text before the step judges it: danger to life, and a reference on its own."""
 
 from baraza.capabilities.triage.queries import classify
-from baraza.conversation.engine.contract import Before, Context, Go, Input, InputKind
+from baraza.conversation.engine.contract import Before, Context, Go, Input, InputKind, JsonValue, Translate
 from baraza.lib.references import read_reference
-from baraza.services.complaints.dialogue.information import emergency_lines
+from baraza.services.complaints.dialogue.information import in_danger
+from baraza.services.complaints.dialogue.unfinished import is_begun
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 
 
@@ -19,12 +20,22 @@ def before(context: Context, given: Input) -> Before | None:
 
 
 def _emergency(context: Context, text: str) -> Before | None:
-    if context.data.get("emergency") or not classify(text=text, language_hint=context.language).is_emergency:
+    if context.data.get("emergency"):
         return None
-    return Before(
-        say=(context.t("If someone is in danger, call now:"), *emergency_lines(context)),
-        put={"emergency": True},
-    )
+    guess = classify(text=text, language_hint=context.language if context.language_known else None)
+    if not guess.is_emergency:
+        return None
+    put: dict[str, JsonValue] = {"emergency": True}
+    if is_begun(context.data):
+        put["priority"] = "critical"
+    return Before(say=in_danger(context, _spoken(context, guess.language)), put=put)
+
+
+def _spoken(context: Context, guessed: str) -> Translate:
+    """Whoever has not chosen a language yet reads the numbers in the one they cry for help in."""
+    if context.language_known or context.in_language is None or guessed not in context.languages:
+        return context.t
+    return context.in_language(guessed)
 
 
 def _tracked(reference: str) -> Before | None:

@@ -1,35 +1,35 @@
 """Known already? Check the answers, change them, send."""
 
-from baraza.conversation.engine.contract import (
-    Choice,
-    Context,
-    Finish,
-    Go,
-    Input,
-    InputKind,
-    Next,
-    Prompt,
-    Retry,
-    Step,
-)
+from baraza.conversation.engine.contract import Choice, Context, Go, Input, Next, Prompt, Step, Want
 from baraza.core.identity.actor import resident
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.actions.words import follow
-from baraza.services.complaints.dialogue.wording import category_name, day, priority_name
+from baraza.services.complaints.dialogue.photos import keeping_photos
+from baraza.services.complaints.dialogue.unfinished import done
+from baraza.services.complaints.dialogue.wording import beginning, category_name, day, urgency_name
 from baraza.services.complaints.queries.one import get_complaint
 
 _SHOWN_OF_OTHERS = 60
+# On a small screen the person recognises their words; the whole is what is sent.
+_SHOWN_SMALL = 40
+_SHOWN = 400
 
 
 def _ask_nearby(context: Context) -> Prompt:
     t, known = context.t, context.data["known"]
     lines = [
-        t("%(reference)s, %(metres)s m away: %(words)s", reference=reference, metres=metres, words=_start(words))
+        t(
+            "%(reference)s, %(metres)s m away: %(words)s",
+            reference=reference,
+            metres=metres,
+            words=beginning(words, most=_SHOWN_OF_OTHERS),
+        )
         for reference, words, metres in known
     ]
     return Prompt(
         text="\n".join([t("This was reported near there already:"), *lines, t("Is it the same problem?")]),
         list_label=t("Choose"),
+        wants=frozenset({Want.PHOTO}),
         choices=(
             *(Choice(id=f"same:{reference}", label=reference) for reference, _, _ in known),
             Choice(id="new", label=t("No, it is another")),
@@ -37,64 +37,65 @@ def _ask_nearby(context: Context) -> Prompt:
     )
 
 
-def _start(words: str) -> str:
-    """The beginning of someone else's report, at a word's end: enough to recognise it."""
-    if len(words) <= _SHOWN_OF_OTHERS:
-        return words
-    return words[:_SHOWN_OF_OTHERS].rsplit(" ", 1)[0] + " …"
-
-
 def _take_nearby(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id == "new":
+    if given.choice_id == "new":
         return Go(step="check")
-    if given.kind is InputKind.CHOICE and given.choice_id.startswith("same:"):
-        reference = given.choice_id.removeprefix("same:")
-        follow(
-            actor=resident(contact_id=context.person.contact_id),
-            reference=reference,
-            words=context.data["description"],
-            source_key=context.turn_key,
-        )
-        return Finish(
-            say=(
-                context.t(
-                    "Thank you. We added your words to %(reference)s and will tell you what becomes of it.",
-                    reference=reference,
-                ),
-            ),
-        )
-    return Retry(why=context.t("Please choose one of these."))
+    reference = given.choice_id.removeprefix("same:")
+    follow(
+        actor=resident(contact_id=context.person.contact_id),
+        reference=reference,
+        words=context.data["description"],
+        source_key=context.turn_key,
+    )
+    followed = context.t(
+        "Thank you. We added your words to %(reference)s and will tell you what becomes of it.", reference=reference
+    )
+    return done(context, say=(followed,))
 
 
 def _ask_check(context: Context) -> Prompt:
-    t, data = context.t, context.data
-    place = data.get("place_text") or t("the location you shared")
-    area = data.get("area_name", "")
+    t, data, small = context.t, context.data, context.channel.small_screen
+    place, area = data.get("place_text") or t("the location you shared"), data.get("area_name", "")
     lines = [
         t("Please check:"),
-        data["description"],
-        f"{category_name(context, data['category'])} · {priority_name(context, data['priority'])}",
-        f"{place}, {area}" if area else place,
+        beginning(data["description"], most=_SHOWN_SMALL if small else _SHOWN),
+        _kind(context),
+        ", ".join(part for part in (beginning(place, most=_SHOWN_SMALL) if small else place, area) if part),
     ]
     if data.get("photos"):
         lines.append(t("Photos: %(count)s", count=len(data["photos"])))
     return Prompt(
         text="\n".join(lines),
+        wants=frozenset({Want.PHOTO}),
         choices=(
-            Choice(id="send", label=t("Send")),
-            Choice(id="change", label=t("Change something")),
+            Choice(id="send", label=t("Yes, send")),
+            Choice(id="change", label=t("No, change it")),
         ),
     )
 
 
+def _kind(context: Context) -> str:
+    """The category, and how urgent it is where that says more than that it is a report like others."""
+    data = context.data
+    name = category_name(context, data["category"])
+    if data.get("emergency"):
+        return f"{name}: {urgency_name(context, 'critical')}"
+    if data["priority"] in {"critical", "high"}:
+        return f"{name}: {urgency_name(context, 'high')}"
+    return name
+
+
+def _help_check(context: Context) -> str:
+    return context.t("Nothing is sent before you choose “Yes, send”.")
+
+
 def _take_check(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.CHOICE or given.choice_id not in {"send", "change"}:
-        return Retry(why=context.t("Please choose “Send” or “Change something”."))
     if given.choice_id == "change":
         return Go(step="change")
     reference = open_complaint(actor=resident(contact_id=context.person.contact_id), new=_new(context))
     due = day(context, get_complaint(reference=reference).due_at)
-    return Finish(
+    return done(
+        context,
         say=(
             context.t("Thank you. Your report is %(reference)s. Keep this reference.", reference=reference),
             context.t("We aim to deal with it by %(date)s.", date=due),
@@ -150,14 +151,12 @@ def _ask_change(context: Context) -> Prompt:
     )
 
 
-def _take_change(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id in _CHANGES:
-        return Go(step=_CHANGES[given.choice_id], put={"editing": True})
-    return Retry(why=context.t("Please choose one of these."))
+def _take_change(_: Context, given: Input) -> Next:
+    return Go(step=_CHANGES[given.choice_id], put={"editing": True})
 
 
 STEPS = (
-    Step(id="nearby", ask=_ask_nearby, take=_take_nearby),
-    Step(id="check", ask=_ask_check, take=_take_check),
+    Step(id="nearby", ask=_ask_nearby, take=keeping_photos(step="nearby", take=_take_nearby)),
+    Step(id="check", ask=_ask_check, take=keeping_photos(step="check", take=_take_check), help=_help_check),
     Step(id="change", ask=_ask_change, take=_take_change),
 )

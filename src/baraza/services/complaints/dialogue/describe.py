@@ -1,12 +1,13 @@
-"""What is wrong: the person's own words, our guess of the category, and a photo."""
+"""What is wrong: the person's own words and our guess of the category; the guess is theirs to correct."""
 
-from baraza.capabilities.triage.queries import classify
+from baraza.capabilities.triage.queries import Guess, classify
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
     Go,
     Input,
     InputKind,
+    JsonValue,
     Next,
     Prompt,
     Retry,
@@ -14,87 +15,112 @@ from baraza.conversation.engine.contract import (
     SwitchLanguage,
     Want,
 )
-from baraza.services.complaints.dialogue.wording import category_name, priority_name, yes_or
+from baraza.services.complaints.dialogue.information import in_danger
+from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_photo
+from baraza.services.complaints.dialogue.unfinished import clean_sheet
+from baraza.services.complaints.dialogue.wording import LANGUAGE_NAMES, category_name, urgency_name
 from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
 
 _SHORTEST_DESCRIPTION = 3
-_MOST_PHOTOS = 5
-# Below this we ask which of the likely ones it is, above it we only ask for a yes.
-_URGENT = frozenset({"critical", "high"})
 _SURE_OF_LANGUAGE = 0.9
-
-
-def _photos(context: Context, given: Input) -> list[str]:
-    photos = [*context.data.get("photos", []), given.photo]
-    return photos[-_MOST_PHOTOS:]
+# What triage says at most of one or two words, which several languages may share.
+_LIKELY_LANGUAGE = 0.5
 
 
 def _ask_describe(context: Context) -> Prompt:
     t = context.t
+    text = t("Tell us in your own words what is wrong. You can send a photo too.")
+    if context.data.get("photos"):
+        text = t("Now tell us in your own words what is wrong.")
     return Prompt(
-        text=t("Tell us in your own words what is wrong. You can send a photo too."),
+        text=text,
         short=t("What is wrong? Write it in a few words."),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
     )
 
 
+def _help_describe(context: Context) -> str:
+    return context.t("For example: burst pipe in front of the school.")
+
+
 def _take_describe(context: Context, given: Input) -> Next:
     t = context.t
     if given.kind is InputKind.PHOTO and not given.text.strip():
-        return Go(
-            step="describe",
-            put={"photos": _photos(context, given)},
-            say=(t("Thank you for the photo. Now tell us in words what is wrong."),),
-        )
-    if given.kind not in {InputKind.TEXT, InputKind.PHOTO}:
-        return Retry(why=t("Please tell us in words what is wrong."))
+        return Go(step="describe", put={"photos": with_photo(context, given)}, say=(thanks(context),))
     if len(given.text.strip()) < _SHORTEST_DESCRIPTION:
         return Retry(why=t("Please write a little more, so that we know what to look for."))
     return described(context, given)
 
 
-def described(context: Context, given: Input) -> Next:
-    """The words are taken as the report; the language they are in is taken on when none was chosen."""
+def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
+    """The words are taken as the report; the language they are in is taken on when none was chosen.
+
+    `fresh` begins a new report at the menu, whatever is under way.
+    """
     text = given.text.strip()
     guess = classify(text=text, language_hint=context.language if context.language_known else None)
-    put: dict[str, object] = {
-        "description": text,
+    put = {**(clean_sheet(context) if fresh else {}), "description": text, "guess": _noted(guess)}
+    if given.kind is InputKind.PHOTO:
+        put["photos"] = [given.photo] if fresh else with_photo(context, given)
+    if context.data.get("editing") and not fresh:
+        return Go(step="check", put={**put, **_judged_again(context, guess)})
+    put |= {
         "category": guess.category,
         "priority": "critical" if guess.is_emergency else guess.priority,
-        "guess": {
-            "category": guess.category,
-            "priority": guess.priority,
-            "confidence": round(guess.confidence, 4),
-            "model": guess.model_version,
-            "sure": guess.is_confident,
-            "likely": [code for code, _ in guess.alternatives],
-        },
+        "emergency": guess.is_emergency or None,
     }
-    if given.kind is InputKind.PHOTO:
-        put["photos"] = _photos(context, given)
-    step = "check" if context.data.get("editing") else "category"
-    unknown = not context.language_known and guess.language in context.languages
-    if unknown and guess.language_confidence >= _SURE_OF_LANGUAGE:
+    step = "category" if put["guess"]["likely"] else "category_all"
+    if context.language_known or guess.language not in context.languages:
+        return Go(step=step, put=put)
+    if guess.language_confidence >= _SURE_OF_LANGUAGE:
         return SwitchLanguage(language=guess.language, step=step, put=put)
+    if guess.is_confident and guess.language_confidence >= _LIKELY_LANGUAGE:
+        hint = _other_languages(context, guess.language)
+        return SwitchLanguage(language=guess.language, step=step, put=put, say=hint)
     return Go(step=step, put=put)
+
+
+def _noted(guess: Guess) -> dict[str, JsonValue]:
+    """What triage said, for the record; "something else" is nothing to propose."""
+    return {
+        "category": guess.category,
+        "priority": guess.priority,
+        "confidence": round(guess.confidence, 4),
+        "model": guess.model_version,
+        "sure": guess.is_confident and guess.category != "other",
+        "likely": [code for code, _ in guess.alternatives if code != "other"],
+    }
+
+
+def _judged_again(context: Context, guess: Guess) -> dict[str, JsonValue]:
+    """Words that were corrected change our guess, but nothing that the person has said themselves."""
+    data, put = context.data, dict[str, JsonValue]()
+    if data["category"] == data["guess"]["category"] and guess.is_confident:
+        put["category"] = guess.category
+    if guess.is_emergency:
+        put |= {"priority": "critical", "emergency": True}
+    elif data["priority"] == data["guess"]["priority"]:
+        put["priority"] = guess.priority
+    return put
+
+
+def _other_languages(context: Context, guessed: str) -> tuple[str, ...]:
+    """Two words are little to know a language by: the others are named, and writing a name changes to it."""
+    t = context.in_language(guessed) if context.in_language else context.t
+    names = ", ".join(LANGUAGE_NAMES.get(code, code) for code in context.languages if code != guessed)
+    return (t("Another language? Write: %(names)s.", names=names),) if names else ()
 
 
 def _ask_category(context: Context) -> Prompt:
     t, data = context.t, context.data
-    urgency = ""
-    if data["priority"] in _URGENT:
-        urgency = " " + t("We treat it as: %(priority)s.", priority=priority_name(context, data["priority"]))
     if data["guess"]["sure"]:
         return Prompt(
-            text=t("This looks like: %(category)s.", category=category_name(context, data["category"]))
-            + urgency
-            + " "
-            + t("Is that right?"),
+            text=t("This looks like: %(category)s. Is that right?", category=category_name(context, data["category"])),
             wants=frozenset({Want.PHOTO}),
-            choices=yes_or(context, other_id="more", other_label=t("Choose another")),
+            choices=(Choice(id="yes", label=t("Yes")), Choice(id="more", label=t("No, choose another"))),
         )
     return Prompt(
-        text=t("Which of these is it?") + urgency,
+        text=t("Which of these is it?"),
         list_label=t("Choose"),
         wants=frozenset({Want.PHOTO}),
         choices=(
@@ -113,64 +139,66 @@ def _ask_all_categories(context: Context) -> Prompt:
     )
 
 
+def _help_category(context: Context) -> str:
+    return context.t("So your report goes to the right team.")
+
+
 def _take_category(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE:
-        if given.choice_id == "more":
-            return Go(step="category_all")
-        if given.choice_id == "yes":
-            return _after_category(context, context.data["category"])
-        if given.choice_id in CATEGORIES:
-            return _after_category(context, given.choice_id)
-    if given.kind is InputKind.PHOTO:
-        return Go(
-            step="category", put={"photos": _photos(context, given)}, say=(context.t("Thank you for the photo."),)
-        )
-    return Retry(why=context.t("Please choose one of these."))
-
-
-def _after_category(context: Context, code: str) -> Next:
+    if given.choice_id == "more":
+        return Go(step="category_all")
+    put = {"category": context.data["category"] if given.choice_id == "yes" else given.choice_id, "agreed": True}
     if context.data.get("editing"):
-        return Go(step="check", put={"category": code})
-    if context.channel.takes_photos and not context.data.get("photos"):
-        return Go(step="photo", put={"category": code})
-    return Go(step="place", put={"category": code})
+        return Go(step="check", put=put)
+    # Whoever is in danger has better things to do than to take pictures.
+    wanted = context.channel.takes_photos and not context.data.get("photos") and not context.data.get("emergency")
+    return Go(step="photo" if wanted else "place", put=put)
 
 
 def _ask_photo(context: Context) -> Prompt:
     return Prompt(
         text=context.t("Send a photo if you can. It helps the team to find and fix it."),
         wants=frozenset({Want.PHOTO}),
-        choices=(Choice(id="skip", label=context.t("Without a photo")),),
+        choices=(Choice(id="skip", label=context.t("No photo")),),
     )
 
 
 def _take_photo(context: Context, given: Input) -> Next:
-    step = "check" if context.data.get("editing") else "place"
-    if given.kind is InputKind.PHOTO:
-        return Go(step=step, put={"photos": _photos(context, given)}, say=(context.t("Thank you for the photo."),))
-    if given.kind is InputKind.CHOICE and given.choice_id == "skip":
-        return Go(step=step)
-    return Retry(why=context.t("Please send a photo, or choose “Without a photo”."))
+    following = "check" if context.data.get("editing") else "place"
+    return keeping_photos(step=following, take=lambda *_: Go(step=following))(context, given)
 
 
 def _ask_urgency(context: Context) -> Prompt:
     return Prompt(
         text=context.t("How urgent is it?"),
         list_label=context.t("Choose"),
-        choices=tuple(Choice(id=code, label=priority_name(context, code)) for code in PRIORITIES),
+        choices=tuple(Choice(id=code, label=urgency_name(context, code)) for code in PRIORITIES),
     )
 
 
 def _take_urgency(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id in PRIORITIES:
-        return Go(step="check", put={"priority": given.choice_id})
-    return Retry(why=context.t("Please choose one of these."))
+    danger = given.choice_id == "critical"
+    news = danger and not context.data.get("emergency")
+    return Go(
+        step="check",
+        put={"priority": given.choice_id, "emergency": danger or None},
+        say=in_danger(context, context.t) if news else (),
+    )
 
 
 STEPS = (
-    Step(id="describe", ask=_ask_describe, take=_take_describe),
-    Step(id="category", ask=_ask_category, take=_take_category),
-    Step(id="category_all", ask=_ask_all_categories, take=_take_category),
+    Step(id="describe", ask=_ask_describe, take=_take_describe, help=_help_describe),
+    Step(
+        id="category",
+        ask=_ask_category,
+        take=keeping_photos(step="category", take=_take_category),
+        help=_help_category,
+    ),
+    Step(
+        id="category_all",
+        ask=_ask_all_categories,
+        take=keeping_photos(step="category_all", take=_take_category),
+        help=_help_category,
+    ),
     Step(id="photo", ask=_ask_photo, take=_take_photo),
     Step(id="urgency", ask=_ask_urgency, take=_take_urgency),
 )

@@ -1,5 +1,7 @@
 """The main menu and the choice of language. Whoever writes what is wrong at once is not asked to choose first."""
 
+from baraza.capabilities.triage.queries import classify
+from baraza.conversation.engine.commands import plain
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
@@ -14,14 +16,36 @@ from baraza.conversation.engine.contract import (
     Want,
 )
 from baraza.services.complaints.dialogue.describe import described
-from baraza.services.complaints.dialogue.wording import LANGUAGE_NAMES, language_choices, organisation
+from baraza.services.complaints.dialogue.photos import thanks
+from baraza.services.complaints.dialogue.unfinished import begin_report, clean_sheet
+from baraza.services.complaints.dialogue.wording import language_choices, organisation
 
 _WORDS_OF_A_REPORT = 2
 _LETTERS_OF_A_REPORT = 8
+# Short texts of which triage is sure that they are about nothing in particular are small talk ("who are you").
+_WORDS_OF_SMALL_TALK = 3
+_WORDS_OF_A_WISH = 4
+_THANKS = frozenset(
+    {
+        *("thanks", "thank you", "thank u", "thx", "thank you very much", "thanks a lot", "many thanks"),
+        *("dankie", "baie dankie", "ngiyabonga", "siyabonga", "ngiyabonga kakhulu", "enkosi", "enkosi kakhulu"),
+    }
+)
+# For people who have not said yet which language they read.
+_CHOOSE = {
+    "en": "Choose your language",
+    "af": "Kies u taal",
+    "zu": "Khetha ulimi",
+    "xh": "Khetha ulwimi",
+    "rw": "Hitamo ururimi",
+    "fil": "Piliin ang wika",
+}
+_LANGUAGE = {"en": "Language", "af": "Taal", "zu": "Ulimi", "xh": "Ulwimi", "rw": "Ururimi", "fil": "Wika"}
 
 
 def _ask_home(context: Context) -> Prompt:
-    if not context.language_known:
+    many = len(context.languages) > 1
+    if many and not context.language_known:
         return _ask_language(context)
     t = context.t
     return Prompt(
@@ -35,7 +59,7 @@ def _ask_home(context: Context) -> Prompt:
             Choice(id="emergency", label=t("Emergency numbers")),
             Choice(id="offices", label=t("Offices and hours")),
             Choice(id="person", label=t("Talk to a person")),
-            Choice(id="language", label=t("Language")),
+            *((Choice(id="language", label=t("Language")),) if many else ()),
         ),
     )
 
@@ -44,40 +68,64 @@ def _take_home(context: Context, given: Input) -> Next:
     if given.kind is InputKind.CHOICE:
         if given.choice_id.startswith("lang:"):
             return _switch(context, given)
-        return Go(step=given.choice_id)
+        return begin_report(context) if given.choice_id == "describe" else Go(step=given.choice_id)
     if given.kind is InputKind.PHOTO:
-        return Go(step="describe", put={"photos": [given.photo]}) if not given.text else described(context, given)
-    words = given.text.split()
-    if len(words) >= _WORDS_OF_A_REPORT and len(given.text.strip()) >= _LETTERS_OF_A_REPORT:
-        return described(context, given)
+        if given.text.strip():
+            return described(context, given, fresh=True)
+        return Go(step="describe", put={**clean_sheet(context), "photos": [given.photo]}, say=(thanks(context),))
+    return _written(context, given)
+
+
+def _written(context: Context, given: Input) -> Next:
+    if _asks_to_track(context, given.text):
+        return Go(step="track")
+    if _is_report(context, given.text):
+        return described(context, given, fresh=True)
+    if plain(given.text) in _THANKS:
+        return Go(step="home", say=(context.t("You are welcome."),))
     return Retry(why=context.t("Please choose from the list, or tell us in a few words what is wrong."))
 
 
+def _asks_to_track(context: Context, text: str) -> bool:
+    """The first word of the choice and a few others: "track my report"."""
+    words = plain(text).split()
+    return 0 < len(words) <= _WORDS_OF_A_WISH and words[0] == plain(context.t("Track a report")).split()[0]
+
+
+def _is_report(context: Context, text: str) -> bool:
+    """Whether somebody tells what is wrong: danger in any words, a matter in one word, else some words."""
+    guess = classify(text=text, language_hint=context.language if context.language_known else None)
+    if guess.is_emergency:
+        return True
+    words = len(text.split())
+    if guess.is_confident and words <= _WORDS_OF_SMALL_TALK:
+        return guess.category != "other"
+    return words >= _WORDS_OF_A_REPORT and len(text.strip()) >= _LETTERS_OF_A_REPORT
+
+
 def _ask_language(context: Context) -> Prompt:
+    name = organisation(context).name
+    asked = [_CHOOSE[code] for code in context.languages if code in _CHOOSE]
+    short = " / ".join(_LANGUAGE[code] for code in context.languages if code in _LANGUAGE)
     return Prompt(
-        text="Choose your language\nKies u taal\nKhetha ulimi\nKhetha ulwimi",
-        short="Language / Taal / Ulimi / Ulwimi",
+        text="\n".join([name, *asked]),
+        short=f"{name}\n{short}",
         list_label=context.t("Language"),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
         choices=language_choices(context),
     )
 
 
-def _switch(context: Context, given: Input) -> Next:
-    code = given.choice_id.removeprefix("lang:")
-    if code not in context.languages:
-        return Retry(why=context.t("We do not speak that language yet."))
-    return SwitchLanguage(language=code, step="home")
+def _ask_other_language(context: Context) -> Prompt:
+    asked = _ask_language(context)
+    return Prompt(text=asked.text, short=asked.short, list_label=asked.list_label, choices=asked.choices)
 
 
-def _take_language(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id.startswith("lang:"):
-        return _switch(context, given)
-    names = ", ".join(LANGUAGE_NAMES.get(code, code) for code in context.languages)
-    return Retry(why=context.t("Please choose one of: %(names)s.", names=names))
+def _switch(_: Context, given: Input) -> Next:
+    return SwitchLanguage(language=given.choice_id.removeprefix("lang:"), step="home")
 
 
 STEPS = (
     Step(id="home", ask=_ask_home, take=_take_home),
-    Step(id="language", ask=_ask_language, take=_take_language),
+    Step(id="language", ask=_ask_other_language, take=_switch),
 )

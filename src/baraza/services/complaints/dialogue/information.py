@@ -11,21 +11,37 @@ from baraza.conversation.engine.contract import (
     Prompt,
     Retry,
     Step,
+    Translate,
     Want,
 )
 from baraza.core.identity.actor import resident
 from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.actions.people import ask_person
+from baraza.services.complaints.dialogue.unfinished import begin_report
 from baraza.services.complaints.queries.information import EmergencyContact, list_emergency_numbers, list_offices
 
 _SHORTEST_QUESTION = 3
+_MOST_AT_ONCE = 3
+_LONGEST_NAME = 27
 ANY_EMERGENCY = gettext_noop("Any emergency, from a mobile phone")
 
 
-def emergency_lines(context: Context) -> tuple[str, ...]:
+def _numbers() -> list[EmergencyContact]:
     """Never empty: 112 is answered on any mobile network."""
-    numbers = list_emergency_numbers() or [EmergencyContact(name=ANY_EMERGENCY, number="112")]
-    return tuple(f"{context.t(contact.name)}: {contact.number}" for contact in numbers)
+    return list_emergency_numbers() or [EmergencyContact(name=ANY_EMERGENCY, number="112")]
+
+
+def _lines(t: Translate) -> list[str]:
+    return [f"{t(contact.name)}: {contact.number}" for contact in _numbers()]
+
+
+def in_danger(context: Context, t: Translate) -> tuple[str, ...]:
+    """The numbers to call now; on a small screen so short that the question still stands below them."""
+    if not context.channel.small_screen:
+        return ("\n".join([t("If someone is in danger, call now:"), *_lines(t)]),)
+    named = ((t(contact.name), contact.number) for contact in _numbers()[:_MOST_AT_ONCE])
+    numbers = [f"{name} {number}" if len(name) <= _LONGEST_NAME else number for name, number in named]
+    return (t("In danger? Call %(numbers)s.", numbers=", ".join(numbers)),)
 
 
 def _menu_choice(context: Context) -> tuple[Choice, ...]:
@@ -36,22 +52,22 @@ def _menu_choice(context: Context) -> tuple[Choice, ...]:
 
 
 def _ask_emergency(context: Context) -> Prompt:
-    return Prompt(text="\n".join(emergency_lines(context)), choices=_menu_choice(context))
+    return Prompt(text="\n".join(_lines(context.t)), choices=_menu_choice(context))
 
 
 def _ask_offices(context: Context) -> Prompt:
+    # In one line each: an address that begins with its number would look like an answer of a numbered menu.
     offices = [
-        "\n".join(part for part in (office.name, office.address, office.hours, office.phone) if part)
+        ", ".join(part for part in (f"{office.name}: {office.address}", office.hours, office.phone) if part)
         for office in list_offices()
     ]
-    text = "\n\n".join(offices) if offices else context.t("No offices are listed here yet.")
+    between = "\n" if context.channel.small_screen else "\n\n"
+    text = between.join(offices) if offices else context.t("No offices are listed here yet.")
     return Prompt(text=text, choices=_menu_choice(context))
 
 
 def _take_menu(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE:
-        return Go(step=given.choice_id)
-    return Retry(why=context.t("Please choose one of these."))
+    return begin_report(context) if given.choice_id == "describe" else Go(step=given.choice_id)
 
 
 def _ask_person(context: Context) -> Prompt:

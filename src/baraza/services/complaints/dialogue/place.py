@@ -1,8 +1,9 @@
 """Where it is: a pin, or an address or landmark in words; menus are in place_menus."""
 
+from dataclasses import replace
+
 from baraza.capabilities.geography.engine import BadCoordinate
 from baraza.capabilities.geography.queries import find_place, get_area, list_wards, locate
-from baraza.capabilities.geography.records import Located
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
@@ -16,27 +17,32 @@ from baraza.conversation.engine.contract import (
     Step,
     Want,
 )
+from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_photo
 from baraza.services.complaints.dialogue.place_menus import take_municipality
-from baraza.services.complaints.dialogue.where import SHORTEST_PLACE, after_place, area_data
-from baraza.services.complaints.dialogue.wording import organisation, yes_or
+from baraza.services.complaints.dialogue.where import LONGEST_PLACE, after_place, area_data, why_not_a_place
+from baraza.services.complaints.dialogue.wording import organisation
 
 _MOST_CANDIDATES = 3
 
 
 def _ask_place(context: Context) -> Prompt:
     t = context.t
-    choices = (Choice(id="list", label=t("Choose from a list")),) if _has_list(context) else ()
     if context.channel.takes_location:
         return Prompt(
             text=t("Where is it? Share the location, or write the address or a landmark near it."),
-            wants=frozenset({Want.LOCATION, Want.TEXT}),
+            wants=frozenset({Want.LOCATION, Want.TEXT, Want.PHOTO}),
         )
+    choices = (Choice(id="list", label=t("Choose from a list")),) if _has_list(context) else ()
     return Prompt(
         text=t("Where is it? Write the street and suburb, or a landmark near it."),
         short=t("Where is it? Write street and suburb, or a landmark."),
-        wants=frozenset({Want.TEXT}),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         choices=choices,
     )
+
+
+def _help_place(context: Context) -> str:
+    return context.t("For example: 12 Main Road, Umlazi, near the clinic.")
 
 
 def _has_list(context: Context) -> bool:
@@ -50,62 +56,84 @@ def _has_list(context: Context) -> bool:
 
 
 def _take_place(context: Context, given: Input) -> Next:
+    if given.kind is InputKind.PHOTO:
+        return _photographed(context, given)
     if given.kind is InputKind.LOCATION:
         assert given.latitude is not None
         assert given.longitude is not None
         return _pinned(context, latitude=given.latitude, longitude=given.longitude, name=given.place_name)
-    if given.kind is InputKind.CHOICE and given.choice_id == "list":
+    if given.kind is InputKind.CHOICE:
         return Go(step="ward" if organisation(context).home_area_code else "province")
-    if given.kind is not InputKind.TEXT:
-        return Retry(why=context.t("Please share the location, or write the address or a landmark."))
     text = given.text.strip()
-    if len(text) < SHORTEST_PLACE:
-        return Retry(why=context.t("Please write a little more, so that the team finds the place."))
-    return _written(context, text)
+    why = why_not_a_place(context, text)
+    return Retry(why=why) if why else _written(context, text)
+
+
+def _photographed(context: Context, given: Input) -> Next:
+    """A photo is kept; what is written under it answers the question."""
+    photos = with_photo(context, given)
+    text = given.text.strip()
+    if not text or why_not_a_place(context, text):
+        return Go(step="place", put={"photos": photos}, say=(thanks(context),))
+    following = _written(replace(context, data={**context.data, "photos": photos}), text)
+    return replace(following, put={**following.put, "photos": photos})
 
 
 def _pinned(context: Context, *, latitude: float, longitude: float, name: str) -> Next:
-    served = organisation(context)
     try:
-        located = locate(latitude=latitude, longitude=longitude, country=served.country)
+        found = _area_at(context, latitude=latitude, longitude=longitude)
     except BadCoordinate:
-        located = None
-    if located is None:
+        found = {}
+    if not found:
         return Retry(
             why=context.t("That place is in the sea or outside the country. Share another one, or write the address."),
         )
-    put: dict[str, JsonValue] = {
-        "latitude": latitude,
-        "longitude": longitude,
-        "place_text": name,
-        **area_data(code=located.code, name=located.name, edition=located.edition, approximate=located.approximate),
-    }
-    return _with_area(context, put=put, located=located)
-
-
-def _with_area(context: Context, *, put: dict[str, JsonValue], located: Located) -> Next:
+    put = {"latitude": latitude, "longitude": longitude, "place_text": name[:LONGEST_PLACE], **found}
     home = organisation(context).home_area_code
-    if home and located.code != home:
+    if home and found["area_code"] != home:
         return Go(step="place_elsewhere", put=put)
-    if located.approximate:
+    if found["area_approximate"] and not home:
         return Go(step="place_confirm", put=put)
     return after_place(context, put=put)
 
 
-def _written(context: Context, text: str) -> Next:
+def _area_at(context: Context, *, latitude: float, longitude: float) -> dict[str, JsonValue]:
+    """The municipality, and the ward where wards are known; nothing for a place outside of the country."""
+    country = organisation(context).country
+    ward = locate(latitude=latitude, longitude=longitude, country=country, kind="ward")
+    if ward is not None and not ward.approximate:
+        area = get_area(country=country, code=ward.parent_code)
+        if area is not None:
+            known = area_data(code=area.code, name=area.name, edition=area.edition, approximate=False)
+            return {**known, "ward_code": ward.code}
+    located = locate(latitude=latitude, longitude=longitude, country=country)
+    if located is None:
+        return {}
+    found = area_data(code=located.code, name=located.name, edition=located.edition, approximate=located.approximate)
+    return {**found, "ward_code": None}
+
+
+def _written(context: Context, text: str) -> Go:
     served = organisation(context)
-    put: dict[str, JsonValue] = {"place_text": text, "latitude": None, "longitude": None}
+    put: dict[str, JsonValue] = {"place_text": text, "latitude": None, "longitude": None, "ward_code": None}
     if served.home_area_code:
         home = get_area(country=served.country, code=served.home_area_code)
         name = home.name if home else served.name
         edition = home.edition if home else ""
         put |= area_data(code=served.home_area_code, name=name, edition=edition, approximate=False)
         return after_place(context, put=put)
-    found = find_place(country=served.country, text=text)[:_MOST_CANDIDATES]
+    found = {
+        place.municipality_code: place.municipality
+        for place in find_place(country=served.country, text=text)[:_MOST_CANDIDATES]
+    }
     if not found:
-        return Go(step="province", put=put, say=(context.t("Thank you. Which municipality is that in?"),))
-    put["candidates"] = [[place.municipality_code, place.municipality] for place in found]
-    return Go(step="place_candidates", put=put)
+        return Go(step="province", put=put)
+    if len(found) > 1:
+        return Go(step="place_candidates", put={**put, "candidates": [[code, name] for code, name in found.items()]})
+    [(code, name)] = found.items()
+    area = get_area(country=served.country, code=code)
+    put |= area_data(code=code, name=name, edition=area.edition if area else "", approximate=False)
+    return Go(step="place_confirm", put=put)
 
 
 def _ask_candidates(context: Context) -> Prompt:
@@ -113,6 +141,7 @@ def _ask_candidates(context: Context) -> Prompt:
     return Prompt(
         text=context.t("Which municipality is that in?"),
         list_label=context.t("Choose"),
+        wants=frozenset({Want.PHOTO}),
         choices=(
             *(Choice(id=f"area:{code}", label=name) for code, name in seen.items()),
             Choice(id="other", label=context.t("Another one")),
@@ -121,26 +150,22 @@ def _ask_candidates(context: Context) -> Prompt:
 
 
 def _take_candidates(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id == "other":
-        return Go(step="province")
-    return take_municipality(context, given)
+    return Go(step="province") if given.choice_id == "other" else take_municipality(context, given)
 
 
 def _ask_confirm(context: Context) -> Prompt:
     return Prompt(
-        text=context.t(
-            "We are not sure: the nearest municipality is %(area)s. Is it there?", area=context.data["area_name"]
+        text=context.t("Is that in %(area)s?", area=context.data["area_name"]),
+        wants=frozenset({Want.PHOTO}),
+        choices=(
+            Choice(id="yes", label=context.t("Yes")),
+            Choice(id="other", label=context.t("No, somewhere else")),
         ),
-        choices=yes_or(context, other_id="other", other_label=context.t("Another one")),
     )
 
 
 def _take_confirm(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id == "yes":
-        return after_place(context, put={})
-    if given.kind is InputKind.CHOICE and given.choice_id == "other":
-        return Go(step="province")
-    return Retry(why=context.t("Please choose one of these."))
+    return after_place(context, put={}) if given.choice_id == "yes" else Go(step="province")
 
 
 def _ask_elsewhere(context: Context) -> Prompt:
@@ -158,18 +183,16 @@ def _ask_elsewhere(context: Context) -> Prompt:
 
 
 def _take_elsewhere(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id == "anyway":
-        return after_place(context, put={})
-    if given.kind is InputKind.CHOICE and given.choice_id == "again":
-        return Go(step="place")
-    if given.kind is InputKind.LOCATION:
-        return _take_place(context, given)
-    return Retry(why=context.t("Please choose one of these."))
+    return after_place(context, put={}) if given.choice_id == "anyway" else Go(step="place")
 
 
 STEPS = (
-    Step(id="place", ask=_ask_place, take=_take_place),
-    Step(id="place_candidates", ask=_ask_candidates, take=_take_candidates),
-    Step(id="place_confirm", ask=_ask_confirm, take=_take_confirm),
+    Step(id="place", ask=_ask_place, take=_take_place, help=_help_place),
+    Step(
+        id="place_candidates",
+        ask=_ask_candidates,
+        take=keeping_photos(step="place_candidates", take=_take_candidates),
+    ),
+    Step(id="place_confirm", ask=_ask_confirm, take=keeping_photos(step="place_confirm", take=_take_confirm)),
     Step(id="place_elsewhere", ask=_ask_elsewhere, take=_take_elsewhere),
 )

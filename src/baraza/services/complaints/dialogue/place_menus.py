@@ -7,7 +7,6 @@ from baraza.conversation.engine.contract import (
     Context,
     Go,
     Input,
-    InputKind,
     JsonValue,
     Next,
     Prompt,
@@ -15,22 +14,20 @@ from baraza.conversation.engine.contract import (
     Step,
     Want,
 )
-from baraza.services.complaints.dialogue.where import SHORTEST_PLACE, after_place, area_data
+from baraza.services.complaints.dialogue.where import after_place, area_data, why_not_a_place
 from baraza.services.complaints.dialogue.wording import organisation
 
 
 def _ask_province(context: Context) -> Prompt:
     provinces = list_provinces(country=organisation(context).country)
     return Prompt(
-        text=context.t("Which province?"),
+        text=context.t("Which province is it in?"),
         list_label=context.t("Choose"),
         choices=tuple(Choice(id=f"province:{row.code}", label=row.name) for row in provinces),
     )
 
 
 def _take_province(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.CHOICE or not given.choice_id.startswith("province:"):
-        return Retry(why=context.t("Please choose one of these."))
     province = given.choice_id.removeprefix("province:")
     areas = list_municipalities(country=organisation(context).country, province=province)
     step = "municipality" if len(areas) <= LONGEST_MENU else "district"
@@ -47,8 +44,6 @@ def _ask_district(context: Context) -> Prompt:
 
 
 def _take_district(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.CHOICE or not given.choice_id.startswith("district:"):
-        return Retry(why=context.t("Please choose one of these."))
     district = given.choice_id.removeprefix("district:")
     areas = list_municipalities(
         country=organisation(context).country, province=context.data["province"], district=district
@@ -73,15 +68,14 @@ def _ask_municipality(context: Context) -> Prompt:
 
 
 def take_municipality(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.CHOICE or not given.choice_id.startswith("area:"):
-        return Retry(why=context.t("Please choose one of these."))
     return _chosen_municipality(context, given.choice_id.removeprefix("area:"))
 
 
 def _chosen_municipality(context: Context, code: str) -> Next:
     area = get_area(country=organisation(context).country, code=code)
     if area is None:
-        return Retry(why=context.t("Please choose one of these."))
+        # The areas were imported anew since the menu was shown.
+        return Retry(why=context.t("The list has changed. Please choose again."))
     put = area_data(code=area.code, name=area.name, edition=area.edition, approximate=False)
     if not context.data.get("place_text"):
         return Go(step="place_words", put=put)
@@ -99,8 +93,6 @@ def _ask_ward(context: Context) -> Prompt:
 
 
 def _take_ward(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.CHOICE or not given.choice_id.startswith("ward:"):
-        return Retry(why=context.t("Please choose one of these."))
     served = organisation(context)
     home = get_area(country=served.country, code=served.home_area_code)
     put: dict[str, JsonValue] = {"ward_code": given.choice_id.removeprefix("ward:")}
@@ -121,15 +113,19 @@ def _ask_words(context: Context) -> Prompt:
 
 
 def _take_words(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.TEXT or len(given.text.strip()) < SHORTEST_PLACE:
-        return Retry(why=context.t("Please write a little more, so that the team finds the place."))
-    return after_place(context, put={"place_text": given.text.strip()})
+    text = given.text.strip()
+    why = why_not_a_place(context, text)
+    return Retry(why=why) if why else after_place(context, put={"place_text": text})
+
+
+def _help_menus(context: Context) -> str:
+    return context.t("Not sure? Choose the nearest. Next you can write the street.")
 
 
 STEPS = (
-    Step(id="province", ask=_ask_province, take=_take_province),
-    Step(id="district", ask=_ask_district, take=_take_district),
-    Step(id="municipality", ask=_ask_municipality, take=take_municipality),
-    Step(id="ward", ask=_ask_ward, take=_take_ward),
+    Step(id="province", ask=_ask_province, take=_take_province, help=_help_menus),
+    Step(id="district", ask=_ask_district, take=_take_district, help=_help_menus),
+    Step(id="municipality", ask=_ask_municipality, take=take_municipality, help=_help_menus),
+    Step(id="ward", ask=_ask_ward, take=_take_ward, help=_help_menus),
     Step(id="place_words", ask=_ask_words, take=_take_words),
 )

@@ -1,57 +1,79 @@
 """What became of a report: status, comment, photo, open again."""
 
+import re
+
 from baraza.conversation.engine.contract import Choice, Context, Go, Input, InputKind, Next, Prompt, Retry, Step, Want
 from baraza.core.identity.actor import resident
 from baraza.lib.references import find_reference, read_reference
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.words import add_photo, comment
-from baraza.services.complaints.dialogue.wording import category_name, day, state_name
+from baraza.services.complaints.dialogue.wording import category_name, day, example_reference, state_name
 from baraza.services.complaints.queries.one import (
     ComplaintUnknown,
     get_complaint,
     list_of_contact,
     newest_public_answer,
 )
+from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.services.complaints.states import REOPENABLE_BY_RESIDENT, MoveRefused
 
 _OWN_SHOWN = 5
 _SHORTEST_WORDS = 2
+_WORDS_OF_A_COMMENT = 2
+_CODE_LENGTH = 6
+# Somebody meant a reference, even if it holds letters that we never give out.
+_MEANT_AS_REFERENCE = re.compile(r"[A-Za-z]{2,4}\W?\d{4}\W?\w{4,8}")
 
 
 def _ask_track(context: Context) -> Prompt:
     own = list_of_contact(contact_id=context.person.contact_id, limit=_OWN_SHOWN)
-    t = context.t
+    t, example = context.t, example_reference(context)
     if not own:
         return Prompt(
-            text=t("Write the reference of the report, for example MI-2026-4KX7QA."),
-            short=t("Write the reference, like MI-2026-4KX7QA."),
+            text=t("Write the reference of the report, for example %(example)s.", example=example),
+            short=t("Write the reference, like %(example)s.", example=example),
             wants=frozenset({Want.TEXT}),
         )
     return Prompt(
         text=t("Which report? Choose one, or write its reference."),
         list_label=t("Your reports"),
         wants=frozenset({Want.TEXT}),
-        choices=tuple(
-            Choice(
-                id=f"ref:{report.reference}",
-                label=report.reference,
-                description=f"{category_name(context, report.category)}: {state_name(context, report.state)}",
-            )
-            for report in own
-        ),
+        choices=tuple(_own(context, report) for report in own),
     )
+
+
+def _own(context: Context, report: ComplaintSummary) -> Choice:
+    """On a small screen there are no descriptions: the matter, and what tells two of them apart."""
+    category = category_name(context, report.category)
+    if context.channel.small_screen:
+        return Choice(id=f"ref:{report.reference}", label=f"{category} {report.reference[-_CODE_LENGTH:]}")
+    return Choice(
+        id=f"ref:{report.reference}",
+        label=report.reference,
+        description=f"{category}: {state_name(context, report.state)}",
+    )
+
+
+def _help_track(context: Context) -> str:
+    example = example_reference(context)
+    return context.t("A reference looks like %(example)s. You got it when you reported.", example=example)
 
 
 def _take_track(context: Context, given: Input) -> Next:
     written = given.choice_id.removeprefix("ref:") if given.kind is InputKind.CHOICE else given.text
     reference = read_reference(written) or find_reference(written)
     if reference is None:
-        return Retry(why=context.t("That is not a reference. It looks like MI-2026-4KX7QA."))
+        meant = _MEANT_AS_REFERENCE.search(written)
+        return Retry(why=_unknown(context, meant.group().upper()) if meant else context.t("That is not a reference."))
     try:
         get_complaint(reference=reference)
     except ComplaintUnknown:
-        return Retry(why=context.t("We do not know %(reference)s. Check it and write it again.", reference=reference))
+        return Retry(why=_unknown(context, reference))
     return Go(step="report", put={"tracked": reference})
+
+
+def _unknown(context: Context, reference: str) -> str:
+    return context.t("We do not know %(reference)s. Check it and write it again.", reference=reference)
 
 
 def _ask_report(context: Context) -> Prompt:
@@ -66,6 +88,7 @@ def _ask_report(context: Context) -> Prompt:
     return Prompt(
         text="\n".join(lines),
         list_label=t("Choose"),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         choices=_report_choices(context, can_reopen=report.state in REOPENABLE_BY_RESIDENT),
     )
 
@@ -82,44 +105,54 @@ def _take_report(context: Context, given: Input) -> Next:
         return Go(step=given.choice_id)
     if given.kind is InputKind.PHOTO:
         return _take_report_photo(context, given)
-    return Retry(why=context.t("Please choose one of these."))
+    if len(given.text.split()) >= _WORDS_OF_A_COMMENT:
+        return _take_comment(context, given)
+    return Retry(why=context.t("Please choose one of the answers."))
 
 
 def _ask_comment(context: Context) -> Prompt:
-    return Prompt(text=context.t("Write your comment."), wants=frozenset({Want.TEXT}))
+    return Prompt(text=context.t("Write your comment."), wants=frozenset({Want.TEXT, Want.PHOTO}))
 
 
 def _take_comment(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.TEXT or len(given.text.strip()) < _SHORTEST_WORDS:
+    if given.kind is InputKind.PHOTO:
+        return _take_report_photo(context, given)
+    if len(given.text.strip()) < _SHORTEST_WORDS:
         return Retry(why=context.t("Please write your comment in words."))
+    _comment(context, given.text)
+    return Go(step="report", say=(context.t("Thank you. We added your comment."),), forget=True)
+
+
+def _comment(context: Context, text: str) -> None:
     comment(
         actor=resident(contact_id=context.person.contact_id),
         reference=context.data["tracked"],
-        text=given.text,
+        text=text,
         source_key=context.turn_key,
     )
-    return Go(step="report", say=(context.t("Thank you. We added your comment."),), forget=True)
 
 
 def _ask_report_photo(context: Context) -> Prompt:
     return Prompt(
         text=context.t("Send the photo."),
-        wants=frozenset({Want.PHOTO}),
-        choices=(Choice(id="report", label=context.t("Without a photo")),),
+        wants=frozenset({Want.PHOTO, Want.TEXT}),
+        choices=(Choice(id="report", label=context.t("No photo")),),
     )
 
 
 def _take_report_photo(context: Context, given: Input) -> Next:
-    if given.kind is InputKind.CHOICE and given.choice_id == "report":
+    if given.kind is InputKind.CHOICE:
         return Go(step="report")
-    if given.kind is not InputKind.PHOTO:
-        return Retry(why=context.t("Please send a photo, or choose “Without a photo”."))
+    if given.kind is InputKind.TEXT:
+        return _take_comment(context, given)
     add_photo(
         actor=resident(contact_id=context.person.contact_id),
         reference=context.data["tracked"],
         media_id=given.photo,
-        source_key=context.turn_key,
+        source_key=f"{context.turn_key}:photo",
     )
+    if given.text.strip():
+        _comment(context, given.text)
     return Go(step="report", say=(context.t("Thank you for the photo."),), forget=True)
 
 
@@ -128,7 +161,7 @@ def _ask_reopen(context: Context) -> Prompt:
 
 
 def _take_reopen(context: Context, given: Input) -> Next:
-    if given.kind is not InputKind.TEXT or len(given.text.strip()) < _SHORTEST_WORDS:
+    if len(given.text.strip()) < _SHORTEST_WORDS:
         return Retry(why=context.t("Please tell us in words what is still wrong."))
     try:
         reopen(
@@ -138,12 +171,12 @@ def _take_reopen(context: Context, given: Input) -> Next:
             source_key=context.turn_key,
         )
     except MoveRefused:
-        return Go(step="report", say=(context.t("This report is open already."),), forget=True)
+        return Go(step="report", say=(context.t("This report is open already. We added your words."),), forget=True)
     return Go(step="report", say=(context.t("Thank you. We opened it again."),), forget=True)
 
 
 STEPS = (
-    Step(id="track", ask=_ask_track, take=_take_track),
+    Step(id="track", ask=_ask_track, take=_take_track, help=_help_track),
     Step(id="report", ask=_ask_report, take=_take_report),
     Step(id="comment", ask=_ask_comment, take=_take_comment),
     Step(id="report_photo", ask=_ask_report_photo, take=_take_report_photo),

@@ -1,4 +1,4 @@
-"""Names and dates as the person reads them."""
+"""Names, dates and beginnings of texts as the person reads them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +8,9 @@ from babel.dates import format_datetime
 
 from baraza.conversation.engine.contract import Choice, Context
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
+from baraza.lib.clock import now
+from baraza.lib.translation import gettext_noop
+from baraza.services.complaints.rules.categories import CATEGORY_NAMES
 from baraza.services.complaints.states import NAMES, State
 
 # Each language by its own name, for people who do not read the others.
@@ -20,14 +22,23 @@ LANGUAGE_NAMES = {
     "rw": "Ikinyarwanda",
     "fil": "Filipino",
 }
+# "Low" is a word for staff: nobody who reports something thinks little of it.
+URGENCY_NAMES = {
+    "critical": gettext_noop("Danger to life"),
+    "high": gettext_noop("Urgent"),
+    "medium": gettext_noop("Normal"),
+    "low": gettext_noop("It can wait"),
+}
+# The code of the example in docs and texts; nobody is ever given one with these letters in this order on purpose.
+_EXAMPLE_CODE = "4KX7QA"
 
 
 def category_name(context: Context, code: str) -> str:
     return context.t(CATEGORY_NAMES[code])
 
 
-def priority_name(context: Context, code: str) -> str:
-    return context.t(PRIORITY_NAMES[code])
+def urgency_name(context: Context, code: str) -> str:
+    return context.t(URGENCY_NAMES[code])
 
 
 def state_name(context: Context, state: State) -> str:
@@ -36,6 +47,20 @@ def state_name(context: Context, state: State) -> str:
 
 def organisation(context: Context) -> OrganisationProfile:
     return get_organisation(organisation_id=context.person.organisation_id)
+
+
+def example_reference(context: Context) -> str:
+    """What a reference of this organisation looks like."""
+    return f"{organisation(context).reference_prefix}-{now().year}-{_EXAMPLE_CODE}"
+
+
+def beginning(text: str, *, most: int) -> str:
+    """As much of a person's words as recognises them, ended at a word; the record keeps them whole."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut} …"
 
 
 def day(context: Context, at: datetime) -> str:
@@ -49,7 +74,3 @@ def day(context: Context, at: datetime) -> str:
 
 def language_choices(context: Context) -> tuple[Choice, ...]:
     return tuple(Choice(id=f"lang:{code}", label=LANGUAGE_NAMES.get(code, code)) for code in context.languages)
-
-
-def yes_or(context: Context, *, other_id: str, other_label: str) -> tuple[Choice, ...]:
-    return (Choice(id="yes", label=context.t("Yes")), Choice(id=other_id, label=other_label))
