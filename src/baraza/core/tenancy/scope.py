@@ -4,8 +4,9 @@ The setting is local to the transaction (`set_config(…, true)`): a pooled conn
 """
 
 import contextvars
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 T = TypeVar("T")
 
 _organisation: contextvars.ContextVar[int | None] = contextvars.ContextVar("organisation", default=None)
+_told: contextvars.ContextVar[Mapping[str, str]] = contextvars.ContextVar("told", default=MappingProxyType({}))
 _kept: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar("kept", default=None)
 
 ORGANISATION_SETTING = "baraza.organisation_id"
@@ -55,14 +57,18 @@ def _tell(name: str, value: str) -> None:
 
 
 @contextmanager
-def _setting(name: str, value: str, *, outer: str) -> Iterator[None]:
-    is_nested = connection.in_atomic_block
-    with transaction.atomic():
-        _tell(name, value)
-        yield
-        # The end of a transaction forgets it by itself, as does a savepoint's rollback after an exception.
-        if is_nested:
-            _tell(name, outer)
+def _setting(name: str, value: str) -> Iterator[None]:
+    is_nested, outer = connection.in_atomic_block, _told.get()
+    token = _told.set({**outer, name: value})
+    try:
+        with transaction.atomic():
+            _tell(name, value)
+            yield
+            # The end of a transaction forgets it by itself, as does a savepoint's rollback after an exception.
+            if is_nested:
+                _tell(name, outer.get(name, ""))
+    finally:
+        _told.reset(token)
 
 
 @contextmanager
@@ -73,7 +79,7 @@ def organisation_scope(*, organisation_id: int) -> Iterator[None]:
         raise OtherOrganisation(f"Already in the scope of organisation {outer}.")
     token, kept = _organisation.set(organisation_id), _kept.set({})
     try:
-        with _setting(ORGANISATION_SETTING, str(organisation_id), outer="" if outer is None else str(outer)):
+        with _setting(ORGANISATION_SETTING, str(organisation_id)):
             yield
     finally:
         _kept.reset(kept)
@@ -83,12 +89,12 @@ def organisation_scope(*, organisation_id: int) -> Iterator[None]:
 @contextmanager
 def platform_scope() -> Iterator[None]:
     """A transaction that may write organisations and memberships of any organisation, and nothing else."""
-    with _setting(PLATFORM_SETTING, "on", outer=""):
+    with _setting(PLATFORM_SETTING, "on"):
         yield
 
 
 @contextmanager
 def user_scope(*, user_id: int) -> Iterator[None]:
     """A transaction in which a signed-in person sees their own memberships, whatever the organisation."""
-    with _setting(USER_SETTING, str(user_id), outer=""):
+    with _setting(USER_SETTING, str(user_id)):
         yield
