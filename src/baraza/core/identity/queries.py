@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.models import Membership, User
 from baraza.core.tenancy.scope import user_scope
@@ -14,23 +16,23 @@ class MembershipSummary:
 
 
 def list_memberships(*, user_id: int) -> list[MembershipSummary]:
-    """The organisations in which this person may work, before one is chosen."""
+    """The active organisations in which this person may work, before one is chosen."""
     with user_scope(user_id=user_id):
-        rows = Membership.objects.filter(user_id=user_id, active=True).order_by("organisation_id")
+        rows = _working(user_id).order_by("organisation_id")
         return [MembershipSummary(organisation_id=row.organisation_id, role=row.role) for row in rows]
 
 
 def actor_for(*, user_id: int, organisation_id: int) -> Actor | None:
     """The member acting in this organisation, or None when the person does not belong to it."""
     with user_scope(user_id=user_id):
-        row = (
-            Membership.objects.filter(user_id=user_id, organisation_id=organisation_id, active=True)
-            .select_related("user")
-            .first()
-        )
+        row = _working(user_id).filter(organisation_id=organisation_id).select_related("user").first()
     if row is None or not row.user.is_active:
         return None
     return Actor(kind="member", id=user_id, role=row.role, name=row.user.name)
+
+
+def _working(user_id: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(user_id=user_id, active=True, organisation__active=True)
 
 
 def member_names(*, user_ids: set[int]) -> dict[int, str]:
