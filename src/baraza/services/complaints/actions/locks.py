@@ -1,7 +1,7 @@
 """Takes a complaint for change; every writer goes through here, so that two never interleave."""
 
 from baraza.services.complaints.models import Complaint
-from baraza.services.complaints.queries.one import ComplaintUnknown
+from baraza.services.complaints.queries.one import ComplaintUnknown, referred_to_as
 
 
 class ChangedMeanwhile(Exception):
@@ -10,7 +10,7 @@ class ChangedMeanwhile(Exception):
 
 def lock_complaint(*, reference: str, expected_version: int | None = None) -> Complaint:
     """Raises ComplaintUnknown, and ChangedMeanwhile when the version is not the one that was looked at."""
-    complaint = Complaint.objects.select_for_update().filter(reference=reference).first()
+    complaint = referred_to_as(reference).select_for_update().first()
     if complaint is None:
         raise ComplaintUnknown(reference)
     if expected_version is not None and complaint.version != expected_version:

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from django.db.models import QuerySet
+
 from baraza.capabilities.triage.queries import is_decided
 from baraza.services.complaints.models import Complaint, Entry, Follower
 from baraza.services.complaints.queries.records import (
@@ -17,9 +19,14 @@ class ComplaintUnknown(LookupError):
     """No complaint of this organisation has this reference; another organisation's looks the same."""
 
 
+def referred_to_as(reference: str) -> QuerySet[Complaint]:
+    """At most one row. References come from addresses, where anybody may write what no column can hold."""
+    return Complaint.objects.none() if "\0" in reference else Complaint.objects.filter(reference=reference)
+
+
 def get_complaint(*, reference: str) -> ComplaintDetail:
     """Raises ComplaintUnknown. Needs an organisation's scope."""
-    row = Complaint.objects.select_related("duplicate_of").filter(reference=reference).first()
+    row = referred_to_as(reference).select_related("duplicate_of").first()
     if row is None:
         raise ComplaintUnknown(reference)
     return ComplaintDetail(
@@ -32,8 +39,7 @@ def get_complaint(*, reference: str) -> ComplaintDetail:
         guessed_category=row.guessed_category,
         guessed_priority=row.guessed_priority,
         guess_confidence=row.guess_confidence,
-        guess_open=bool(row.guess_model)
-        and not is_decided(organisation_id=row.organisation_id, subject=row.reference),
+        guess_open=bool(row.guess_model) and not is_decided(organisation_id=row.organisation_id, subject=row.reference),
         resolved_at=row.resolved_at,
         duplicate_of=row.duplicate_of.reference if row.duplicate_of else "",
         followers=Follower.objects.filter(complaint=row).count(),
