@@ -1,5 +1,6 @@
 """Where a person can be reached now: the connections they used, and those that can write to their number."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,12 +9,15 @@ from django.db.models.functions import Greatest
 
 from baraza.core.ingress.connections import connection_facts, list_connections
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.ingress.secrets import SecretsUnreadable
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.contacts import number_of, phone_of
 from baraza.messaging.contract import ChannelProvider, Kind, Received, Recipient
 from baraza.messaging.models import Reach
 from baraza.messaging.registry import ProviderUnknown, provider_named
+
+logger = logging.getLogger(__name__)
 
 # Meta repeats a webhook for seven days. What claims to be older, or to be of the future, is of a clock that is wrong.
 OLDEST_BELIEVED = timedelta(days=7)
@@ -86,7 +90,7 @@ def routes(*, contact_id: int) -> list[Route]:
     found = [
         route
         for summary in list_connections()
-        if summary.active and (route := _route(summary.id, reaches.get(summary.id), number)) is not None
+        if summary.active and (route := _readable_route(summary.id, reaches.get(summary.id), number)) is not None
     ]
     long_ago = datetime.min.replace(tzinfo=clock.now().tzinfo)
     return sorted(found, key=lambda route: route.last_inbound_at or long_ago, reverse=True)
@@ -96,6 +100,15 @@ def route_by(*, contact_id: int, connection_id: int) -> Route | None:
     """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them."""
     reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
     return _route(connection_id, reach, phone_of(contact_id=contact_id))
+
+
+def _readable_route(connection_id: int, reach: Reach | None, number: str) -> Route | None:
+    """A connection whose key was lost must not keep everybody from the ways that are left."""
+    try:
+        return _route(connection_id, reach, number)
+    except SecretsUnreadable:
+        logger.exception("Connection %d cannot be used", connection_id)
+        return None
 
 
 def _route(connection_id: int, reach: Reach | None, number: str) -> Route | None:
