@@ -18,9 +18,12 @@ def _application() -> Any:
 
     from django.conf import settings
 
+    from baraza.capabilities.triage.queries import classify
     from baraza.core.ingress.door import Door
     from baraza.operations.body_limit import BodyLimit
 
+    # Reads the model before the first requests do, which would each wait for a second and read it all at once.
+    classify(text="There is no water in our street")
     return Door(behind=BodyLimit(behind=pages, most_bytes=settings.PAGES_BODY_LIMIT_BYTES))
 
 

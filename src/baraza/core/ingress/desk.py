@@ -33,7 +33,8 @@ from baraza.lib.correlation import new_correlation_id
 
 logger = logging.getLogger(__name__)
 
-INLINE_THREADS = 8
+# Measured: more threads answer no more turns a second, and let the slowest ones wait twice as long.
+INLINE_THREADS = 4
 MOST_INLINE_WAITING = 100
 
 
