@@ -138,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     large, times, rounds = (20_000, 5, 1) if chosen.quick else (chosen.large, chosen.times, chosen.rounds)
     with own_database() as server:
         print(machine.describe(server))
-        quiet = 0.0 if chosen.quick else 20.0
+        quiet = 0.0 if chosen.quick else chosen.patience
         found = measure(addresses(server), large=large, times=times, rounds=rounds, quiet_seconds=quiet)
     figures.publish(summarise(found, large=large, times=times), file=chosen.json)
     return 0

@@ -19,7 +19,7 @@ from contextlib import ExitStack
 
 import psutil
 from measuring import bare, figures, machine
-from measuring.database import found_benchmark_organisation, has_compiler, own_database, prepare
+from measuring.database import both_disks, found_benchmark_organisation, in_a_process_of_its_own, prepare
 from measuring.figures import Figure
 from measuring.load import Measured
 from measuring.processes import cpu_seconds, uvicorn_serving
@@ -28,7 +28,6 @@ from measuring.whatsapp_load import measure
 from baraza.operations.embedded_postgres import Server
 
 TARGET = 3.0
-SLOW_FLUSH = 1_000
 TOKEN = "benchmark-path-token"
 PATH = f"/in/whatsapp.meta_cloud/{TOKEN}/"
 DOOR = "the door"
@@ -37,7 +36,9 @@ BARE = {"bare, 1 connection": 1, "bare, 20 connections": 20}
 Rounds = dict[str, list[tuple[Measured, float]]]
 
 
-def open_benchmark_connection() -> None:
+def set_up() -> None:
+    """A prepared database with one WhatsApp connection; `baraza` may only be imported once Django is set up."""
+    prepare()
     from baraza.core.ingress.connections import open_connection
 
     open_connection(
@@ -52,8 +53,7 @@ def open_benchmark_connection() -> None:
 
 def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int, quiet_seconds: float) -> Rounds:
     """In turn, each round after a moment of quiet; a short round first warms all up."""
-    prepare()
-    open_benchmark_connection()
+    in_a_process_of_its_own(set_up)
     bare.prepare(database=server.url)
     found: Rounds = {which: [] for which in (DOOR, *BARE)}
     with ExitStack() as stack:
@@ -63,9 +63,9 @@ def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int,
             served[which] = stack.enter_context(uvicorn_serving("measuring.bare:application", environment=environment))
         first = 0
         for number in range(rounds + 1):
+            quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
             for which, (port, process) in served.items():
                 count = requests if number else max(requests // 10, concurrency)
-                quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
                 one = _round(port, process, first=first, count=count, concurrency=concurrency)
                 first += count
                 if number:
@@ -121,20 +121,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--concurrency", type=int, default=50)
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args(arguments)
-    requests, rounds, quiet = (500, 1, 0.0) if chosen.quick else (chosen.requests, chosen.rounds, 20.0)
-    disks = [0] if chosen.quick or not has_compiler() else [0, SLOW_FLUSH]
+    requests, rounds, quiet = (500, 1, 0.0) if chosen.quick else (chosen.requests, chosen.rounds, chosen.patience)
     made: list[Figure] = []
-    for slower in disks:
-        with own_database(flush_microseconds=slower) as server:
-            flush = machine.flush_microseconds(server)
-            disk = f"flush {SLOW_FLUSH / 1000:.0f} ms slower" if slower else "this disk"
-            print(f"{machine.describe(server)}; a flush of this disk takes {flush or '?'} µs by pg_test_fsync; {disk}")
-            size = {"requests": requests, "concurrency": chosen.concurrency, "rounds": rounds}
-            found = measure_all(server, **size, quiet_seconds=quiet)
-        samples = f"{rounds} × {requests}, concurrency {chosen.concurrency}"
-        made += summarise(found, disk=disk, samples=samples)
-    if len(disks) == 1:
-        print("Not measured with a slower flush: that needs a C compiler, and is left out of --quick.")
+    for disk, server in both_disks(quick=chosen.quick):
+        print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
+        size = {"requests": requests, "concurrency": chosen.concurrency, "rounds": rounds}
+        found = measure_all(server, **size, quiet_seconds=quiet)
+        made += summarise(found, disk=disk, samples=f"{rounds} × {requests}, concurrency {chosen.concurrency}")
     figures.publish(made, file=chosen.json)
     return 0
 

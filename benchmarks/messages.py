@@ -24,9 +24,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-from ingress import PATH, open_benchmark_connection
+from ingress import PATH, set_up
 from measuring import bare, figures, machine, whatsapp_load
-from measuring.database import own_database, prepare
+from measuring.database import in_a_process_of_its_own, own_database
 from measuring.figures import Figure
 from measuring.load import Measured, measured
 from measuring.processes import uvicorn_serving, worker
@@ -121,8 +121,7 @@ Rounds = list[tuple[Measured, Measured, Measured]]
 
 
 def measure(server: Server, *, people: int, messages: int, workers: int, rounds: int, quiet_seconds: float) -> Rounds:
-    prepare()
-    open_benchmark_connection()
+    in_a_process_of_its_own(set_up)
     bare.prepare(database=server.url)
     numbers, found = itertools.count(), Rounds()
     with ExitStack() as stack:
@@ -193,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         size = {"people": 3, "messages": 2, "rounds": 1}
     with own_database() as server:
         print(machine.describe(server))
-        found = measure(server, **size, workers=chosen.workers, quiet_seconds=0 if chosen.quick else 20)
+        found = measure(server, **size, workers=chosen.workers, quiet_seconds=0 if chosen.quick else chosen.patience)
     figures.publish(summarise(found, people=size["people"], workers=chosen.workers), file=chosen.json)
     return 0
 

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 import psutil
-from ingress import PATH, open_benchmark_connection
+from ingress import PATH, set_up
 from measuring import figures, load, machine, whatsapp_load
 from measuring.complaints import Clerk, load_complaints, session_cookie
-from measuring.database import own_database, prepare
+from measuring.database import in_a_process_of_its_own, own_database
 from measuring.figures import Figure
 from measuring.load import Answer, Measured, Next
 from measuring.processes import cpu_seconds, granian_serving, megabytes, uvicorn_serving
@@ -33,8 +33,7 @@ Rounds = dict[str, list[Round]]
 
 
 def measure(server: Server, *, requests: int, pages: int, rounds: int, quiet_seconds: float) -> Rounds:
-    prepare()
-    open_benchmark_connection()
+    in_a_process_of_its_own(set_up)
     clerk = Clerk(url=server.url)
     clerk.ask(load_complaints, total=COMPLAINTS)
     cookie, first = clerk.ask(session_cookie), 0
@@ -45,9 +44,9 @@ def measure(server: Server, *, requests: int, pages: int, rounds: int, quiet_sec
             "granian": stack.enter_context(granian_serving(APPLICATION)),
         }
         for number in range(rounds + 1):
+            quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
             for which, (port, process) in served.items():
                 counts = (requests, pages) if number else (max(requests // 10, 50), 2 * STAFF)
-                quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
                 one = _round(port, process, cookie=cookie, first=first, counts=counts)
                 first += counts[0]
                 if number:
@@ -119,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         size = {"requests": 100, "pages": STAFF, "rounds": 1}
     with own_database() as server:
         print(machine.describe(server))
-        found = measure(server, **size, quiet_seconds=0 if chosen.quick else 20)
+        found = measure(server, **size, quiet_seconds=0 if chosen.quick else chosen.patience)
     figures.publish(summarise(found, rounds=size["rounds"]), file=chosen.json)
     return 0
 

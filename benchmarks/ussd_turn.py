@@ -5,7 +5,8 @@
 So many people at once report a problem from the first dialling to the reference, each report from a new number,
 through the form posts of Africa's Talking to the real web process. Every turn is a request: the door stores the event,
 the conversation takes its turn, the answer is stored, all is committed durably, the screen goes back. The rate stands
-beside that of the bare application (measuring/bare.py, twenty connections, concurrency 50), asked in the same round.
+beside that of the bare application (measuring/bare.py) at concurrency 50, asked in the same round: on one database
+connection, and on twenty, where PostgreSQL itself lets concurrent commits share a flush. Both disks of ingress.py.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from contextlib import ExitStack
 from urllib.parse import urlencode
 
 from measuring import bare, figures, load, machine, whatsapp_load
-from measuring.database import found_benchmark_organisation, own_database, prepare
+from measuring.database import both_disks, found_benchmark_organisation, in_a_process_of_its_own, prepare
 from measuring.figures import Figure
 from measuring.load import Answer, Measured, Next
 from measuring.processes import uvicorn_serving
@@ -41,7 +42,9 @@ ANSWERS = (
 )
 
 
-Rounds = list[tuple[Measured, Measured]]
+BARE = {"bare, 1 connection": 1, "bare, 20 connections": 20}
+
+Rounds = list[tuple[Measured, dict[str, Measured]]]
 
 
 class NoScreen(Exception):
@@ -84,7 +87,9 @@ def _check(screen: str, *, last: bool) -> None:
         raise NoScreen(screen)
 
 
-def open_benchmark_connection() -> None:
+def set_up() -> None:
+    """A prepared database with one USSD connection."""
+    prepare()
     from baraza.core.ingress.connections import open_connection
 
     open_connection(
@@ -98,56 +103,67 @@ def open_benchmark_connection() -> None:
 
 
 def measure(server: Server, *, people: int, reports: int, requests: int, rounds: int, quiet_seconds: float) -> Rounds:
-    prepare()
-    open_benchmark_connection()
+    in_a_process_of_its_own(set_up)
     bare.prepare(database=server.url)
     numbers, found, first = itertools.count(), Rounds(), 0
     with ExitStack() as stack:
         ours, _ = stack.enter_context(uvicorn_serving("baraza.config.asgi:application"))
-        environment = {"BARE_CONNECTIONS": "20"}
-        reference, _ = stack.enter_context(uvicorn_serving("measuring.bare:application", environment=environment))
+        ports = {
+            which: stack.enter_context(
+                uvicorn_serving("measuring.bare:application", environment={"BARE_CONNECTIONS": str(connections)})
+            )[0]
+            for which, connections in BARE.items()
+        }
         load.run(ours, [person(reports=1, numbers=numbers) for _ in range(people)])
         for number in range(1, rounds + 1):
             quiet = machine.wait_until_quiet(seconds=quiet_seconds)
             turns = load.run(ours, [person(reports=reports, numbers=numbers) for _ in range(people)])
-            rows = whatsapp_load.measure(reference, path="/", first=first, count=requests, concurrency=50)
-            first += requests
+            rows: dict[str, Measured] = {}
+            for which, port in ports.items():
+                rows[which] = whatsapp_load.measure(port, path="/", first=first, count=requests, concurrency=50)
+                first += requests
             found.append((turns, rows))
-            times = f"p50 {turns.p50:.1f} ms, p99 {turns.p99:.1f} ms, slowest {turns.slowest:.1f} ms"
-            print(
-                f"  round {number}: {turns.per_second:.0f} turns/s, {times}; bare {rows.per_second:.0f}/s;"
-                f" others used {quiet.percent:.0f} % before"
-            )
+            print(f"  round {number}: {_words(turns, rows)}; others used {quiet.percent:.0f} % before")
     return found
 
 
-def summarise(found: Rounds, *, people: int) -> list[Figure]:
+def _words(turns: Measured, rows: dict[str, Measured]) -> str:
+    times = f"p50 {turns.p50:.1f} ms, p99 {turns.p99:.1f} ms, slowest {turns.slowest:.1f} ms"
+    beside = ", ".join(f"{which} {each.per_second:.0f}/s" for which, each in rows.items())
+    return f"{turns.per_second:.0f} turns/s, {times}; {beside}"
+
+
+def summarise(found: Rounds, *, people: int, disk: str) -> list[Figure]:
     turns = statistics.median(ours.per_second for ours, _ in found)
-    rows = statistics.median(reference.per_second for _, reference in found)
-    ratio = statistics.median(ours.per_second / reference.per_second for ours, reference in found)
     p50 = statistics.median(ours.p50 for ours, _ in found)
     p99 = statistics.median(ours.p99 for ours, _ in found)
     samples = f"{len(found)} × {found[0][0].count} turns, concurrency {people}"
-    return [
+    made = [
         Figure(
-            what="USSD turns",
-            ours=f"{turns:.0f}/s",
-            reference=f"{rows:.0f}/s (bare, 20 connections)",
-            ratio=ratio,
-            target=f"≥ {TARGET_RATIO}",
-            met=ratio >= TARGET_RATIO,
-            samples=samples,
-        ),
-        Figure(
-            what="USSD turn, 99th percentile",
+            what=f"USSD turn, 99th percentile, {disk}",
             ours=f"{p99:.0f} ms (median {p50:.0f})",
             reference=f"limit {TARGET_MILLISECONDS:.0f} ms",
             ratio=p99 / TARGET_MILLISECONDS,
             target="≤ 1",
             met=p99 <= TARGET_MILLISECONDS,
             samples=samples,
-        ),
+        )
     ]
+    for which in BARE:
+        rows = statistics.median(reference[which].per_second for _, reference in found)
+        ratio = statistics.median(ours.per_second / reference[which].per_second for ours, reference in found)
+        made.append(
+            Figure(
+                what=f"USSD turns, {disk}",
+                ours=f"{turns:.0f}/s",
+                reference=f"{rows:.0f}/s ({which})",
+                ratio=ratio,
+                target=f"≥ {TARGET_RATIO}",
+                met=ratio >= TARGET_RATIO,
+                samples=samples,
+            )
+        )
+    return made
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -160,10 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     size = {"people": chosen.people, "reports": chosen.reports, "requests": chosen.requests, "rounds": chosen.rounds}
     if chosen.quick:
         size |= {"people": 5, "reports": 1, "requests": 100, "rounds": 1}
-    with own_database() as server:
-        print(machine.describe(server))
-        found = measure(server, **size, quiet_seconds=0 if chosen.quick else 20)
-    figures.publish(summarise(found, people=size["people"]), file=chosen.json)
+    made: list[Figure] = []
+    for disk, server in both_disks(quick=chosen.quick):
+        print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
+        found = measure(server, **size, quiet_seconds=0 if chosen.quick else chosen.patience)
+        made += summarise(found, people=size["people"], disk=disk)
+    figures.publish(made, file=chosen.json)
     return 0
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from baraza.operations.embedded_postgres import Server, start
 
 SETTINGS = "baraza.config.settings.local"
+SLOW_FLUSH = 1_000
 
 # Sleeps after each flush of the log, as a disk does that keeps its promise of durability.
 _SLOW_FLUSH = """
@@ -71,8 +73,29 @@ def _server(folder: Path, flush_microseconds: int) -> Iterator[Server]:
         del os.environ["PG_BIN"]
 
 
-def has_compiler() -> bool:
-    return shutil.which("cc") is not None
+def both_disks(*, quick: bool) -> Iterator[tuple[str, Server]]:
+    """A fresh database on this disk as it is and, where there is a C compiler, with a flush that takes longer.
+
+    Many a virtual disk acknowledges a flush that it has yet to make; a disk that keeps its promise takes such a time.
+    """
+    with own_database() as server:
+        yield "this disk", server
+    if quick:
+        return
+    if shutil.which("cc") is None:
+        print("Not measured with a slower flush: that needs a C compiler.")
+        return
+    with own_database(flush_microseconds=SLOW_FLUSH) as server:
+        yield f"flush +{SLOW_FLUSH / 1000:.0f} ms", server
+
+
+def in_a_process_of_its_own(work: Callable[[], None]) -> None:
+    """Django keeps the first database that it was shown; the next one needs another process."""
+    process = multiprocessing.get_context("spawn").Process(target=work)
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        raise RuntimeError(f"{work.__name__} ended with code {process.exitcode}.")
 
 
 def _slow_programs(folder: Path, programs: Path, flush_microseconds: int) -> Path:

@@ -41,14 +41,15 @@ def describe(server: Server | None = None) -> str:
     return f"{os.cpu_count()} cores, Python {platform.python_version()}{database}, load {load}"
 
 
-def flush_microseconds(server: Server) -> float | None:
-    """What this disk takes to keep 8 kB, by PostgreSQL's own pg_test_fsync; None when that cannot be run."""
-    program, file = server.binaries / "pg_test_fsync", server.log.with_name("pg_test_fsync.out")
+def flush_in_words(server: Server) -> str:
+    """What this disk takes to keep 8 kB, by PostgreSQL's own pg_test_fsync, without what a benchmark adds."""
+    file = server.log.with_name("pg_test_fsync.out")
     try:
-        said = subprocess.run([program, "-s", "1", "-f", file], check=True, capture_output=True, text=True).stdout
+        command = [server.binaries / "pg_test_fsync", "-s", "1", "-f", file]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
-        return None
+        return "pg_test_fsync cannot be run"
     finally:
         Path(file).unlink(missing_ok=True)
     found = re.search(r"^\s*fdatasync\s.*?(\d+) usecs/op", said, re.MULTILINE)
-    return float(found.group(1)) if found else None
+    return f"a flush by pg_test_fsync takes {found.group(1) if found else 'unknown'} µs"
