@@ -11,18 +11,31 @@ class SecretsUnreadable(RuntimeError):
     """No configured key opens these secrets."""
 
 
-def _box() -> MultiFernet:
+def new_key() -> str:
+    """For BARAZA_SECRETS_KEYS."""
+    return Fernet.generate_key().decode()
+
+
+def box() -> MultiFernet:
+    """Seals with the first of BARAZA_SECRETS_KEYS; the later ones only open what was sealed before a rotation."""
     return MultiFernet([Fernet(key) for key in settings.SECRETS_KEYS])
 
 
+def is_sealed_with_first_key(sealed: bytes) -> bool:
+    try:
+        Fernet(settings.SECRETS_KEYS[0]).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
+
+
 def seal(values: Mapping[str, str]) -> bytes:
-    """Encrypted with the first of BARAZA_SECRETS_KEYS; the later ones only open what was sealed before a rotation."""
-    return _box().encrypt(json.dumps(dict(values)).encode())
+    return box().encrypt(json.dumps(dict(values)).encode())
 
 
 def unseal(sealed: bytes | memoryview) -> dict[str, str]:
     try:
-        values: dict[str, str] = json.loads(_box().decrypt(bytes(sealed)))
+        values: dict[str, str] = json.loads(box().decrypt(bytes(sealed)))
     except InvalidToken as error:
         raise SecretsUnreadable("None of BARAZA_SECRETS_KEYS opens this connection's secrets.") from error
     return values

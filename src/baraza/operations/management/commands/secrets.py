@@ -1,0 +1,36 @@
+"""`baraza secrets new-key|rotate`: the keys under which secrets and photos are kept, see docs/runbooks/secrets.md.
+
+It stands here and not with the connections, because photos are sealed with the same keys.
+"""
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from baraza.capabilities.media.resealing import reseal_photos
+from baraza.core.ingress.resealing import reseal_connections
+from baraza.core.ingress.secrets import new_key
+
+
+class Command(BaseCommand):
+    help = "Makes a key for BARAZA_SECRETS_KEYS, or seals everything anew with the first of them."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("act", choices=["new-key", "rotate"])
+
+    def handle(self, *_args: Any, act: str, **_options: Any) -> None:
+        if act == "new-key":
+            self.stdout.write(new_key())
+            return
+        connections, lost_connections = reseal_connections()
+        photos, lost_photos = reseal_photos()
+        self.stdout.write(f"Sealed with the first key: {connections} connections, {photos} photos.")
+        lost = [
+            *(f"connection {connection_id}" for connection_id in lost_connections),
+            *(f"photo {media_id}" for media_id in lost_photos),
+        ]
+        if lost:
+            raise CommandError(f"Keep the old keys. None of BARAZA_SECRETS_KEYS opens: {', '.join(lost)}.")
+        self.stdout.write("The other keys may go.")
