@@ -12,6 +12,7 @@ from baraza.channels.ussd.gateway import (
     MESSAGE,
     SESSION_END,
     UssdGateway,
+    received,
     require_phone,
     require_session,
     require_text,
@@ -19,7 +20,7 @@ from baraza.channels.ussd.gateway import (
 )
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
 from baraza.lib.json_bodies import text_at
-from baraza.messaging.contract import Kind, Parsed, Received, Sender, SessionEvent
+from baraza.messaging.contract import Kind, Parsed, SessionEvent
 
 _FIELDS_AT_MOST = 40
 # How a session ended; anything else is one that broke off.
@@ -44,15 +45,14 @@ class AfricasTalking(UssdGateway):
 
     def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
         session, text = text_at(item.payload, "session"), text_at(item.payload, "text")
-        sender = Sender(phone=text_at(item.payload, "phone") or None)
         if item.kind == SESSION_END:
             event = STATUS.get(text_at(item.payload, "status"), SessionEvent.TIMEOUT)
-            return [_received(item, sender, kind=Kind.SESSION_END, session=event)]
+            return [received(item, kind=Kind.SESSION_END, session=event)]
         before = _text_before(previous, session)
         if before is not None:
-            return [_received(item, sender, session=SessionEvent.RESUME, text=_latest(text, before))]
+            return [received(item, session=SessionEvent.RESUME, text=_latest(text, before))]
         inputs = tuple(text.split("*")) if text else ()
-        return [_received(item, sender, session=SessionEvent.NEW, inputs=inputs)]
+        return [received(item, session=SessionEvent.NEW, inputs=inputs)]
 
 
 def _form(body: bytes) -> dict[str, str]:
@@ -117,23 +117,3 @@ def _latest(text: str, before: str) -> str:
     if text.startswith(before + "*"):
         return text[len(before) + 1 :]
     return text.rpartition("*")[2]
-
-
-def _received(
-    item: Item,
-    sender: Sender,
-    *,
-    session: SessionEvent,
-    kind: Kind = Kind.TEXT,
-    text: str = "",
-    inputs: tuple[str, ...] = (),
-) -> Received:
-    return Received(
-        sender=sender,
-        external_id=item.item_id,
-        kind=kind,
-        text=text,
-        session=session,
-        session_key=text_at(item.payload, "session"),
-        inputs=inputs,
-    )

@@ -10,17 +10,22 @@ from typing import NoReturn
 
 from baraza.channels.ussd import screens
 from baraza.channels.ussd.limits import LIMITS, SESSION_LENGTH, TEXT_LENGTH
-from baraza.core.ingress.contract import ConnectionFacts, JsonObject, RawRequest, RawResponse, Unreadable
+from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
 from baraza.lib import phone
+from baraza.lib.json_bodies import text_at
 from baraza.messaging.contract import (
     ConnectionField,
     Failure,
+    Kind,
     Limits,
     MediaReference,
     MediaRefused,
     Outgoing,
+    Received,
     Screen,
+    Sender,
     SendError,
+    SessionEvent,
 )
 
 logger = logging.getLogger(__name__)
@@ -109,3 +114,23 @@ def require_text(text: str | None) -> str:
 def turn_digest(*, phone: str, text: str) -> str:
     """The words of a turn and whose they are: a session id with another number never gets the first one's screen."""
     return hashlib.sha256(f"{phone}\n{text}".encode()).hexdigest()[:32]
+
+
+def received(
+    item: Item,
+    *,
+    session: SessionEvent,
+    kind: Kind = Kind.TEXT,
+    text: str = "",
+    inputs: tuple[str, ...] = (),
+) -> Received:
+    """What a gateway's item says, in messaging's words."""
+    return Received(
+        sender=Sender(phone=text_at(item.payload, "phone") or None),
+        external_id=item.item_id,
+        kind=kind,
+        text=text,
+        session=session,
+        session_key=text_at(item.payload, "session"),
+        inputs=inputs,
+    )

@@ -13,6 +13,7 @@ from baraza.channels.ussd.gateway import (
     MESSAGE,
     SESSION_END,
     UssdGateway,
+    received,
     require_phone,
     require_session,
     require_text,
@@ -20,7 +21,7 @@ from baraza.channels.ussd.gateway import (
 )
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
 from baraza.lib.json_bodies import JsonRefused, read_json, text_at
-from baraza.messaging.contract import Kind, Notice, Parsed, Received, Sender, SessionEvent
+from baraza.messaging.contract import Kind, Notice, Parsed, SessionEvent
 
 INITIATION, RESPONSE = "initiation", "response"
 ENDS = {"release": SessionEvent.CLOSE, "timeout": SessionEvent.TIMEOUT}
@@ -66,12 +67,12 @@ class Hubtel(UssdGateway):
     def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
         kind, text = text_at(item.payload, "type"), text_at(item.payload, "text")
         if kind in ENDS:
-            return [_received(item, kind=Kind.SESSION_END, session=ENDS[kind])]
+            return [received(item, kind=Kind.SESSION_END, session=ENDS[kind])]
         if kind == INITIATION:
             inputs = _dialled(text, text_at(item.payload, "service_code"))
-            return [_received(item, session=SessionEvent.NEW, inputs=inputs)]
+            return [received(item, session=SessionEvent.NEW, inputs=inputs)]
         if kind == RESPONSE:
-            return [_received(item, session=SessionEvent.RESUME, text=text)]
+            return [received(item, session=SessionEvent.RESUME, text=text)]
         return [Notice(reason="type_unknown", detail=kind)]
 
 
@@ -87,22 +88,3 @@ def _dialled(text: str, service_code: str) -> tuple[str, ...]:
     if code and head.startswith(code + "*"):
         rest = head[len(code) + 1 :]
     return tuple(rest.split("*")) if rest else ()
-
-
-def _received(
-    item: Item,
-    *,
-    session: SessionEvent,
-    kind: Kind = Kind.TEXT,
-    text: str = "",
-    inputs: tuple[str, ...] = (),
-) -> Received:
-    return Received(
-        sender=Sender(phone=text_at(item.payload, "phone") or None),
-        external_id=item.item_id,
-        kind=kind,
-        text=text,
-        session=session,
-        session_key=text_at(item.payload, "session"),
-        inputs=inputs,
-    )

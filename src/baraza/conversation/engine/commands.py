@@ -68,6 +68,15 @@ GREETINGS = frozenset(
 NUMBERED_BACK = "0"
 NUMBERED_MENU = "00"
 
+# As their speakers write them, which is also what a person may write to switch.
+OWN_NAMES: dict[str, str] = {
+    "en": "English",
+    "af": "Afrikaans",
+    "zu": "isiZulu",
+    "xh": "isiXhosa",
+    "rw": "Ikinyarwanda",
+    "fil": "Filipino",
+}
 LANGUAGE_NAMES: dict[str, str] = {
     **dict.fromkeys(("english", "engels", "isingisi", "isingesi"), "en"),
     **dict.fromkeys(("afrikaans", "isibhunu", "isibhulu"), "af"),

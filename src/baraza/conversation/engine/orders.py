@@ -2,20 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from baraza.conversation.engine.commands import Command, Order
+from baraza.conversation.engine.commands import OWN_NAMES, Command, Order
 from baraza.conversation.engine.contract import Prompt
 from baraza.conversation.engine.scene import Scene
 from baraza.conversation.engine.state import State, Turn
-
-# As their speakers write them, which is also what a person may write to switch.
-_OWN_NAMES = {
-    "en": "English",
-    "af": "Afrikaans",
-    "zu": "isiZulu",
-    "xh": "isiXhosa",
-    "rw": "Ikinyarwanda",
-    "fil": "Filipino",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +76,12 @@ def _cancel(scene: Scene, state: State) -> Outcome:
 def _language(scene: Scene, state: State, named: str) -> Outcome:
     if named:
         switched = replace(state, language=named, language_known=True, attempts=0)
-        name = _OWN_NAMES.get(named, named)
+        name = OWN_NAMES.get(named, named)
         return Outcome(state=switched, say=(scene.t(switched)("We go on in %(language)s.", language=name),))
     step = scene.dialogue.language_step
     if step:
         return Outcome(state=state.moved(step=step, put={}, forget=False))
-    names = ", ".join(_OWN_NAMES.get(language, language) for language in scene.context.languages)
+    names = ", ".join(OWN_NAMES.get(language, language) for language in scene.context.languages)
     return Outcome(state=state, say=(scene.t(state)("Write the language that you want: %(names)s.", names=names),))
 
 

@@ -1,6 +1,7 @@
 """What is wrong: the person's own words and our guess of the category; the guess is theirs to correct."""
 
 from baraza.capabilities.triage.queries import Guess, classify
+from baraza.conversation.engine.commands import OWN_NAMES
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
@@ -18,7 +19,7 @@ from baraza.conversation.engine.contract import (
 from baraza.services.complaints.dialogue.information import in_danger
 from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_photo
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
-from baraza.services.complaints.dialogue.wording import LANGUAGE_NAMES, category_name, urgency_name
+from baraza.services.complaints.dialogue.wording import category_name, urgency_name
 from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
 
 _SHORTEST_DESCRIPTION = 3
@@ -107,7 +108,7 @@ def _judged_again(context: Context, guess: Guess) -> dict[str, JsonValue]:
 def _other_languages(context: Context, guessed: str) -> tuple[str, ...]:
     """Two words are little to know a language by: the others are named, and writing a name changes to it."""
     t = context.in_language(guessed) if context.in_language else context.t
-    names = ", ".join(LANGUAGE_NAMES.get(code, code) for code in context.languages if code != guessed)
+    names = ", ".join(OWN_NAMES.get(code, code) for code in context.languages if code != guessed)
     return (t("Another language? Write: %(names)s.", names=names),) if names else ()
 
 

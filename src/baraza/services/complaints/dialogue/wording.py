@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.core import UnknownLocaleError
 from babel.dates import format_datetime
 
+from baraza.conversation.engine.commands import OWN_NAMES
 from baraza.conversation.engine.contract import Choice, Context
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.lib.clock import now
@@ -13,15 +14,6 @@ from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.rules.categories import CATEGORY_NAMES
 from baraza.services.complaints.states import NAMES, State
 
-# Each language by its own name, for people who do not read the others.
-LANGUAGE_NAMES = {
-    "en": "English",
-    "af": "Afrikaans",
-    "zu": "isiZulu",
-    "xh": "isiXhosa",
-    "rw": "Ikinyarwanda",
-    "fil": "Filipino",
-}
 # "Low" is a word for staff: nobody who reports something thinks little of it.
 URGENCY_NAMES = {
     "critical": gettext_noop("Danger to life"),
@@ -73,4 +65,4 @@ def day(context: Context, at: datetime) -> str:
 
 
 def language_choices(context: Context) -> tuple[Choice, ...]:
-    return tuple(Choice(id=f"lang:{code}", label=LANGUAGE_NAMES.get(code, code)) for code in context.languages)
+    return tuple(Choice(id=f"lang:{code}", label=OWN_NAMES.get(code, code)) for code in context.languages)
