@@ -78,9 +78,7 @@ def test_times_are_those_of_the_citys_clock(client: Client, db: None) -> None:
     assert "2 Mar, 04:30" in words_of(resident.get(f"track/{reference}/"))
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/{slug}/", "/{slug}/report/", "/console/sign-in/", "/nowhere/at/all/", "/ui/"]
-)
+@pytest.mark.parametrize("path", ["/", "/{slug}/", "/{slug}/report/", "/console/sign-in/", "/nowhere/at/all/", "/ui/"])
 def test_every_page_carries_the_content_policy(resident: Resident, path: str) -> None:
     answer = resident.client.get(path.format(slug=resident.city.slug))
 

@@ -1,19 +1,17 @@
 """Reads a provider's request from ASGI: the path's parts, at most so many bytes of body, the sender's address."""
 
-import ipaddress
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from baraza.core.ingress.contract import RawRequest
+from baraza.lib.addresses import Network, client_address
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PREFIX = "/in/"
 _LONGEST_TOKEN = 64
@@ -88,23 +86,7 @@ def raw_request(scope: Scope, *, headers: dict[str, str], body: bytes, trusted: 
 
 
 def remote_address(scope: Scope, *, headers: dict[str, str], trusted: Collection[Network]) -> str:
-    """The nearest hop that is not one of our proxies; what lies before that anybody may have written."""
     client = scope.get("client")
-    address: str = client[0] if client else ""
-    if not trusted:
-        return address
-    hops = [*(hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()), address]
-    while len(hops) > 1 and _is_trusted(hops[-1], trusted):
-        hops.pop()
-    return hops[-1]
-
-
-def _is_trusted(address: str, trusted: Collection[Network]) -> bool:
-    if not address:
-        # A Unix socket: only a proxy on this machine can be at its other end.
-        return True
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in network for network in trusted)
+    return client_address(
+        peer=client[0] if client else "", forwarded_for=headers.get("x-forwarded-for", ""), trusted=trusted
+    )

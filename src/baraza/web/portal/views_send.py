@@ -16,6 +16,7 @@ from baraza.services.complaints.queries.one import ComplaintUnknown, get_complai
 from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.forms import ContactForm
+from baraza.web.portal.limits import for_who_does_not_guess
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell, step_shell
 from baraza.web.portal.views_track import unknown_reference
@@ -146,6 +147,7 @@ def _send(*, draft: Draft) -> str:
 
 @require_safe
 @in_organisation
+@for_who_does_not_guess
 def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     try:
         complaint = get_complaint(reference=read_reference(reference) or reference)

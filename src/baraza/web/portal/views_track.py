@@ -18,6 +18,7 @@ from baraza.services.complaints.actions.words import comment
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.states import MoveRefused
 from baraza.web.portal.forms import TrackForm, WordsForm
+from baraza.web.portal.limits import for_who_does_not_guess, note_wrong_reference
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.portal.tracked import described
@@ -25,6 +26,7 @@ from baraza.web.portal.tracked import described
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
+@for_who_does_not_guess
 def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     form = TrackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -32,6 +34,7 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         try:
             get_complaint(reference=reference)
         except ComplaintUnknown:
+            note_wrong_reference(request)
             form.add_error("reference", gettext("We do not know this reference. Check it and write it again"))
         else:
             return redirect(_address(organisation, reference))
@@ -41,6 +44,7 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
 
 @require_safe
 @in_organisation
+@for_who_does_not_guess
 def report(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     return _shown(request=request, organisation=organisation, reference=reference)
 
@@ -51,6 +55,7 @@ def _address(organisation: OrganisationProfile, reference: str) -> str:
 
 def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """The same for a reference that never was and for one of another organisation."""
+    note_wrong_reference(request)
     context = {
         **shell(organisation=organisation, current="track"),
         "form": TrackForm(),
@@ -95,6 +100,7 @@ def _reopen_form(**options: object) -> WordsForm:
 
 @require_POST
 @in_organisation
+@for_who_does_not_guess
 def add_comment(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     form = _comment_form(data=request.POST)
     if not form.is_valid():
@@ -114,6 +120,7 @@ def add_comment(request: HttpRequest, organisation: OrganisationProfile, referen
 
 @require_POST
 @in_organisation
+@for_who_does_not_guess
 def open_again(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     form = _reopen_form(data=request.POST)
     if not form.is_valid():
