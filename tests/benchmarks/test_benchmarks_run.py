@@ -1,0 +1,54 @@
+"""Every benchmark runs to its end on a few requests and says what it measured; how fast is not a test's business."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = {
+    "engine_turn": {"engine turn without I/O"},
+    "area_lookup": {"area look-up, one at a time", "area look-up, many at once"},
+    "triage": {"triage of a message, mean", "triage of a message, 99th percentile"},
+    "ingress": {"WhatsApp ingress, this disk", "its 99th percentile, this disk"},
+    "ussd_turn": {"USSD turns, this disk", "USSD turn, 99th percentile, this disk"},
+    "messages": {"WhatsApp messages answered", "webhook to reply, one person"},
+    "complaint_list": {"list, first page (open)", "list, page in the middle (open)", "console page over HTTP"},
+    "server_choice": {"uvicorn: webhooks, concurrency 50", "uvicorn: console pages, 10 members"},
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_quick_run_ends_well_and_writes_its_figures(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    # A database of the benchmark's own, whatever the tests use.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "DJANGO_"))}
+
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), "--quick", "--json", str(file)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = {figure["what"]: figure for figure in json.loads(file.read_text(encoding="utf-8"))}
+    assert FIGURES[name] <= found.keys()
+    assert [figure["what"] for figure in found.values() if not figure["ours"] or not figure["samples"]] == []
+
+
+def test_every_benchmark_is_run_by_make_bench_and_by_this_test() -> None:
+    scripts = {path.stem for path in (ROOT / "benchmarks").glob("*.py")} - {"run"}
+    listed = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "run.py"), "--help"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert scripts == FIGURES.keys()
+    assert [name for name in scripts if name not in listed] == []
