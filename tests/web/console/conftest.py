@@ -1,5 +1,6 @@
 """A city with a complaint and a question, and people of every role at its console."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from baraza.messaging.models import OutboxEntry
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.models import Complaint, Entry, PersonRequest
 from baraza.services.complaints.queries.records import ComplaintDetail
+from baraza.web.console import views_sign_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +73,10 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         )
         request_id = PersonRequest.objects.get().pk
     return City(profile=profile, reference=complaint.reference, media_id=media_id, request_id=request_id)
+
+
+@pytest.fixture(autouse=True)
+def _wrong_passwords_are_forgotten() -> Iterator[None]:
+    yield
+    for tries in (views_sign_in.OF_ACCOUNTS, views_sign_in.OF_ADDRESSES):
+        tries.forget()
