@@ -73,6 +73,22 @@ def test_a_receipt_that_comes_before_the_answer_of_the_call_is_not_lost(desk: De
         assert EarlyReceipt.objects.count() == 0
 
 
+def test_a_receipt_that_looked_a_moment_before_the_call_was_settled_looks_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.dispatch()
+    look, seen = receipts._entry_of, [None]
+
+    def too_early(receipt: Receipt, connection_id: int) -> int | None:
+        return seen.pop() if seen else look(receipt, connection_id)
+
+    monkeypatch.setattr(receipts, "_entry_of", too_early)
+
+    desk.told(S.DELIVERED)
+
+    assert desk.statuses() == ["delivered"]
+
+
 def test_a_receipt_with_our_key_settles_a_message_whose_sender_died(desk: Desk):
     claim_next(organisation_id=desk.organisation_id, contact_id=desk.contact_id)
     desk.told(S.DELIVERED, external_id="wamid.unknown", key="turn:1")

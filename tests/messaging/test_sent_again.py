@@ -98,3 +98,38 @@ def test_a_receipt_that_is_quicker_than_the_answer_keeps_its_reason(sender: Send
     sender.dispatch()
 
     assert sender.statuses() == [("news", "failed", "132015")]
+
+
+def test_an_error_that_comes_after_the_receipt_of_delivery_sends_nothing_again(
+    sender: Sender, chat: ScriptedProvider, sms: ScriptedProvider
+) -> None:
+    lost = SendError("The line broke.", failure=Failure.TEMPORARY, retryable=True)
+
+    def break_after_receipt() -> str:
+        with organisation_scope(organisation_id=sender.organisation_id):
+            at = OutboxEntry.objects.get(key="news").created_at
+            receipt = Receipt(external_id="id-1", status=DeliveryStatus.DELIVERED, occurred_at=at, key="news")
+            receipts.apply_receipt(receipt=receipt, connection_id=sender.chat.id)
+        raise lost
+
+    chat.answers = [break_after_receipt]
+    sender.dispatch()
+
+    assert sender.statuses() == [("news", "delivered", "")]
+    assert (len(chat.sent), sms.sent) == (1, [])
+
+
+def test_an_error_of_the_first_sending_does_not_touch_the_second(sender: Sender, chat: ScriptedProvider) -> None:
+    late = SendError("not there", failure=Failure.REFUSED, retryable=False, code="131008")
+
+    def outlived() -> str:
+        with organisation_scope(organisation_id=sender.organisation_id):
+            OutboxEntry.objects.filter(key="news").update(status=DeliveryStatus.UNCERTAIN)
+        sender.again()
+        sender.dispatch()
+        raise late
+
+    chat.answers = [outlived, "second"]
+    sender.dispatch()
+
+    assert sender.statuses() == [("news", "sent", "")]
