@@ -39,7 +39,7 @@ def report_by_chat(phone: WhatsAppPhone, *, words: str = "Burst pipe in front of
     choose(phone, "skip")
     said(phone, "Where is it")
     phone.location(latitude=-26.2385, longitude=27.9087, name="Vilakazi Street")
-    said(phone, "nearest municipality")
+    said(phone, "Is that in")
     choose(phone, "yes")
     said(phone, "Please check")
     choose(phone, "send")

@@ -31,7 +31,7 @@ def test_a_report_with_photo_and_pin(city: City) -> None:
     phone.image(content=PHOTO.read_bytes())
     asked = said(phone, "Where is it")
     phone.location(latitude=-26.2385, longitude=27.9087, name="Vilakazi Street")
-    said(phone, "nearest municipality")
+    said(phone, "Is that in")
     choose(phone, "yes")
     shown = words_of(said(phone, "Please check"))
     choose(phone, "send")

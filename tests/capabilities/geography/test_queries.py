@@ -71,6 +71,16 @@ def test_south_africa_answers_with_the_municipality_even_when_wards_are_imported
     assert [(w.code, w.name) for w in wards] == [("74801001", "Ward 1"), ("74801002", "Ward 2")]
 
 
+def test_wards_alone_do_not_take_the_built_in_municipalities_away(bring_in) -> None:
+    ward = feature(square(30.5, -30.5), WardID="59400001", WardNo="Ward 1", CAT_B="ETH")
+    bring_in(ward, kind="ward", plan=FieldPlan(code=("WardID",), name=("WardNo",), parent=("CAT_B",)))
+    located = queries.locate(latitude=-29.86, longitude=31.02, country="ZA")
+    home = queries.get_area(country="ZA", code="ETH")
+    assert located is not None
+    assert home is not None
+    assert (located.code, home.name, len(queries.list_areas(country="ZA"))) == ("ETH", "eThekwini", 213)
+
+
 def test_without_a_ward_layer_there_are_no_wards() -> None:
     assert queries.list_wards(country="ZA", municipality_code="JHB") == []
 

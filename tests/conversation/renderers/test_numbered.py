@@ -74,6 +74,27 @@ def test_a_page_leads_back_to_the_one_before() -> None:
     assert numbered.read(screen_state=second, text="0") == Page(number=0)
 
 
+def test_two_zeros_are_the_dialogues_menu_on_any_page() -> None:
+    second = walk(render(Prompt(text="word " * 60)))[1][1]
+
+    assert numbered.read(screen_state=second, text="00") is None
+
+
+def test_a_question_that_fits_a_page_begins_one_after_a_longer_text() -> None:
+    question = Prompt(text="Is that in eThekwini, the city by the sea?", choices=YES_NO)
+    seen = walk(render(question, say=("A team works on it. " * 7,), can_go_back=True))
+
+    assert [screen.text.split("\n")[0][:7] for screen, _ in seen] == ["A team ", "Is that"]
+    assert seen[1][0].text == "Is that in eThekwini, the city by the sea?\n1 Yes\n2 No\n0 Back"
+
+
+def test_a_few_words_stand_above_as_much_of_a_list_as_fits() -> None:
+    wards = Prompt(text="Which ward?", choices=tuple(Choice(id=f"w{n}", label=f"Ward {n}") for n in range(1, 15)))
+    first = screen_of(render(wards, say=("Please choose one.",)))
+
+    assert first.text.startswith("Please choose one.\nWhich ward?\n1 Ward 1\n")
+
+
 def test_zero_on_the_first_page_is_the_dialogues() -> None:
     first = render(Prompt(text="word " * 60), can_go_back=True).screen_state
 

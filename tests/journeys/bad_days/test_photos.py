@@ -84,7 +84,7 @@ def test_a_file_that_is_no_photo_is_refused_in_words_and_the_report_is_finished(
     told = words_of(said(phone, words))
     # then the person goes on as if nothing had been sent, or with another photo
     phone.location(latitude=-26.2385, longitude=27.9087)
-    said(phone, "nearest municipality")
+    said(phone, "Is that in")
     choose(phone, "yes")
     shown = words_of(said(phone, "Please check"))
     choose(phone, "send")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 
+from baraza.conversation.engine.commands import NUMBERED_MENU, plain
 from baraza.conversation.engine.contract import Choice, Prompt, Translate
 from baraza.conversation.engine.matching import number_of
 from baraza.conversation.renderers.rendered import Chosen, Page, Rendered, ScreenState
@@ -95,7 +96,7 @@ def read(*, screen_state: ScreenState, text: str) -> Page | Chosen | None:
     page, pages = screen_state.get("page", 0), screen_state.get("pages", [])
     if number == MORE and page + 1 < len(pages):
         return Page(number=page + 1)
-    if number == BACK and page > 0:
+    if number == BACK and page > 0 and plain(text) != NUMBERED_MENU:
         return Page(number=page - 1)
     chosen = screen_state.get("numbers", {}).get(str(number))
     return Chosen(id=chosen) if chosen is not None else None

@@ -15,7 +15,7 @@ def before(context: Context, given: Input) -> Before | None:
         return None
     reference = read_reference(given.text)
     if reference is not None:
-        return _tracked(reference)
+        return _tracked(context, reference)
     return _emergency(context, given.text)
 
 
@@ -38,7 +38,10 @@ def _spoken(context: Context, guessed: str) -> Translate:
     return context.in_language(guessed)
 
 
-def _tracked(reference: str) -> Before | None:
+def _tracked(context: Context, reference: str) -> Before | None:
+    if any(reference == known for known, *_ in context.data.get("known", ())):
+        # "Is it the same problem?" is asked just now, and this is an answer.
+        return None
     try:
         get_complaint(reference=reference)
     except ComplaintUnknown:

@@ -31,7 +31,10 @@ def _ask_nearby(context: Context) -> Prompt:
         list_label=t("Choose"),
         wants=frozenset({Want.PHOTO}),
         choices=(
-            *(Choice(id=f"same:{reference}", label=reference) for reference, _, _ in known),
+            *(
+                Choice(id=f"same:{reference}", label=reference if len(known) > 1 else t("Yes"))
+                for reference, _, _ in known
+            ),
             Choice(id="new", label=t("No, it is another")),
         ),
     )
@@ -39,7 +42,7 @@ def _ask_nearby(context: Context) -> Prompt:
 
 def _take_nearby(context: Context, given: Input) -> Next:
     if given.choice_id == "new":
-        return Go(step="check")
+        return Go(step="check", put={"known": None})
     reference = given.choice_id.removeprefix("same:")
     follow(
         actor=resident(contact_id=context.person.contact_id),

@@ -22,7 +22,7 @@ from baraza.services.complaints.dialogue.wording import language_choices, organi
 
 _WORDS_OF_A_REPORT = 2
 _LETTERS_OF_A_REPORT = 8
-# Short texts of which triage is sure that they are about nothing in particular are small talk ("who are you").
+# Short texts that triage finds to be about nothing in particular are small talk ("who are you").
 _WORDS_OF_SMALL_TALK = 3
 _WORDS_OF_A_WISH = 4
 _THANKS = frozenset(
@@ -79,10 +79,13 @@ def _take_home(context: Context, given: Input) -> Next:
 def _written(context: Context, given: Input) -> Next:
     if _asks_to_track(context, given.text):
         return Go(step="track")
-    if _is_report(context, given.text):
-        return described(context, given, fresh=True)
     if plain(given.text) in _THANKS:
         return Go(step="home", say=(context.t("You are welcome."),))
+    if _is_report(context, given.text):
+        return described(context, given, fresh=True)
+    if context.channel.small_screen:
+        # More words would push the menu off the screen.
+        return Retry(why=context.t("Please choose one of the answers."))
     return Retry(why=context.t("Please choose from the list, or tell us in a few words what is wrong."))
 
 
@@ -98,7 +101,7 @@ def _is_report(context: Context, text: str) -> bool:
     if guess.is_emergency:
         return True
     words = len(text.split())
-    if guess.is_confident and words <= _WORDS_OF_SMALL_TALK:
+    if words <= _WORDS_OF_SMALL_TALK and (guess.is_confident or guess.category == "other"):
         return guess.category != "other"
     return words >= _WORDS_OF_A_REPORT and len(text.strip()) >= _LETTERS_OF_A_REPORT
 

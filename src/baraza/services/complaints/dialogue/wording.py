@@ -21,7 +21,7 @@ URGENCY_NAMES = {
     "medium": gettext_noop("Normal"),
     "low": gettext_noop("It can wait"),
 }
-# The code of the example in docs and texts; nobody is ever given one with these letters in this order on purpose.
+# The one that stands in every example of a reference.
 _EXAMPLE_CODE = "4KX7QA"
 
 
