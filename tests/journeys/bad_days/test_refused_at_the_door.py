@@ -38,7 +38,7 @@ def _post(city: City, body: bytes, *, url: str = "", **headers: str) -> httpx.Re
         "X-Hub-Signature-256": signature_of(APP_SECRET, body),
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
-    kept = {name: value for name, value in sent.items() if value}
+    kept = {name: value.encode() for name, value in sent.items() if value}
     return httpx.post(url or city.desk.url_of(city.whatsapp), content=body, headers=kept, timeout=30)
 
 
@@ -278,9 +278,7 @@ def test_too_many_requests_are_refused_before_the_database_is_asked_and_counted(
     assert said[:2] == [away, away]
     assert said.count(limited) >= 8
     assert {answer.headers["retry-after"] for answer in answers if answer.status_code == 429} == {"1"}
-    counted = figure(closed_door, "baraza_ingress_limited_total", limit="all")
-    assert counted == said.count(limited)
-    assert figure(closed_door, "baraza_ingress_requests_total", outcome="limited") == counted
+    assert figure(closed_door, "baraza_ingress_limited_total", limit="all") == said.count(limited)
 
 
 def test_one_busy_address_does_not_close_the_others(city: City, tmp_path: Path) -> None:
