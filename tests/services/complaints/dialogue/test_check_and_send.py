@@ -127,7 +127,7 @@ def test_the_same_problem_nearby_is_followed_with_the_persons_words() -> None:
 
     assert says(resident, "yes") == (
         "This was reported near there already:\n"
-        f"{known.reference}, 33 m away: Pipe burst by the school gate Pipe burst by the school gate …\n"
+        f"{known.reference}, 33 m away: Pipe burst by the school gate Pipe burst by the school …\n"
         "Is it the same problem? [Yes][No, it is another]"
     )
     assert says(resident, "yes") == (

@@ -1,5 +1,7 @@
 """What is wrong: the category that was guessed and is theirs to correct, photos whenever they come, long words."""
 
+from dataclasses import replace
+
 import pytest
 from tests.services.complaints.dialogue.residents import (
     BURST,
@@ -14,6 +16,8 @@ from tests.services.complaints.dialogue.residents import (
     the_complaint,
 )
 
+from baraza.capabilities.triage.queries import classify
+from baraza.services.complaints.dialogue import describe
 from baraza.services.complaints.rules.categories import CATEGORIES, CATEGORY_NAMES
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +47,22 @@ def test_a_wrong_guess_leads_to_all_kinds_on_three_pages() -> None:
     assert answers_of(resident)["category"] == "sewage"
 
 
-def test_what_may_be_several_things_is_asked_as_such() -> None:
+def test_what_may_be_several_things_is_asked_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    likely = (("water_leak", 0.4), ("other", 0.3), ("burst_pipe", 0.2))
+    guess = replace(classify(text=BURST), category="water_leak", alternatives=likely, is_confident=False)
+    monkeypatch.setattr(describe, "classify", lambda **_: guess)
     resident = a_complainant()
-    words = "The water has been running down our street since Tuesday night and nobody came. The road is breaking up."
 
-    assert says(resident, words) == "Which of these is it? [Water leak][Pothole or road][Burst pipe][None of these]"
+    assert says(resident, BURST) == "Which of these is it? [Water leak][Burst pipe][None of these]"
     assert says(resident, "none of these").startswith("What kind of problem is it? [Water leak][Burst pipe]")
+
+
+def test_words_that_say_nothing_lead_to_all_kinds_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    guess = replace(classify(text=BURST), category="other", alternatives=(("other", 1.0),))
+    monkeypatch.setattr(describe, "classify", lambda **_: guess)
+    resident = a_complainant()
+
+    assert says(resident, BURST).startswith("What kind of problem is it? [Water leak][Burst pipe]")
 
 
 def test_something_else_is_never_proposed() -> None:
@@ -133,8 +147,8 @@ def test_a_long_story_is_kept_whole_and_shown_by_its_beginning() -> None:
     screen = keys(resident, story, "1", "Vilakazi Street, Soweto", "1")
 
     assert screen == (
-        "Please check:\nThe pipe burst on Monday and nobody ...\nBurst pipe: Urgent\n"
-        "Vilakazi Street, Soweto, City of Johannesburg\n1 Yes, send\n2 No, change it\n0 Back"
+        "Please check:\nThe pipe burst on Monday ...\nBurst pipe: Urgent\nVilakazi Street, Soweto, ...\n"
+        "1 Yes, send\n2 No, change it\n0 Back"
     )
     keys(resident, "1")
     assert the_complaint(resident).description == story.strip()

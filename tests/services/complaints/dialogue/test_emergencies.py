@@ -1,5 +1,7 @@
 """Danger to life: the numbers at once, wherever it is said; the report goes on and is critical; nobody is nagged."""
 
+from dataclasses import replace
+
 import pytest
 from tests.services.complaints.dialogue.residents import (
     BURST,
@@ -13,6 +15,9 @@ from tests.services.complaints.dialogue.residents import (
     step_of,
     the_complaint,
 )
+
+from baraza.capabilities.triage.queries import classify
+from baraza.services.complaints.dialogue import describe
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +84,24 @@ def test_danger_that_is_only_told_with_the_place_makes_the_report_critical() -> 
     assert says(resident, "a child fell in the hole, Soweto").startswith(CALL["en"])
     says(resident, "yes", "yes")
     assert the_complaint(resident).priority == "critical"
+
+
+@pytest.mark.parametrize("place", ["behind the electric box", "next to the fire station", "opposite the gas shop"])
+def test_a_landmark_is_no_danger(place: str) -> None:
+    resident = a_complainant(home_area_code="ETH")
+    says(resident, BURST, "yes", "no photo")
+
+    assert says(resident, place).startswith("Please check:")
+    assert "emergency" not in answers_of(resident)
+
+
+def test_danger_that_shows_only_in_the_whole_of_the_words_is_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    guess = replace(classify(text=BURST), is_emergency=True)
+    monkeypatch.setattr(describe, "classify", lambda **_: guess)
+    resident = a_complainant()
+
+    assert says(resident, BURST).startswith(CALL["en"])
+    assert (answers_of(resident)["priority"], answers_of(resident)["emergency"]) == ("critical", True)
 
 
 def test_danger_in_a_comment_is_answered_and_the_comment_kept() -> None:

@@ -16,8 +16,14 @@ from tests.services.complaints.dialogue.residents import (
     the_complaint,
 )
 
+from baraza.channels.ussd.limits import LIMITS as USSD_LIMITS
+from baraza.conversation.engine.contract import ChannelFacts, Context, Person
+from baraza.conversation.renderers import numbered
+from baraza.conversation.translating import translator
 from baraza.lib.gsm7 import septets, to_gsm7
 from baraza.operations.translations.catalogues import catalogue_files, read
+from baraza.services.complaints.dialogue import COMPLAINTS
+from baraza.services.complaints.rules.categories import CATEGORIES
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +127,23 @@ def test_english_would_be_found() -> None:
 
     assert "Report a problem" in english_in(resident.dials(), "zu")
     assert "What is wrong? Write it in a few words" in english_in(keys(resident, "1"), "zu")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", CATEGORIES)
+def test_whatever_was_reported_is_checked_on_one_screen_with_its_answers(language: str, code: str) -> None:
+    t = translator(language)
+    (check,) = (step for step in COMPLAINTS.steps if step.id == "check")
+    words = {"description": "amanzi " * 50, "place_text": "umgwaqo " * 20, "area_name": "Nelson Mandela Bay"}
+    context = Context(
+        t=t,
+        language=language,
+        languages=LANGUAGES,
+        channel=ChannelFacts(name="ussd", small_screen=True),
+        person=Person(organisation_id=1, contact_id=1),
+        data={**words, "category": code, "priority": "critical", "emergency": True},
+    )
+
+    rendered = numbered.render(say=(), prompt=check.ask(context), limits=USSD_LIMITS, t=t, can_go_back=True)
+
+    assert rendered.screen_state["pages"] == []

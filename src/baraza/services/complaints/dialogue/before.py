@@ -1,5 +1,6 @@
 """What is seen in every text before the step judges it: danger to life, and a reference on its own."""
 
+from baraza.capabilities.triage.emergency import is_emergency
 from baraza.capabilities.triage.queries import classify
 from baraza.conversation.engine.contract import Before, Context, Go, Input, InputKind, JsonValue, Translate
 from baraza.lib.references import read_reference
@@ -20,22 +21,21 @@ def before(context: Context, given: Input) -> Before | None:
 
 
 def _emergency(context: Context, text: str) -> Before | None:
-    if context.data.get("emergency"):
-        return None
-    guess = classify(text=text, language_hint=context.language if context.language_known else None)
-    if not guess.is_emergency:
+    """Danger words only: what a text may mean is judged where a report is expected, not in an address or a question."""
+    if context.data.get("emergency") or is_emergency(text) is None:
         return None
     put: dict[str, JsonValue] = {"emergency": True}
     if is_begun(context.data):
         put["priority"] = "critical"
-    return Before(say=in_danger(context, _spoken(context, guess.language)), put=put)
+    return Before(say=in_danger(context, _spoken(context, text)), put=put)
 
 
-def _spoken(context: Context, guessed: str) -> Translate:
+def _spoken(context: Context, text: str) -> Translate:
     """Whoever has not chosen a language yet reads the numbers in the one they cry for help in."""
-    if context.language_known or context.in_language is None or guessed not in context.languages:
+    if context.language_known or context.in_language is None:
         return context.t
-    return context.in_language(guessed)
+    guessed = classify(text=text).language
+    return context.in_language(guessed) if guessed in context.languages else context.t
 
 
 def _tracked(context: Context, reference: str) -> Before | None:

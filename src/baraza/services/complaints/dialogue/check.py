@@ -10,8 +10,8 @@ from baraza.services.complaints.dialogue.wording import beginning, category_name
 from baraza.services.complaints.queries.one import get_complaint
 
 _SHOWN_OF_OTHERS = 60
-# On a small screen the person recognises their words; the whole is what is sent.
-_SHOWN_SMALL = 40
+# On a small screen the person recognises their words, and finds the answers below them; the whole is what is sent.
+_SHOWN_SMALL = 28
 _SHOWN = 400
 
 
@@ -57,13 +57,14 @@ def _take_nearby(context: Context, given: Input) -> Next:
 
 
 def _ask_check(context: Context) -> Prompt:
-    t, data, small = context.t, context.data, context.channel.small_screen
-    place, area = data.get("place_text") or t("the location you shared"), data.get("area_name", "")
+    t, data = context.t, context.data
+    most = _SHOWN_SMALL if context.channel.small_screen else _SHOWN
+    place = data.get("place_text") or t("the location you shared")
     lines = [
         t("Please check:"),
-        beginning(data["description"], most=_SHOWN_SMALL if small else _SHOWN),
+        beginning(data["description"], most=most),
         _kind(context),
-        ", ".join(part for part in (beginning(place, most=_SHOWN_SMALL) if small else place, area) if part),
+        beginning(", ".join(part for part in (place, data.get("area_name")) if part), most=most),
     ]
     if data.get("photos"):
         lines.append(t("Photos: %(count)s", count=len(data["photos"])))

@@ -14,6 +14,7 @@ from baraza.conversation.engine.contract import (
     Retry,
     Step,
     SwitchLanguage,
+    Translate,
     Want,
 )
 from baraza.services.complaints.dialogue.information import in_danger
@@ -64,21 +65,30 @@ def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
     if given.kind is InputKind.PHOTO:
         put["photos"] = [given.photo] if fresh else with_photo(context, given)
     if context.data.get("editing") and not fresh:
-        return Go(step="check", put={**put, **_judged_again(context, guess)})
+        return Go(step="check", put={**put, **_judged_again(context, guess)}, say=_alarm(context, guess, context.t))
     put |= {
         "category": guess.category,
         "priority": "critical" if guess.is_emergency else guess.priority,
         "emergency": guess.is_emergency or None,
     }
     step = "category" if put["guess"]["likely"] else "category_all"
+    if not _may_switch(context, guess):
+        return Go(step=step, put=put, say=_alarm(context, guess, context.t))
+    t = context.in_language(guess.language) if context.in_language else context.t
+    say = (*_alarm(context, guess, t), *_other_languages(context, guess, t))
+    return SwitchLanguage(language=guess.language, step=step, put=put, say=say)
+
+
+def _alarm(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:
+    """Danger words were answered before this step; here it is what the whole of the words means."""
+    return in_danger(context, t) if guess.is_emergency and not context.data.get("emergency") else ()
+
+
+def _may_switch(context: Context, guess: Guess) -> bool:
     if context.language_known or guess.language not in context.languages:
-        return Go(step=step, put=put)
-    if guess.language_confidence >= _SURE_OF_LANGUAGE:
-        return SwitchLanguage(language=guess.language, step=step, put=put)
-    if guess.is_confident and guess.language_confidence >= _LIKELY_LANGUAGE:
-        hint = _other_languages(context, guess.language)
-        return SwitchLanguage(language=guess.language, step=step, put=put, say=hint)
-    return Go(step=step, put=put)
+        return False
+    sure = guess.language_confidence >= _SURE_OF_LANGUAGE
+    return sure or (guess.is_confident and guess.language_confidence >= _LIKELY_LANGUAGE)
 
 
 def _noted(guess: Guess) -> dict[str, JsonValue]:
@@ -105,11 +115,12 @@ def _judged_again(context: Context, guess: Guess) -> dict[str, JsonValue]:
     return put
 
 
-def _other_languages(context: Context, guessed: str) -> tuple[str, ...]:
+def _other_languages(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:
     """Two words are little to know a language by: the others are named, and writing a name changes to it."""
-    t = context.in_language(guessed) if context.in_language else context.t
-    names = ", ".join(OWN_NAMES.get(code, code) for code in context.languages if code != guessed)
-    return (t("Another language? Write: %(names)s.", names=names),) if names else ()
+    names = ", ".join(OWN_NAMES.get(code, code) for code in context.languages if code != guess.language)
+    if not names or guess.language_confidence >= _SURE_OF_LANGUAGE:
+        return ()
+    return (t("Another language? Write: %(names)s.", names=names),)
 
 
 def _ask_category(context: Context) -> Prompt:

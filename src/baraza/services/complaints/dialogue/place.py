@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from baraza.capabilities.geography.engine import BadCoordinate
 from baraza.capabilities.geography.queries import find_place, get_area, list_wards, locate
+from baraza.capabilities.geography.records import PlaceCandidate
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
@@ -23,6 +24,7 @@ from baraza.services.complaints.dialogue.where import LONGEST_PLACE, after_place
 from baraza.services.complaints.dialogue.wording import organisation
 
 _MOST_CANDIDATES = 3
+_SHORTEST_STEM = 4
 
 
 def _ask_place(context: Context) -> Prompt:
@@ -122,10 +124,7 @@ def _written(context: Context, text: str) -> Go:
         edition = home.edition if home else ""
         put |= area_data(code=served.home_area_code, name=name, edition=edition, approximate=False)
         return after_place(context, put=put)
-    found = {
-        place.municipality_code: place.municipality
-        for place in find_place(country=served.country, text=text)[:_MOST_CANDIDATES]
-    }
+    found = {place.municipality_code: place.municipality for place in _places(served.country, text)[:_MOST_CANDIDATES]}
     if not found:
         return Go(step="province", put=put)
     if len(found) > 1:
@@ -134,6 +133,18 @@ def _written(context: Context, text: str) -> Go:
     area = get_area(country=served.country, code=code)
     put |= area_data(code=code, name=name, edition=area.edition if area else "", approximate=False)
     return Go(step="place_confirm", put=put)
+
+
+def _places(country: str, text: str) -> list[PlaceCandidate]:
+    """Places named in the words; in isiZulu and isiXhosa "in Soweto" is "eSoweto", and "in Umlazi" is "eMlazi"."""
+    found = find_place(country=country, text=text)
+    for word in text.split() if not found else ():
+        stem = word[1:]
+        if word[0] in "eE" and len(stem) >= _SHORTEST_STEM:
+            found = next(filter(None, (find_place(country=country, text=name) for name in (stem, f"u{stem}"))), [])
+        if found:
+            break
+    return found
 
 
 def _ask_candidates(context: Context) -> Prompt:

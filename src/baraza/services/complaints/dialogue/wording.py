@@ -23,6 +23,9 @@ URGENCY_NAMES = {
 }
 # The one that stands in every example of a reference.
 _EXAMPLE_CODE = "4KX7QA"
+_AND_SO_ON = " …"
+# Small screens show it as a blank and three points.
+_AND_SO_ON_SIZE = 4
 
 
 def category_name(context: Context, code: str) -> str:
@@ -51,8 +54,9 @@ def beginning(text: str, *, most: int) -> str:
     line = " ".join(text.split())
     if len(line) <= most:
         return line
-    cut = line[:most]
-    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut} …"
+    room = most - _AND_SO_ON_SIZE
+    end = line.rfind(" ", 0, room + 1)
+    return f"{line[: end if end > 0 else room]}{_AND_SO_ON}"
 
 
 def day(context: Context, at: datetime) -> str:
