@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.db import connection
-from tests.journeys.bad_days.crowd import Crowd
+from tests.journeys.bad_days.crowd import Crowd, Json
 from tests.journeys.desk import City, eventually, reference_in, words_of
 
 from baraza.conversation.models import Session
@@ -63,14 +63,19 @@ def assert_handled_once(city: City, crowd: Crowd) -> None:
     assert dead_letter_count() == 0
 
 
-def assert_answered_once(city: City) -> int:
-    """Returns how many replies are uncertain."""
+def messages_taken(city: City) -> list[Json]:
+    """By the sandbox, in the order in which it took them."""
+    return [kept["message"] for kept in city.desk.graph.state.messages()]
+
+
+def assert_answered_once(city: City, messages: list[Json]) -> int:
+    """`messages` are those that the provider took. Returns how many replies are uncertain."""
     with city.scope():
         entries = dict(OutboxEntry.objects.values_list("key", "status"))
         asked = set(Message.objects.filter(direction=Message.Direction.IN).values_list("pk", flat=True))
         shown = {problem.entry_id for problem in outbox_problems(limit=10_000)}
         uncertain = {row.pk: row.key for row in OutboxEntry.objects.filter(status="uncertain")}
-    taken = Counter(kept["message"]["biz_opaque_callback_data"] for kept in city.desk.graph.state.messages())
+    taken = Counter(message["biz_opaque_callback_data"] for message in messages)
     assert {int(key.split(":")[1]) for key in entries} == asked
     assert set(entries.values()) <= {"sent", "uncertain"}
     assert [key for key, times in taken.items() if times > 1] == []
@@ -80,12 +85,13 @@ def assert_answered_once(city: City) -> int:
     return len(uncertain)
 
 
-def assert_in_order(city: City, crowd: Crowd) -> None:
+def assert_in_order(crowd: Crowd, messages: list[Json]) -> None:
     """What a person got came in the order in which it was posted, and holds one reference at most."""
     for person in crowd.people:
-        got = [kept["message"] for kept in city.desk.graph.state.messages(address=person.number)]
+        got = [message for message in messages if message["to"] == person.number]
         keys = [message["biz_opaque_callback_data"].split(":") for message in got]
         positions = [(int(message_id), int(number)) for _, message_id, number in keys]
+        assert positions
         assert positions == sorted(positions)
         told = [words_of(message) for message in got if "Your report is" in words_of(message)]
         assert len({reference_in(text) for text in told}) <= 1

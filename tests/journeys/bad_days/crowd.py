@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from tests.journeys.bad_days.provider import phone_on
 from tests.journeys.desk import APP_SECRET, City
 
+from baraza.core.ingress.contract import ConnectionFacts
 from baraza.operations.demo.graph_receipts import signature_of
+from baraza.operations.demo.handsets import WhatsAppPhone
 
 Json = dict[str, Any]
 POSTED_AT_ONCE = 8
@@ -78,16 +81,16 @@ class Crowd:
         return taken
 
 
-def a_crowd(city: City, *, people: int) -> Crowd:
+def a_crowd(city: City, *, people: int, connection: ConnectionFacts | None = None) -> Crowd:
     """Everybody makes one report, from hello to the reference and two words more: ten messages."""
-    crowd = Crowd(url=city.desk.url_of(city.whatsapp), people=[_person(city, index) for index in range(people)])
+    to = connection or city.whatsapp
+    crowd = Crowd(url=city.desk.url_of(to), people=[_person(phone_on(city, to), index) for index in range(people)])
     for person in crowd.people:
         city.desk.graph.state.person_wrote(address=person.number)
     return crowd
 
 
-def _person(city: City, index: int) -> Person:
-    phone = city.whatsapp_phone()
+def _person(phone: WhatsAppPhone, index: int) -> Person:
     # Two kilometres from the next one, so that nobody is asked whether it is the same matter.
     place = {"latitude": -26.0 - index * 0.02, "longitude": 27.9}
     written: list[tuple[str, Json]] = [

@@ -14,10 +14,12 @@ from tests.journeys.bad_days.accounts import (
     assert_handled_once,
     assert_in_order,
     handled_share,
+    messages_taken,
     settled,
 )
 from tests.journeys.bad_days.crowd import Crowd, a_crowd
 from tests.journeys.bad_days.postgres import KillablePostgres
+from tests.journeys.bad_days.provider import a_provider, connected
 from tests.journeys.desk import City, Desk, Process, eventually
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.badday]
 PEOPLE = int(os.environ.get("BARAZA_BAD_DAY_PEOPLE", "10"))
 KILLED_AT = (0.25, 0.6)
 AWAY_SECONDS = 1.0
+SLOW_SECONDS = 0.3
 
 Kill = Callable[[], None]
 
@@ -50,6 +53,26 @@ def test_a_database_that_is_killed_loses_nothing_and_repeats_nothing(
     _survive(city, kill)
 
 
+def test_what_a_killed_worker_was_sending_is_shown_as_uncertain_and_never_sent_twice(desk: Desk, city: City) -> None:
+    # given a provider that takes its time, so that calls are on their way whenever the worker is killed
+    with a_provider() as provider:
+        provider.before_answer = lambda *_: time.sleep(SLOW_SECONDS)
+        crowd = a_crowd(city, people=4, connection=connected(city, provider.url))
+        crowd.begin()
+        try:
+            # when
+            eventually(lambda: len(provider.taken) >= 4)
+            _kill_and_restart(desk.worker)
+            crowd.finish()
+        finally:
+            crowd.give_up()
+        settled(city, crowd)
+    # then
+    assert_handled_once(city, crowd)
+    assert assert_answered_once(city, provider.taken) >= 1
+    assert_in_order(crowd, provider.taken)
+
+
 def _survive(city: City, kill: Kill, *, share_of: Callable[[City, Crowd], float] = acknowledged_share) -> None:
     # given a crowd that writes
     crowd = a_crowd(city, people=PEOPLE)
@@ -65,8 +88,9 @@ def _survive(city: City, kill: Kill, *, share_of: Callable[[City, Crowd], float]
     settled(city, crowd)
     # then
     assert_handled_once(city, crowd)
-    uncertain = assert_answered_once(city)
-    assert_in_order(city, crowd)
+    messages = messages_taken(city)
+    uncertain = assert_answered_once(city, messages)
+    assert_in_order(crowd, messages)
     logger.info(
         "%d messages, %d posts repeated, %d replies uncertain", len(crowd.message_ids), crowd.repeated, uncertain
     )

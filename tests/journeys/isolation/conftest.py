@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.factories.core import make_connection
-from tests.journeys.desk import City, Console, Desk, eventually
+from tests.journeys.desk import City, Console, Desk, eventually, reference_in, words_of
 from tests.journeys.isolation.holdings import Holdings, fingerprint
 from tests.journeys.talks import choose, report_by_dialling, said, tracked
 
@@ -21,6 +24,7 @@ from baraza.services.complaints.models import PersonRequest
 from baraza.services.complaints.queries.one import get_timeline
 
 PHOTO = (Path(graph_api.__file__).parent / "photos" / "burst-pipe.jpg").read_bytes()
+_addresses = itertools.count(1)
 THEIR_SECRET = "their-own-app-secret"
 
 
@@ -69,6 +73,14 @@ def our_admin(ours: City) -> Console:
     return console
 
 
+@pytest.fixture
+def browser(desk: Desk) -> Iterator[Console]:
+    """Of nobody in particular, at an address of its own: who asks for many wrong references is held up by address."""
+    address = f"127.1.{next(_addresses)}.1"
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=address), follow_redirects=True) as client:
+        yield Console(base=desk.base, email="", client=client)
+
+
 def _make(desk: Desk) -> Theirs:
     city = desk.city()
     number, reference = _report_with_photo(city)
@@ -102,8 +114,6 @@ def _make(desk: Desk) -> Theirs:
 
 
 def _report_with_photo(city: City) -> tuple[str, str]:
-    from tests.journeys.desk import reference_in, words_of
-
     phone = city.whatsapp_phone()
     phone.text("Hello")
     said(phone, "Choose your language")

@@ -147,9 +147,10 @@ PORTAL: dict[str, Ask] = {
 
 
 @pytest.mark.parametrize("ask", PORTAL.values(), ids=PORTAL.keys())
-def test_our_residents_pages_answer_as_if_it_did_not_exist(ours: City, theirs: Theirs, ask: Ask) -> None:
+def test_our_residents_pages_answer_as_if_it_did_not_exist(
+    ours: City, theirs: Theirs, browser: Console, ask: Ask
+) -> None:
     before, nobodys, at = theirs.holdings(), nobodys_reference(), ours.profile.slug
-    browser = ours.member()
 
     known, unknown = ask(browser, at, theirs.reference), ask(browser, at, nobodys)
 
@@ -158,8 +159,10 @@ def test_our_residents_pages_answer_as_if_it_did_not_exist(ours: City, theirs: T
     assert theirs.holdings() - before == {}
 
 
-def test_a_photo_of_theirs_is_not_a_photo_of_the_report_that_i_write(ours: City, theirs: Theirs) -> None:
-    browser, nobodys = ours.member(), str(uuid.uuid4())
+def test_a_photo_of_theirs_is_not_a_photo_of_the_report_that_i_write(
+    ours: City, theirs: Theirs, browser: Console
+) -> None:
+    nobodys = str(uuid.uuid4())
 
     known = browser.get(f"/{ours.profile.slug}/report/photos/{theirs.media_id}/")
     unknown = browser.get(f"/{ours.profile.slug}/report/photos/{nobodys}/")
