@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from typing import Protocol
 
+import orjson
 from django.db import connection as database
 
 from baraza.core.ingress.connections import connection_facts
@@ -174,18 +175,17 @@ def _previous(event: InboundEvent) -> Item | None:
     """Gateways that repeat all inputs so far are understood by comparing with the session's item before."""
     if "session" not in event.payload:
         return None
-    before = (
-        InboundEvent.objects.filter(
-            connection_id=event.connection_id,
-            sender=event.sender,
-            pk__lt=event.pk,
-            payload__has_key="session",
-            payload__session=event.payload["session"],
+    with database.cursor() as cursor:
+        # Written out: building it anew from look-ups into JSON cost more than an eighth of a whole turn.
+        cursor.execute(
+            "SELECT item_id, kind, payload FROM ingress_event WHERE connection_id = %s AND sender = %s AND id < %s"
+            " AND payload ? 'session' AND payload -> 'session' = %s::jsonb ORDER BY id DESC LIMIT 1",
+            [event.connection_id, event.sender, event.pk, orjson.dumps(event.payload["session"]).decode()],
         )
-        .order_by("-pk")
-        .first()
-    )
-    return None if before is None else _item(before)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Item(item_id=row[0], kind=row[1], sender=event.sender, payload=orjson.loads(row[2]))
 
 
 def _lock(function: str, connection_id: int, sender: str) -> object:
