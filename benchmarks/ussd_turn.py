@@ -1,6 +1,6 @@
 """How long a feature phone waits for its next screen, and how many screens a second one web process gives.
 
-    python benchmarks/ussd_turn.py [--people 20] [--reports 15] [--rounds 3]
+    python benchmarks/ussd_turn.py [--people 20] [--reports 10] [--rounds 3]
 
 So many people at once report a problem from the first dialling to the reference, each report from a new number,
 through the form posts of Africa's Talking to the real web process. Every turn is a request: the door stores the event,
@@ -169,8 +169,8 @@ def summarise(found: Rounds, *, people: int, disk: str) -> list[Figure]:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = figures.parser(__doc__)
     options.add_argument("--people", type=int, default=20, help="sessions at the same time")
-    options.add_argument("--reports", type=int, default=15, help="per person and round")
-    options.add_argument("--requests", type=int, default=5_000, help="of the bare reference, per round")
+    options.add_argument("--reports", type=int, default=10, help="per person and round")
+    options.add_argument("--requests", type=int, default=3_000, help="of the bare reference, per round")
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args(arguments)
     size = {"people": chosen.people, "reports": chosen.reports, "requests": chosen.requests, "rounds": chosen.rounds}

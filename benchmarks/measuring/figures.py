@@ -26,7 +26,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     """With the options that every benchmark takes."""
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--quick", action="store_true", help="a few requests only: shows that it runs, not how fast")
-    made.add_argument("--patience", type=float, default=10.0, help="seconds to wait for others' work before a round")
+    made.add_argument("--patience", type=float, default=8.0, help="seconds to wait for others' work before a round")
     made.add_argument("--json", type=Path, help="write the figures to this file, too")
     return made
 
