@@ -3,12 +3,13 @@
     python benchmarks/ingress.py [--requests 8000] [--rounds 3]
 
 The door is the real web process with the real source of Meta's webhooks. The bare application (measuring/bare.py)
-verifies the same signature and inserts one row per request, one commit per request: on one connection, and on twenty,
-where PostgreSQL itself lets concurrent commits share a flush. A third one verifies and stores nothing: no door can be
-faster. All are one process of uvicorn with the same options and the same PostgreSQL, asked in turn by the same load
-from a process of its own. A request is acknowledged after a durable commit. The whole is measured on this disk as it
-is and, where there is a C compiler, with a flush of the log that takes a millisecond longer, because many a virtual
-disk acknowledges a flush that it has yet to make.
+verifies the same signature and inserts one row per request, one commit per request: on one connection; on twenty,
+where PostgreSQL itself lets concurrent commits share a flush; and on twenty with a job enqueued in the same
+transaction, as the door does besides. A last one verifies and stores nothing: no door can be faster. All are one
+process of uvicorn with the same options and the same PostgreSQL, asked in turn by the same load from a process of its
+own. A request is acknowledged after a durable commit. The whole is measured on this disk as it is and, where there is
+a C compiler, with a flush of the log that takes a millisecond longer, because many a virtual disk acknowledges a flush
+that it has yet to make.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ TARGET = 3.0
 TOKEN = "benchmark-path-token"
 PATH = f"/in/whatsapp.meta_cloud/{TOKEN}/"
 DOOR = "the door"
-BARE = {"bare, 1 connection": 1, "bare, 20 connections": 20}
+BARE = {
+    "bare, 1 connection": {"BARE_CONNECTIONS": "1"},
+    "bare, 20 connections": {"BARE_CONNECTIONS": "20"},
+    "bare, 20 and a job": {"BARE_CONNECTIONS": "20", "BARE_JOB": "1"},
+}
 # Verifies, stores nothing: what the server, the load and two cores allow at most.
 CEILING = "bare, nothing stored"
 
@@ -61,8 +66,7 @@ def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int,
     found: Rounds = {which: [] for which in (DOOR, *BARE, CEILING)}
     with ExitStack() as stack:
         served = {DOOR: stack.enter_context(uvicorn_serving("baraza.config.asgi:application"))}
-        for which, connections in [*BARE.items(), (CEILING, 0)]:
-            environment = {"BARE_CONNECTIONS": str(connections)}
+        for which, environment in [*BARE.items(), (CEILING, {"BARE_CONNECTIONS": "0"})]:
             served[which] = stack.enter_context(uvicorn_serving("measuring.bare:application", environment=environment))
         first = 0
         for number in range(rounds + 1):
