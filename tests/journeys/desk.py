@@ -42,15 +42,18 @@ class NotInTime(AssertionError):
     """What was waited for did not happen."""
 
 
-def eventually(look: Callable[[], Found], *, seconds: float = PATIENCE_SECONDS, what: str = "") -> Found:
-    """The first true answer of `look`. Raises NotInTime."""
+def eventually(
+    look: Callable[[], Found], *, seconds: float = PATIENCE_SECONDS, what: str | Callable[[], str] = ""
+) -> Found:
+    """The first true answer of `look`. Raises NotInTime with `what`, which may be asked for only then."""
     until = time.monotonic() + seconds
     while True:
         found = look()
         if found:
             return found
         if time.monotonic() > until:
-            raise NotInTime(what or f"{look} stayed {found!r}")
+            said = what() if callable(what) else what
+            raise NotInTime(said or f"{look} stayed {found!r}")
         time.sleep(0.05)
 
 

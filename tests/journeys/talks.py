@@ -19,7 +19,7 @@ def said(phone: WhatsAppPhone, part: str) -> Json:
         kept.extend(phone.answers())
         return next((answer for answer in kept if part.lower() in words_of(answer).lower()), None)
 
-    return eventually(look, what=f"{part!r} was not said, but {[words_of(answer) for answer in kept]}")
+    return eventually(look, what=lambda: f"{part!r} was not said, but {[words_of(answer) for answer in kept]}")
 
 
 def choose(phone: WhatsAppPhone, choice_id: str, title: str = "") -> None:
