@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import tests.core.jobs.worker_process as jobs_of_the_tests
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from tests.conftest import CommittedDatabase, OwnServer
@@ -36,7 +35,7 @@ class Workers:
         paths = [str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
         self._environment = {
             **environment,
-            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "DJANGO_SETTINGS_MODULE": "baraza.config.settings.test",
             "PYTHONPATH": os.pathsep.join(paths),
             "BARAZA_LOG_LEVEL": "INFO",
         }

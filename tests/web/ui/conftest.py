@@ -32,9 +32,9 @@ class ThreadingServer(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """The address of the small site."""
+    """The address of the small site. Its settings end with the module: other tests have the real ones."""
     overrides = override_settings(
         ROOT_URLCONF="tests.web.ui.site",
         MIDDLEWARE=MIDDLEWARE,
