@@ -33,7 +33,10 @@ CHECKS = (
     Check("migrations", ("baraza", "makemigrations", "--check", "--dry-run"), remedy=".venv/bin/baraza makemigrations"),
     Check("translations", ("baraza", "translations", "check")),
 )
-TESTS = Check("tests", ("pytest", f"--color={'yes' if sys.stdout.isatty() else 'no'}"))
+# Two at once, a module staying with one: many tests wait for processes, and a module shares its servers.
+TESTS = Check(
+    "tests", ("pytest", "-n", "2", "--dist", "loadscope", f"--color={'yes' if sys.stdout.isatty() else 'no'}")
+)
 
 
 @dataclass(frozen=True)

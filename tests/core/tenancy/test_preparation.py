@@ -49,7 +49,9 @@ def test_rights_that_were_taken_from_the_door_come_back_and_others_go(committed_
 
 def test_two_can_prepare_one_empty_database_at_once(postgres_server: TestServer, django_db_blocker: object) -> None:
     with fresh_database(postgres_server, template="template0") as owner:
-        environment = CommittedDatabase.environment_of(owner) | {"DJANGO_SETTINGS_MODULE": "baraza.config.settings.test"}
+        environment = CommittedDatabase.environment_of(owner) | {
+            "DJANGO_SETTINGS_MODULE": "baraza.config.settings.test"
+        }
         command = [sys.executable, str(ROOT / "manage.py"), "database", "prepare", "--verbosity", "0"]
         running = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) for _ in range(2)]
         errors = [process.communicate(timeout=120)[1].decode() for process in running]

@@ -58,7 +58,7 @@ def _a_fresh_desk() -> None:
     small_site.start_again()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running

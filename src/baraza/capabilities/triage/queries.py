@@ -12,7 +12,16 @@ from baraza.capabilities.triage.models import Correction, category_was_right, pr
 from baraza.capabilities.triage.offline import guess_offline
 from baraza.capabilities.triage.openai_compatible import ProviderAccount, guess_with_provider
 
-__all__ = ["Accuracy", "Decision", "Guess", "classify", "classify_with_provider", "get_accuracy", "is_decided", "list_decisions"]
+__all__ = [
+    "Accuracy",
+    "Decision",
+    "Guess",
+    "classify",
+    "classify_with_provider",
+    "get_accuracy",
+    "is_decided",
+    "list_decisions",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
