@@ -138,10 +138,20 @@ def pointed_at(owner: DatabaseAddress) -> Iterator[None]:
 
 
 def _point(owner: DatabaseAddress, app: DatabaseAddress, door: DatabaseAddress) -> None:
-    settings.OWNER_DATABASE, settings.APP_DATABASE, settings.DOOR_DATABASE = owner, app, door
+    for name, address in (("OWNER_DATABASE", owner), ("APP_DATABASE", app), ("DOOR_DATABASE", door)):
+        _set_in_every_layer(name, address)
     for alias, address in (("default", app), ("owner", owner)):
         connections[alias].close()
         connections.databases[alias].update(address.django(pool_size=0))
+
+
+def _set_in_every_layer(name: str, address: DatabaseAddress) -> None:
+    """A test that overrides other settings meanwhile lays a layer on top, and takes it away with what was set in it."""
+    layer = settings._wrapped
+    while layer is not None:
+        setattr(layer, name, address)
+        layer = getattr(layer, "default_settings", None)
+    settings.__dict__.pop(name, None)
 
 
 def _drop_old(test_server: TestServer) -> None:
