@@ -1,6 +1,7 @@
 """What staff do with a complaint: take, reply, note, move, correct. Each view makes one call into an action."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from baraza.core.identity.actor import Actor
 from baraza.services.complaints.actions.correct import correct
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
 from baraza.services.complaints.actions.move import ReasonMissing, move, take
@@ -61,34 +63,40 @@ def take_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBas
     )
 
 
-@require_POST
-@staff(act="reply")
-def send_reply(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
-    form = ReplyForm(request.POST, auto_id="reply_%s")
+class _Words(Protocol):
+    """An action that adds words to a complaint, once per `source_key`."""
+
+    def __call__(self, *, actor: Actor, reference: str, text: str, source_key: str) -> None: ...
+
+
+def _say(
+    *, request: HttpRequest, desk: Desk, reference: str, name: str, form: forms.Form, words: _Words, done: str
+) -> HttpResponseBase:
     if not form.is_valid():
-        return _again(request=request, desk=desk, reference=reference, name="reply_form", form=form)
+        return _again(request=request, desk=desk, reference=reference, name=name, form=form)
     text, key = form.cleaned_data["text"], f"console:{form.cleaned_data['key']}"
     return _act(
         request=request,
         reference=reference,
-        done=gettext("Reply sent"),
-        act=lambda: reply(actor=desk.actor, reference=reference, text=text, source_key=key),
+        done=done,
+        act=lambda: words(actor=desk.actor, reference=reference, text=text, source_key=key),
     )
+
+
+@require_POST
+@staff(act="reply")
+def send_reply(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
+    form = ReplyForm(request.POST, auto_id="reply_%s")
+    done = gettext("Reply sent")
+    return _say(request=request, desk=desk, reference=reference, name="reply_form", form=form, words=reply, done=done)
 
 
 @require_POST
 @staff(act="note")
 def write_note(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     form = NoteForm(request.POST, auto_id="note_%s")
-    if not form.is_valid():
-        return _again(request=request, desk=desk, reference=reference, name="note_form", form=form)
-    text, key = form.cleaned_data["text"], f"console:{form.cleaned_data['key']}"
-    return _act(
-        request=request,
-        reference=reference,
-        done=gettext("Note written"),
-        act=lambda: note(actor=desk.actor, reference=reference, text=text, source_key=key),
-    )
+    done = gettext("Note written")
+    return _say(request=request, desk=desk, reference=reference, name="note_form", form=form, words=note, done=done)
 
 
 @require_POST
