@@ -22,7 +22,7 @@ from baraza.messaging.models import OutboxEntry
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.models import Complaint, Entry, PersonRequest
 from baraza.services.complaints.queries.records import ComplaintDetail
-from baraza.web.console import views_sign_in
+from baraza.web.console.account import sign_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,5 +78,5 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
 @pytest.fixture(autouse=True)
 def _wrong_passwords_are_forgotten() -> Iterator[None]:
     yield
-    for tries in (views_sign_in.OF_ACCOUNTS, views_sign_in.OF_ADDRESSES):
+    for tries in (sign_in.OF_ACCOUNTS, sign_in.OF_ADDRESSES):
         tries.forget()

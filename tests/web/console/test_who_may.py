@@ -1,74 +1,24 @@
 """Every address of the console, asked by everyone: exactly what each gets, and that a refusal changes nothing."""
 
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import importlib
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
+from tests.web.console.routes.table import EVERYONE, SIGN_IN, Outcome, Route
 
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import platform_scope
-from baraza.web.console.urls import urlpatterns
+from baraza.web.console.urls import AREAS, urlpatterns
 
-WORKERS = ("org_admin", "supervisor", "agent")
-EVERYONE = (*WORKERS, "org_viewer", "outsider", "anonymous")
-SIGN_IN = "sign in"
-Outcome = int | str
-
-
-def outcomes(*, workers: Outcome, viewer: Outcome, outsider: Outcome, anonymous: Outcome) -> dict[str, Outcome]:
-    return {**dict.fromkeys(WORKERS, workers), "org_viewer": viewer, "outsider": outsider, "anonymous": anonymous}
-
-
-READING = outcomes(workers=200, viewer=200, outsider=404, anonymous=SIGN_IN)
-OWN_LIST = {**READING, "outsider": 200}
-WORKING = outcomes(workers=302, viewer=403, outsider=404, anonymous=SIGN_IN)
-
-
-@dataclass(frozen=True)
-class Route:
-    path: str
-    expected: Mapping[str, Outcome]
-    post: Mapping[str, str] | None = None
-    changing: tuple[str, ...] = field(default=())
-
-
-KEY = {"key": str(uuid.UUID(int=7))}
-ROUTES = {
-    "home": Route("", outcomes(workers=302, viewer=302, outsider=302, anonymous=302)),
-    "sign-in": Route("sign-in/", outcomes(workers=302, viewer=302, outsider=302, anonymous=200)),
-    "sign-out": Route("sign-out/", outcomes(workers=302, viewer=302, outsider=302, anonymous=302), post={}),
-    "choose-organisation": Route(
-        "organisation/",
-        outcomes(workers=302, viewer=302, outsider=403, anonymous=403),
-        post={"organisation": "{organisation}"},
-    ),
-    "complaints": Route("complaints/", OWN_LIST),
-    "complaint": Route("complaints/{reference}/", READING),
-    "photo": Route("complaints/{reference}/photos/{media}/", READING),
-    "take": Route("complaints/{reference}/take/", WORKING, post={"version": "1"}, changing=WORKERS),
-    "reply": Route("complaints/{reference}/reply/", WORKING, post={"text": "Hello", **KEY}, changing=WORKERS),
-    "note": Route("complaints/{reference}/note/", WORKING, post={"text": "Hello", **KEY}, changing=WORKERS),
-    "move": Route(
-        "complaints/{reference}/move/",
-        WORKING,
-        post={"wanted": "RESOLVED", "reason": "Done", "version": "1"},
-        changing=WORKERS,
-    ),
-    "correct": Route(
-        "complaints/{reference}/correct/",
-        WORKING,
-        post={"category": "noise", "priority": "low", "version": "1"},
-        changing=WORKERS,
-    ),
-    "people": Route("people/", OWN_LIST),
-    # Another organisation's question looks like one that a colleague has answered.
-    "answer": Route("people/{question}/answer/", {**WORKING, "outsider": 302}, post={"text": "Yes"}, changing=WORKERS),
+ROUTES: dict[str, Route] = {
+    name: route
+    for area in AREAS
+    for name, route in importlib.import_module(f"tests.web.console.routes.{area}").ROUTES.items()
 }
+NAMES = [str(pattern.name) for area in urlpatterns for pattern in area.url_patterns]
 CHANGING = sorted(name for name, route in ROUTES.items() if route.changing)
 
 
@@ -97,7 +47,7 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
 
 
 def test_every_address_of_the_console_has_its_row() -> None:
-    assert sorted(ROUTES) == sorted(str(pattern.name) for pattern in urlpatterns)
+    assert sorted(ROUTES) == sorted(NAMES)
     assert all(sorted(route.expected) == sorted(EVERYONE) for route in ROUTES.values())
 
 

@@ -6,12 +6,16 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """`member` has a user and a role, `contact` is the resident of this id, `system` is a job or a command."""
+    """`member` has a user and a role, `contact` is the resident of this id, `system` is a job or a command.
+
+    `permissions` are those of a role that the organisation made; None where the role is one of ours.
+    """
 
     kind: Literal["member", "contact", "system"]
     id: int | None = None
     role: str = ""
     name: str = ""
+    permissions: frozenset[str] | None = None
 
 
 SYSTEM = Actor(kind="system", name="system")

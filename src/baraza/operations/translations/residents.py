@@ -4,6 +4,7 @@ from baraza.operations.translations.texts import ANY_LENGTH, Use
 
 # Folders and files, below the source, of what only staff, operators and developers see.
 NOT_FOR_RESIDENTS = (
+    "core/",
     "operations/",
     "web/console/",
     "web/ui/samples.py",
@@ -22,10 +23,16 @@ _ROOMS_BY_FILE = {"services/complaints/rules/categories.py": 24}
 _ROOMS_BY_TEXT = {"More…": 24, "Back to the first": 24, "Yes": 20, "Choose": 20}
 
 
+# Files of this name say what staff may do, in every package.
+_OF_STAFF_BY_NAME = "/policies.py"
+
+
 def staff_area(path: str) -> str:
     """The entry of NOT_FOR_RESIDENTS that the file belongs to; "" when residents read it."""
     if path in FOR_RESIDENTS:
         return ""
+    if path.endswith(_OF_STAFF_BY_NAME):
+        return _OF_STAFF_BY_NAME
     return next((area for area in NOT_FOR_RESIDENTS if path == area or path.startswith(area)), "")
 
 

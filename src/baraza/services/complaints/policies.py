@@ -1,35 +1,34 @@
 """Who may do what with complaints."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.identity.permissions import ADMINS, READERS, WORKERS, Permission, allows, declare
+from baraza.lib.translation import gettext_noop
 
-_WORKERS: Final = frozenset({"org_admin", "supervisor", "agent"})
-_READERS: Final = _WORKERS | {"org_viewer"}
-
-STAFF_ACTS: Final[Mapping[str, frozenset[str]]] = {
-    "read": _READERS,
-    "take": _WORKERS,
-    "note": _WORKERS,
-    "reply": _WORKERS,
-    "move": _WORKERS,
-    "correct": _WORKERS,
-    "answer_person": _WORKERS,
-    "inform": frozenset({"org_admin"}),
-}
+declare(
+    (
+        Permission(name="complaints.read", label=gettext_noop("Read complaints"), roles=READERS),
+        Permission(name="complaints.report", label=gettext_noop("Report for a resident"), roles=WORKERS),
+        Permission(name="complaints.take", label=gettext_noop("Take complaints"), roles=WORKERS),
+        Permission(name="complaints.note", label=gettext_noop("Write notes"), roles=WORKERS),
+        Permission(name="complaints.reply", label=gettext_noop("Reply to residents"), roles=WORKERS),
+        Permission(name="complaints.move", label=gettext_noop("Change the state"), roles=WORKERS),
+        Permission(name="complaints.correct", label=gettext_noop("Correct category and priority"), roles=WORKERS),
+        Permission(name="complaints.answer_person", label=gettext_noop("Answer who asks for a person"), roles=WORKERS),
+        Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),
+    )
+)
 RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "reopen", "ask_person"})
 
 
 def may(*, actor: Actor, act: str) -> bool:
-    """Roles decide for staff, residents have their own acts, the system may do all."""
+    """Permissions decide for staff, residents have their own acts, the system may do all."""
     if actor.kind == "system":
         return True
     if actor.kind == "contact":
         return act in RESIDENT_ACTS
-    if act in RESIDENT_ACTS:
-        return actor.role in _WORKERS
-    return actor.role in STAFF_ACTS.get(act, frozenset())
+    return allows(actor=actor, permission="complaints.report" if act in RESIDENT_ACTS else f"complaints.{act}")
 
 
 def require(*, actor: Actor, act: str) -> None:

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from baraza.core.identity.actor import Actor
+from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import actor_for, list_memberships
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.services.complaints.policies import may
 from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
@@ -56,12 +56,12 @@ def choose_organisation(*, request: HttpRequest, organisation_id: int) -> bool:
 
 def staff(
     *,
-    act: str,
+    permission: str,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]],
     Callable[..., HttpResponseBase],
 ]:
-    """Runs the view in its organisation's scope, languages and time for members whose role may do `act`.
+    """Runs the view in its organisation's scope, languages and time for members whose role has `permission`.
 
     Whoever is not signed in is led to it; 403 for the others.
     """
@@ -74,7 +74,7 @@ def staff(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             desk = desk_of(request)
-            if desk is None or not may(actor=desk.actor, act=act):
+            if desk is None or not allows(actor=desk.actor, permission=permission):
                 raise PermissionDenied
             with organisation_scope(organisation_id=desk.organisation.id):
                 response = answered_in(

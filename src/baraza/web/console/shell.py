@@ -7,37 +7,25 @@ from baraza.core.organisations.queries import list_organisations
 from baraza.services.complaints.queries.information import list_people_waiting
 from baraza.services.complaints.queries.lists import count_open
 from baraza.web.console.access import Desk
-from baraza.web.ui.components import NavItem, Workplace
+from baraza.web.console.navigation import Badge, navigation, user_navigation
+from baraza.web.ui.components import Workplace
 
 
 def shell(*, desk: Desk, current: str) -> dict[str, object]:
     """Context for `ui/console_page.html`; `current` is the name of the page's address."""
-    waiting = len(list_people_waiting())
+    badges = {
+        "complaints": Badge(count=count_open(), label=gettext("open")),
+        "people": Badge(count=len(list_people_waiting()), label=gettext("waiting")),
+    }
     return {
         "organisation": desk.organisation,
+        "user_nav": user_navigation(desk),
         "home_url": reverse("console:home"),
         "user_name": desk.actor.name,
         "workplaces": _workplaces(desk),
         "workplace_url": reverse("console:choose-organisation"),
         "sign_out_url": reverse("console:sign-out"),
-        "console_nav": [
-            NavItem(
-                label=gettext("Complaints"),
-                url=reverse("console:complaints"),
-                icon="document",
-                current=current == "complaints",
-                badge=count_open(),
-                badge_label=gettext("open"),
-            ),
-            NavItem(
-                label=gettext("Waiting for a person"),
-                url=reverse("console:people"),
-                icon="inbox",
-                current=current == "people",
-                badge=waiting,
-                badge_label=gettext("waiting"),
-            ),
-        ],
+        "console_nav": navigation(desk=desk, current=current, badges=badges),
     }
 
 

@@ -1,4 +1,4 @@
-"""Tables of the complaints service."""
+"""A complaint and who follows it."""
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +33,7 @@ class Complaint(models.Model):
     ward_code = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=20, choices=[(s.value, s.name) for s in State], default=State.SUBMITTED)
     assignee = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    team = models.ForeignKey("identity.Team", on_delete=models.SET_NULL, null=True, related_name="+")
     duplicate_of = models.ForeignKey("complaints.Complaint", on_delete=models.SET_NULL, null=True, related_name="+")
     due_at = models.DateTimeField()
     opened_at = models.DateTimeField()
@@ -80,43 +81,6 @@ class Complaint(models.Model):
         return self.reference
 
 
-class Entry(models.Model):
-    """A line of a complaint's timeline: words of the resident or of staff, or a change."""
-
-    class Kind(models.TextChoices):
-        COMMENT = "comment"
-        REPLY = "reply"
-        NOTE = "note"
-        CHANGE = "change"
-        PHOTO = "photo"
-
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    source_key = models.CharField(max_length=120, blank=True)
-    actor_kind = models.CharField(max_length=10)
-    actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=120, blank=True)
-    text = models.TextField(blank=True)
-    changes = models.JSONField(default=dict)
-    media_id = models.CharField(max_length=64, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        db_table = "complaints_entry"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["complaint", "source_key"],
-                condition=~Q(source_key=""),
-                name="entry_source_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["complaint", "id"], name="entry_timeline")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
-
-
 class Follower(models.Model):
     """Someone who has the same problem or wants to be told."""
 
@@ -131,80 +95,3 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"follower {self.pk}"
-
-
-class DueHours(models.Model):
-    """An organisation's own time for a category and priority."""
-
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
-    category = models.CharField(max_length=40)
-    priority = models.CharField(max_length=10)
-    hours = models.PositiveIntegerField()
-
-    class Meta:
-        db_table = "complaints_due_hours"
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "category", "priority"], name="due_hours_once"),
-            models.CheckConstraint(condition=Q(hours__gte=1), name="due_hours_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.category} {self.priority}: {self.hours} h"
-
-
-class EmergencyNumber(models.Model):
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=60)
-    number = models.CharField(max_length=30)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        db_table = "complaints_emergency_number"
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="emergency_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.number}"
-
-
-class Office(models.Model):
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=80)
-    address = models.CharField(max_length=200)
-    hours = models.CharField(max_length=120)
-    phone = models.CharField(max_length=30, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        db_table = "complaints_office"
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="office_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PersonRequest(models.Model):
-    """A resident who asked to talk to a person; open until staff answered."""
-
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
-    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
-    connection = models.ForeignKey("ingress.Connection", on_delete=models.SET_NULL, null=True, related_name="+")
-    source_key = models.CharField(max_length=120)
-    text = models.TextField()
-    asked_at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
-    answer = models.TextField(blank=True)
-
-    class Meta:
-        db_table = "complaints_person_request"
-        constraints = [models.UniqueConstraint(fields=["organisation", "source_key"], name="person_request_once")]
-        indexes = [
-            models.Index(
-                fields=["organisation", "id"],
-                condition=Q(answered_at__isnull=True),
-                name="person_request_open",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"request {self.pk}"

@@ -1,28 +1,24 @@
-"""The list of complaints, one complaint, its photos."""
+"""The list of complaints."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from baraza.capabilities.media.errors import MediaUnknown
-from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.queries import member_names
 from baraza.lib.clock import now
 from baraza.lib.references import read_reference
 from baraza.services.complaints.queries.lists import Filter, Page, list_complaints
-from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.complaint_page import render_complaint
-from baraza.web.console.forms import FilterForm
 from baraza.web.console.numbers import whole_number
+from baraza.web.console.queue.forms import FilterForm
 from baraza.web.console.shell import shell
 from baraza.web.console.wording import STATE_TONES, Due, channel_name, due
 from baraza.web.ui.components import Chip, NavItem
@@ -50,7 +46,7 @@ def home(_request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@staff(act="read")
+@staff(permission="complaints.read")
 def complaints(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     form = FilterForm(request.GET)
     page = list_complaints(
@@ -68,7 +64,7 @@ def complaints(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "previous_url": _page_url(request, "after", page.newer),
         "next_url": _page_url(request, "before", page.older),
     }
-    return render(request, "console/complaints.html", context)
+    return render(request, "console/queue/list.html", context)
 
 
 def _rows(page: Page) -> list[Row]:
@@ -143,30 +139,3 @@ def _page_url(request: HttpRequest, name: str, edge: int | None) -> str:
         return ""
     kept = [(key, value) for key, value in request.GET.items() if key not in {"before", "after"}]
     return "?" + urlencode([*kept, (name, edge)])
-
-
-@require_safe
-@staff(act="read")
-def complaint(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
-    return render_complaint(request=request, desk=desk, reference=reference)
-
-
-@require_safe
-@staff(act="read")
-def photo(request: HttpRequest, _desk: Desk, reference: str, media_id: str) -> HttpResponseBase:
-    """A photo is shown only through the complaint that it belongs to."""
-    try:
-        found = get_complaint(reference=reference)
-    except ComplaintUnknown as error:
-        raise Http404(str(error)) from error
-    lines = get_timeline(complaint_id=found.id, public_only=False)
-    if media_id not in {line.media_id for line in lines if line.media_id}:
-        raise Http404
-    size = "thumbnail" if request.GET.get("size") == "thumbnail" else "full"
-    try:
-        opened = open_media(media_id=media_id, size=size)
-    except MediaUnknown as error:
-        raise Http404(str(error)) from error
-    return HttpResponse(
-        opened.content, content_type=opened.mime_type, headers={"Cache-Control": "private, max-age=3600"}
-    )

@@ -19,7 +19,7 @@ from baraza.services.complaints.queries.records import ComplaintDetail, Timeline
 from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES, State
 from baraza.web.console.access import Desk
-from baraza.web.console.forms import CorrectForm, MoveForm, NoteForm, ReplyForm
+from baraza.web.console.case.forms import CorrectForm, MoveForm, NoteForm, ReplyForm
 from baraza.web.console.shell import shell
 from baraza.web.console.wording import STATE_TONES, channel_name, due
 from baraza.web.ui.components import Attachment, SummaryRow, TimelineItem
@@ -58,7 +58,7 @@ def render_complaint(
         **(_working_forms(found) if may_work else {}),
         **(forms or {}),
     }
-    return render(request, "console/complaint.html", context, status=status)
+    return render(request, "console/case/case.html", context, status=status)
 
 
 def _working_forms(found: ComplaintDetail) -> dict[str, object]:

@@ -19,8 +19,8 @@ from baraza.services.complaints.actions.words import note, reply
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.states import MoveRefused, State
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.complaint_page import render_complaint
-from baraza.web.console.forms import CorrectForm, MoveForm, NoteForm, ReplyForm, TakeForm
+from baraza.web.console.case.forms import CorrectForm, MoveForm, NoteForm, ReplyForm, TakeForm
+from baraza.web.console.case.page import render_complaint
 
 
 def _act(*, request: HttpRequest, reference: str, act: Callable[[], None], done: str) -> HttpResponseBase:
@@ -49,7 +49,7 @@ def _again(*, request: HttpRequest, desk: Desk, reference: str, name: str, form:
 
 
 @require_POST
-@staff(act="take")
+@staff(permission="complaints.take")
 def take_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     form = TakeForm(request.POST)
     if not form.is_valid():
@@ -84,7 +84,7 @@ def _say(
 
 
 @require_POST
-@staff(act="reply")
+@staff(permission="complaints.reply")
 def send_reply(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     form = ReplyForm(request.POST, auto_id="reply_%s")
     done = gettext("Reply sent")
@@ -92,7 +92,7 @@ def send_reply(request: HttpRequest, desk: Desk, reference: str) -> HttpResponse
 
 
 @require_POST
-@staff(act="note")
+@staff(permission="complaints.note")
 def write_note(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     form = NoteForm(request.POST, auto_id="note_%s")
     done = gettext("Note written")
@@ -100,7 +100,7 @@ def write_note(request: HttpRequest, desk: Desk, reference: str) -> HttpResponse
 
 
 @require_POST
-@staff(act="move")
+@staff(permission="complaints.move")
 def move_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     try:
         current = get_complaint(reference=reference).state
@@ -129,7 +129,7 @@ def move_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBas
 
 
 @require_POST
-@staff(act="correct")
+@staff(permission="complaints.correct")
 def correct_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     form = CorrectForm(request.POST, auto_id="correct_%s")
     if not form.is_valid():

@@ -17,7 +17,7 @@ from baraza.services.complaints.actions.people import RequestUnknown, answer_per
 from baraza.services.complaints.policies import may
 from baraza.services.complaints.queries.information import PersonWaiting, list_people_waiting
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.forms import AnswerForm
+from baraza.web.console.inbox.forms import AnswerForm
 from baraza.web.console.shell import shell
 
 
@@ -30,7 +30,7 @@ class Waiting:
 
 
 @require_safe
-@staff(act="read")
+@staff(permission="complaints.read")
 def people(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return _shown(request=request, desk=desk)
 
@@ -60,11 +60,11 @@ def _shown(
         "may_answer": may(actor=desk.actor, act="answer_person"),
         "page_url": reverse("console:people"),
     }
-    return render(request, "console/people.html", context, status=status)
+    return render(request, "console/inbox/people.html", context, status=status)
 
 
 @require_POST
-@staff(act="answer_person")
+@staff(permission="complaints.answer_person")
 def answer(request: HttpRequest, desk: Desk, request_id: int) -> HttpResponseBase:
     form = _form(request_id, data=request.POST)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""Forms of the staff's pages."""
+"""Forms of the page of one complaint."""
 
 from typing import Any
 
@@ -10,36 +10,6 @@ from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY
 from baraza.services.complaints.states import MOVES, NAMES, State
 
 _WORDS = forms.Textarea
-
-
-class FilterForm(forms.Form):
-    mark_optional = False
-
-    reference = forms.CharField(label=_("Reference"), required=False, max_length=40)
-    group = forms.ChoiceField(label=_("State"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        group, category = self.fields["group"], self.fields["category"]
-        assert isinstance(group, forms.ChoiceField)
-        assert isinstance(category, forms.ChoiceField)
-        groups = [
-            ("open", gettext("All open")),
-            ("all", gettext("All")),
-            *((state.value, gettext(NAMES[state])) for state in State),
-        ]
-        categories = [
-            ("", gettext("Any category")),
-            *((code, gettext(name)) for code, name in CATEGORY_NAMES.items()),
-        ]
-        group.choices, category.choices = groups, categories
-        self._labels = {"group": dict(groups), "category": dict(categories)}
-
-    def label_of(self, name: str) -> str:
-        """The chosen entry of a list, in its words. Only for a valid form."""
-        return self._labels[name][self.cleaned_data[name]]
 
 
 class TakeForm(forms.Form):
@@ -107,14 +77,3 @@ class CorrectForm(forms.Form):
         assert isinstance(priority, forms.ChoiceField)
         category.choices = [(code, gettext(name)) for code, name in CATEGORY_NAMES.items()]
         priority.choices = [(code, gettext(name)) for code, name in PRIORITY_NAMES.items()]
-
-
-class AnswerForm(forms.Form):
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=_("Answer"),
-        widget=_WORDS(attrs={"rows": 3}),
-        max_length=4000,
-        error_messages={"required": _("Write the answer first")},
-    )

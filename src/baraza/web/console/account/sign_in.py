@@ -32,7 +32,7 @@ class SignInForm(AuthenticationForm):
 class SignIn(LoginView):
     """Refused for a while after many wrong passwords, of one account or from one address; the right one, too."""
 
-    template_name = "console/sign_in.html"
+    template_name = "console/account/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 

@@ -1,0 +1,66 @@
+"""What members may do, each under one name, and the roles that may by themselves.
+
+A package declares its permissions in its `policies.py`; a role that an organisation made is a set of these names.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from baraza.core.identity.actor import Actor, NotAllowed
+
+SUPER_ADMIN: Final = "super_admin"
+ORG_ADMIN: Final = "org_admin"
+SUPERVISOR: Final = "supervisor"
+AGENT: Final = "agent"
+ORG_VIEWER: Final = "org_viewer"
+
+ADMINS: Final = frozenset({ORG_ADMIN})
+LEADS: Final = ADMINS | {SUPERVISOR}
+WORKERS: Final = LEADS | {AGENT}
+READERS: Final = WORKERS | {ORG_VIEWER}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission:
+    """`name` is `package.act`; `label` is a message id for the page on which roles are made."""
+
+    name: str
+    label: str
+    roles: frozenset[str]
+
+
+_declared: dict[str, Permission] = {}
+
+
+def declare(permissions: Iterable[Permission]) -> None:
+    """Makes the permissions known. Raises ValueError when a name is taken by a different one."""
+    for permission in permissions:
+        if _declared.setdefault(permission.name, permission) != permission:
+            raise ValueError(f"Two permissions are named {permission.name}.")
+
+
+def declared() -> list[Permission]:
+    """All, by name."""
+    return [_declared[name] for name in sorted(_declared)]
+
+
+def allows(*, actor: Actor, permission: str) -> bool:
+    """The system may do all, a member what their role says; residents have acts of their own, not permissions.
+
+    Raises KeyError for a permission that nobody declared: a misspelt name must not look like a refusal.
+    """
+    known = _declared[permission]
+    if actor.kind == "system":
+        return True
+    if actor.kind != "member":
+        return False
+    if actor.permissions is not None:
+        return permission in actor.permissions
+    return actor.role in known.roles
+
+
+def require(*, actor: Actor, permission: str) -> None:
+    """Raises NotAllowed."""
+    if not allows(actor=actor, permission=permission):
+        raise NotAllowed(f"{actor.role or actor.kind} may not {permission}.")

@@ -1,0 +1,1 @@
+"""One complaint in one screen, and what staff do with it."""

@@ -1,0 +1,1 @@
+"""The list of complaints: filters, search, saved views, many at once."""
