@@ -48,9 +48,9 @@ REPLIES = {
     "500": (Reply(status=500), Failure.TEMPORARY, True),
     "503": (Reply(status=503), Failure.TEMPORARY, True),
     "no JSON": (Reply(status=500, body=b"<html>"), Failure.TEMPORARY, True),
-    "success without words": (Reply(status=200, body=b""), Failure.UNCERTAIN, False),
-    "reset": (Reply(reset=True), Failure.UNCERTAIN, False),
-    "hang": (Reply(hang=True), Failure.UNCERTAIN, False),
+    "success without words": (Reply(status=200, body=b""), Failure.UNCERTAIN, True),
+    "reset": (Reply(reset=True), Failure.UNCERTAIN, True),
+    "hang": (Reply(hang=True), Failure.UNCERTAIN, True),
 }
 
 

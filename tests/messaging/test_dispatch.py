@@ -23,11 +23,23 @@ from baraza.core.ingress.connections import ConnectionUnknown, set_connection_ac
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
 from baraza.messaging import outbox, queries, sweeping, waiting
 from baraza.messaging.claiming import claim_next
-from baraza.messaging.contract import Button, Buttons, Failure, Screen, SendError, Template, Text
+from baraza.messaging.contract import (
+    Button,
+    Buttons,
+    DeliveryStatus,
+    Failure,
+    Receipt,
+    Screen,
+    SendError,
+    Template,
+    Text,
+)
 from baraza.messaging.dispatch import TransactionOpen, dispatch
 from baraza.messaging.models import Attempt, OutboxEntry, Reach
+from baraza.messaging.receipts import apply_receipt
 
 START = datetime.fromisoformat("2026-11-20T08:00:00+00:00")
 
@@ -59,6 +71,12 @@ class Desk:
                 key=key or f"key-{text}",
                 template=template,
             )
+
+    def second_chat(self) -> ConnectionFacts:
+        """A further connection that the person wrote on, before the first."""
+        other = a_connection(organisation_id=self.organisation.id)
+        comes_in(other, a_received(sent_at=clock.now() - timedelta(hours=1)))
+        return other
 
     def dispatch(self) -> None:
         dispatch(organisation_id=self.organisation.id, contact_id=self.contact_id)
@@ -338,6 +356,78 @@ def test_a_refused_account_is_flagged_until_it_works_again(
     with organisation_scope(organisation_id=desk.organisation.id):
         assert queries.connection_troubles() == []
     assert desk.statuses() == [("key-one", "sent", "")]
+
+
+def unanswered() -> SendError:
+    return SendError("no answer", failure=Failure.UNCERTAIN, retryable=True, code="no_answer")
+
+
+def test_what_got_no_answer_and_no_receipt_is_sent_again_after_two_minutes(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    # given
+    chat.answers = [unanswered()]
+    desk.post("one")
+    desk.post("two")
+    desk.dispatch()
+    assert desk.statuses() == [("key-one", "uncertain", "no_answer"), ("key-two", "sent", "")]
+    # when it is too early
+    time_machine.shift(timedelta(seconds=119))
+    desk.dispatch()
+    assert bodies(chat) == ["one", "two"]
+    # and when it is time
+    time_machine.shift(timedelta(seconds=2))
+    desk.dispatch()
+    # then
+    assert bodies(chat) == ["one", "two", "one"]
+    assert desk.statuses() == [("key-one", "sent", ""), ("key-two", "sent", "")]
+
+
+def test_what_got_no_answer_but_a_receipt_is_never_sent_again(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    # given
+    chat.answers = [unanswered()]
+    desk.post("one")
+    desk.dispatch()
+    receipt = Receipt(external_id="wamid.LATE", status=DeliveryStatus.SENT, occurred_at=clock.now(), key="key-one")
+    with organisation_scope(organisation_id=desk.organisation.id):
+        apply_receipt(receipt=receipt, connection_id=desk.chat.id)
+    # when
+    time_machine.shift(timedelta(hours=1))
+    desk.dispatch()
+    # then
+    assert bodies(chat) == ["one"]
+    assert desk.statuses() == [("key-one", "sent", "")]
+
+
+def test_what_never_gets_an_answer_takes_the_next_way_after_three_tries(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    # given
+    other = desk.second_chat()
+    chat.answers = [unanswered(), unanswered(), unanswered()]
+    desk.post("one")
+    # when
+    for _ in range(5):
+        desk.dispatch()
+        time_machine.shift(timedelta(minutes=3))
+    # then
+    assert bodies(chat) == ["one"] * 4
+    assert desk.statuses() == [("key-one", "uncertain", "no_answer"), ("key-one:fallback:1", "sent", "")]
+    with organisation_scope(organisation_id=desk.organisation.id):
+        assert OutboxEntry.objects.get(key="key-one:fallback:1").connection_id == other.id
+
+
+def test_the_sweep_brings_back_what_waited_for_a_receipt_in_vain(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    chat.answers = [unanswered()]
+    desk.post("one")
+    desk.dispatch()
+    time_machine.shift(timedelta(minutes=3))
+    with organisation_scope(organisation_id=desk.organisation.id):
+        assert sweeping.sweep() == 1
 
 
 def test_an_uncertain_message_is_seen_and_not_sent_again(

@@ -9,6 +9,8 @@ from tenacity.wait import wait_base
 from baraza.messaging.contract import Failure, SendError
 
 ATTEMPTS_AT_MOST = 8
+# A message that nobody acknowledged may have arrived each time, so it is not repeated as often as a refused one.
+UNANSWERED_AT_MOST = 3
 TRIED_FOR_AT_MOST = timedelta(hours=24)
 # An account that the provider refuses is mended by a person, not by asking again at once.
 ACCOUNT_PAUSE_SECONDS = 600.0

@@ -13,7 +13,7 @@ from django.conf import settings
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging import content as contents
-from baraza.messaging.backoff import ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST
+from baraza.messaging.backoff import ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST, UNANSWERED_AT_MOST
 from baraza.messaging.circuit import circuit_of
 from baraza.messaging.contract import Content, DeliveryStatus, Outgoing
 from baraza.messaging.fallback import fall_back, finish
@@ -70,6 +70,10 @@ def _in_turn(pending: list[OutboxEntry], held: set[int]) -> Iterator[OutboxEntry
                 settle_expired(entry)
             else:
                 held.add(entry.connection_id)
+        elif entry.status == DeliveryStatus.UNCERTAIN:
+            # It holds nobody back: it may have arrived.
+            if entry.connection_id not in held and _receipt_overdue(entry, now=now):
+                yield entry
         elif entry.connection_id in held:
             continue
         elif entry.next_attempt_at <= now:
@@ -103,8 +107,13 @@ def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
     return _take(entry, route, content, now)
 
 
+def _receipt_overdue(entry: OutboxEntry, *, now: datetime) -> bool:
+    return entry.lease_until is not None and entry.lease_until <= now
+
+
 def is_exhausted(entry: OutboxEntry, *, now: datetime) -> bool:
-    return entry.attempts - entry.tries_from >= ATTEMPTS_AT_MOST or now - entry.tried_since >= TRIED_FOR_AT_MOST
+    most = UNANSWERED_AT_MOST if entry.status == DeliveryStatus.UNCERTAIN else ATTEMPTS_AT_MOST
+    return entry.attempts - entry.tries_from >= most or now - entry.tried_since >= TRIED_FOR_AT_MOST
 
 
 def sendable(entry: OutboxEntry, route: Route) -> Content | None:
@@ -119,7 +128,7 @@ def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> 
     entry.status = DeliveryStatus.SENDING
     entry.attempts += 1
     # Longer than a call of a provider should take (PROVIDER_TIMEOUT_SECONDS for each read). A call that is slower still
-    # is shown as uncertain until it is back; it is not repeated.
+    # is shown as uncertain until it is back.
     entry.lease_until = now + timedelta(seconds=settings.SEND_LEASE_SECONDS)
     entry.save(update_fields=["status", "attempts", "lease_until"])
     Attempt.objects.create(
@@ -139,5 +148,7 @@ def _wait_for_circuit(entry: OutboxEntry, route: Route, now: datetime) -> None:
     CIRCUIT_WAITS.labels(route.connection.source).inc()
     pause = timedelta(seconds=circuit_of(connection_id=entry.connection_id).pause_seconds)
     entry.next_attempt_at = now + pause
-    entry.save(update_fields=["next_attempt_at"])
+    if entry.status == DeliveryStatus.UNCERTAIN:
+        entry.lease_until = entry.next_attempt_at
+    entry.save(update_fields=["next_attempt_at", "lease_until"])
     request_dispatch(contact_id=entry.contact_id, at=entry.next_attempt_at)

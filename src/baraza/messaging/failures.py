@@ -18,7 +18,8 @@ class Failure(StrEnum):
 class SendError(Exception):
     """A send that did not succeed. `retryable` alone decides whether the same message is tried again there.
 
-    `Failure.UNCERTAIN` means that the request left us and no answer came: the message may have been delivered.
+    `Failure.UNCERTAIN` means that the request left us and no answer came: the message may have been delivered. It is
+    `retryable` only where receipts carry our own key: then a silence after it says that nothing was delivered.
     `retry_after` is in seconds, when the provider said so.
     """
 

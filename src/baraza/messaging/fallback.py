@@ -22,8 +22,11 @@ def finish(entry: OutboxEntry, *, status: DeliveryStatus, code: str = "", detail
 
 
 def fall_back(entry: OutboxEntry, *, code: str, detail: str) -> None:
-    """The entry has failed. The person's next connection gets a new one; on a session channel the text waits."""
-    finish(entry, status=DeliveryStatus.FAILED, code=code, detail=detail)
+    """The entry has failed, or nobody can say. The person's next connection gets a new one; on a session channel the
+    text waits.
+    """
+    unclear = entry.status == DeliveryStatus.UNCERTAIN
+    finish(entry, status=DeliveryStatus.UNCERTAIN if unclear else DeliveryStatus.FAILED, code=code, detail=detail)
     FALLBACKS.labels(code[:_CODE_LENGTH]).inc()
     chain = _chain(entry)
     tried = {link.connection_id for link in chain}

@@ -4,11 +4,14 @@ Contacts are locked without keys, so that others may still insert rows that refe
 """
 
 from django.db import connection
+from django.db.models import Q
 
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.messaging.models import Contact, OutboxEntry
 
 PENDING = ("queued", "sending")
+# What went without an answer and is tried again when no receipt comes until its lease ends.
+AWAITS_RECEIPT = Q(status="uncertain", lease_until__isnull=False)
 
 
 def lock_contact(*, contact_id: int) -> Contact:
@@ -33,7 +36,8 @@ def lock_pending(*, contact_id: int) -> list[OutboxEntry]:
     """
     return list(
         OutboxEntry.objects.select_for_update(of=("self",), no_key=True)
-        .filter(organisation_id=current_organisation_id(), contact_id=contact_id, status__in=PENDING)
+        .filter(organisation_id=current_organisation_id(), contact_id=contact_id)
+        .filter(Q(status__in=PENDING) | AWAITS_RECEIPT)
         .order_by("id")
     )
 

@@ -162,6 +162,11 @@ class OutboxEntry(models.Model):
             models.Index(
                 fields=["contact", "id"], condition=Q(status__in=["queued", "sending"]), name="outbox_contact"
             ),
+            models.Index(
+                fields=["contact", "id"],
+                condition=Q(status="uncertain", lease_until__isnull=False),
+                name="outbox_awaiting",
+            ),
             models.Index(fields=["connection", "external_id"], name="outbox_by_receipt"),
             models.Index(
                 fields=["organisation", "-id"], condition=Q(status__in=["failed", "uncertain"]), name="outbox_problem"

@@ -3,6 +3,8 @@
 import logging
 from datetime import timedelta
 
+from django.conf import settings
+
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
 from baraza.messaging.backoff import pause_before_retry
@@ -60,7 +62,9 @@ def _note(entry: OutboxEntry, claim: Claim, *, outcome: str, code: str, detail: 
 def _after_error(entry: OutboxEntry, claim: Claim, error: SendError) -> None:
     """`retryable` decides whether it is tried again here; the kind of failure decides what else can be done."""
     code = error.code or error.failure.value
-    if error.failure is Failure.UNCERTAIN:
+    if error.failure is Failure.UNCERTAIN and error.retryable:
+        _await_receipt(entry, error, code)
+    elif error.failure is Failure.UNCERTAIN:
         finish(entry, status=DeliveryStatus.UNCERTAIN, code=code, detail=error.detail)
     elif error.retryable or error.failure is Failure.ACCOUNT:
         _retry(entry, error, code)
@@ -73,6 +77,14 @@ def _after_error(entry: OutboxEntry, claim: Claim, error: SendError) -> None:
         fall_back(entry, code=code, detail=error.detail)
     else:
         finish(entry, status=DeliveryStatus.FAILED, code=code, detail=error.detail)
+
+
+def _await_receipt(entry: OutboxEntry, error: SendError, code: str) -> None:
+    """The provider says by its receipts, under our key, what it has; when it says nothing, the message goes again."""
+    finish(entry, status=DeliveryStatus.UNCERTAIN, code=code, detail=error.detail)
+    entry.lease_until = clock.now() + timedelta(seconds=settings.SEND_RECEIPT_WAIT_SECONDS)
+    entry.save(update_fields=["lease_until"])
+    request_dispatch(contact_id=entry.contact_id, at=entry.lease_until)
 
 
 def _retry(entry: OutboxEntry, error: SendError, code: str) -> None:

@@ -25,7 +25,9 @@ def sweep() -> int:
     found = (
         OutboxEntry.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
         .filter(
-            Q(status="queued", next_attempt_at__lt=now - _GRACE) | Q(status="sending", lease_until__lt=now),
+            Q(status="queued", next_attempt_at__lt=now - _GRACE)
+            | Q(status="sending", lease_until__lt=now)
+            | Q(status="uncertain", lease_until__lt=now - _GRACE),
             organisation_id=current_organisation_id(),
         )
         .order_by("next_attempt_at")[:_AT_ONCE]

@@ -12,6 +12,8 @@ from tests.journeys.bad_days.provider import Provider, a_provider, connected, ph
 from tests.journeys.desk import City, eventually, free_port, words_of
 from tests.journeys.talks import report_by_chat
 
+from baraza.lib.clock import now
+from baraza.messaging.backoff import TRIED_FOR_AT_MOST
 from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.queries import outbox_problems
 from baraza.operations.demo.graph_api import sandbox
@@ -70,7 +72,7 @@ def test_a_temporary_failure_is_tried_again_and_the_order_is_kept(
 
 
 @pytest.mark.parametrize("reply", [Reply(hang=True), Reply(reset=True)], ids=["hangs", "resets the connection"])
-def test_when_no_answer_comes_the_message_is_uncertain_and_shown_and_the_next_one_goes(
+def test_what_got_no_answer_is_shown_holds_nobody_back_and_goes_again_when_no_receipt_comes(
     city: City, provider: Provider, reply: Reply
 ) -> None:
     # given a provider that takes a request and never answers it
@@ -81,14 +83,46 @@ def test_when_no_answer_comes_the_message_is_uncertain_and_shown_and_the_next_on
     # when the person writes on
     phone.button(id="lang:en", title="English")
     eventually(lambda: _all_are(city, "sent", count=1))
-    # then the message is shown and was not repeated, because it may have arrived
-    uncertain, sent = _entries(city)
+    # then the next message went while the first one was waiting for a receipt
+    first, second = _entries(city)
+    assert provider.keys_taken[0] == second.key
+    # and as the provider says nothing of it, it goes again, once
+    eventually(lambda: _all_are(city, "sent", count=2))
+    assert provider.keys_taken == [second.key, first.key]
     with city.scope():
-        shown = [(problem.entry_id, problem.status, problem.error_code) for problem in outbox_problems()]
-        attempts = Attempt.objects.filter(entry_id=uncertain.pk).count()
-    assert shown == [(uncertain.pk, "uncertain", "no_answer")]
-    assert attempts == 1
-    assert provider.keys_taken == [sent.key]
+        outcomes = list(Attempt.objects.filter(entry_id=first.pk).order_by("id").values_list("outcome", flat=True))
+        assert outcomes == ["uncertain", "sent"]
+        assert outbox_problems() == []
+
+
+LASTING = {
+    "throttles": Reply(status=429, body=b"{}"),
+    "is broken": Reply(status=500, body=b"{}"),
+    "resets the connection": Reply(reset=True),
+}
+
+
+@pytest.mark.parametrize("reply", LASTING.values(), ids=LASTING.keys())
+def test_a_provider_that_never_recovers_is_given_up_and_the_other_number_writes(
+    city: City, provider: Provider, reply: Reply
+) -> None:
+    # given somebody who wrote to two of the city's numbers, last to one whose provider fails every time
+    city.whatsapp_phone(number := city.new_number()).text("Hello")
+    eventually(lambda: _all_are(city, "sent", count=1))
+    phone = phone_on(city, connected(city, provider.url), number)
+    provider.script.extend([reply] * 20)
+    phone.text("Hello")
+    eventually(lambda: provider.asked)
+    failing = _entries(city)[-1]
+    # when its tries are used up
+    with city.scope():
+        OutboxEntry.objects.filter(pk=failing.pk).update(tried_since=now() - TRIED_FOR_AT_MOST)
+    eventually(lambda: len(city.desk.graph.state.messages()) == 2)
+    # then the person has the answer from the other number, so nothing is left to be seen to
+    stand_in = _entries(city)[-1]
+    assert (stand_in.fallback_of_id, stand_in.connection_id != failing.connection_id) == (failing.pk, True)
+    with city.scope():
+        assert outbox_problems() == []
 
 
 def test_nobody_listens_at_the_provider_and_the_messages_go_when_somebody_does(city: City) -> None:

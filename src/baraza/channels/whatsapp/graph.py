@@ -90,7 +90,8 @@ def fetch(
 
 
 def uncertain(detail: str) -> SendError:
-    return SendError(detail, failure=Failure.UNCERTAIN, retryable=False, code="no_answer")
+    """Receipts name the key that went along (`biz_opaque_callback_data`), so the sender may wait for one and repeat."""
+    return SendError(detail, failure=Failure.UNCERTAIN, retryable=True, code="no_answer")
 
 
 def _refusal(account: Account, answer: HttpAnswer) -> SendError:

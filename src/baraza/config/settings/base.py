@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.triage.apps.TriageConfig",
     "baraza.capabilities.media.apps.MediaConfig",
     "baraza.capabilities.notifications.apps.NotificationsConfig",
+    "baraza.capabilities.live.apps.LiveConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
     *CHANNEL_APPS,
@@ -134,6 +135,7 @@ TRUSTED_PROXIES = ENV.networks("BARAZA_TRUSTED_PROXIES")
 # Sending, see docs/messaging.md; the defaults are meant for production.
 SEND_FIRST_RETRY_MILLISECONDS = ENV.whole_number("BARAZA_SEND_FIRST_RETRY_MILLISECONDS", default=5000)
 SEND_LEASE_SECONDS = ENV.whole_number("BARAZA_SEND_LEASE_SECONDS", default=60)
+SEND_RECEIPT_WAIT_SECONDS = ENV.whole_number("BARAZA_SEND_RECEIPT_WAIT_SECONDS", default=120)
 CIRCUIT_SECONDS = ENV.whole_number("BARAZA_CIRCUIT_SECONDS", default=20)
 PROVIDER_TIMEOUT_SECONDS = ENV.whole_number("BARAZA_PROVIDER_TIMEOUT_SECONDS", default=10)
 
