@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from baraza.capabilities.live import kinds
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import ADMINS, READERS, WORKERS, Permission, allows, declare
 from baraza.lib.translation import gettext_noop
@@ -19,6 +20,7 @@ declare(
         Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),
     )
 )
+kinds.declare(package="complaints", permission="complaints.read")
 RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "reopen", "ask_person"})
 
 

@@ -1,0 +1,1 @@
+"""What happens while staff look: events to open pages, and what each member is told in the console."""
