@@ -1,7 +1,7 @@
 """A complaint and who follows it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
 from baraza.services.complaints.states import OPEN, State
@@ -59,6 +59,11 @@ class Complaint(models.Model):
                 & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="complaint_position_on_earth",
             ),
+            # Of the same organisation and never in a circle: a trigger sees to that, see the migration of merges.
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")) & Q(state=State.DUPLICATE),
+                name="complaint_duplicate_of_another",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="complaint_newest"),
@@ -75,6 +80,11 @@ class Complaint(models.Model):
             ),
             models.Index(fields=["organisation", "contact", "-id"], name="complaint_of_contact"),
             models.Index(fields=["organisation", "category", "latitude"], name="complaint_near"),
+            models.Index(
+                fields=["organisation", "latitude", "longitude"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="complaint_near_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +97,13 @@ class Follower(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     complaint = models.ForeignKey("complaints.Complaint", on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    merged_from = models.ForeignKey(
+        "complaints.Complaint",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="The merged report that brought them here; empty for who chose to follow",
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -24,6 +24,7 @@ class Entry(models.Model):
     text = models.TextField(blank=True)
     changes = models.JSONField(default=dict)
     media_id = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(null=True, help_text="Of the complaint after this change")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
