@@ -6,7 +6,7 @@
 
 import logging
 
-from baraza.conversation import playing, rendering, sessions
+from baraza.conversation import playing, rendering, sessions, stopping
 from baraza.conversation.engine import engine
 from baraza.conversation.engine.contract import Prompt
 from baraza.conversation.engine.state import State, Turn
@@ -45,6 +45,8 @@ def answer(*, incoming: Incoming) -> tuple[Content, ...]:
     with speaking(talk.language):
         if not talk.dialogues:
             return _nothing_on_offer(talk)
+        if (settled := stopping.answer_to(talk)) is not None:
+            return _said(talk, settled)
         read = _read(talk)
         shown = _page(talk, read) if isinstance(read, Page) else None
         if shown is not None:
@@ -107,5 +109,12 @@ def _keep_language(talk: Talk, turn: Turn) -> None:
 def _nothing_on_offer(talk: Talk) -> tuple[Content, ...]:
     logger.error("An organisation has a channel and no dialogue", extra={"organisation": talk.organisation.slug})
     t = translator(talk.language)
-    sorry = Prompt(text=t("This service is not open yet. Please visit our office."), final=True)
-    return rendering.render(say=(), prompt=sorry, limits=talk.limits, t=t, can_go_back=False).contents
+    return _said(talk, t("This service is not open yet. Please visit our office."))
+
+
+def _said(talk: Talk, text: str) -> tuple[Content, ...]:
+    """A text that asks nothing; where the person stands stays as it is."""
+    prompt = Prompt(text=text, final=True)
+    return rendering.render(
+        say=(), prompt=prompt, limits=talk.limits, t=translator(talk.language), can_go_back=False
+    ).contents
