@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from baraza.core.organisations.fields import NetworkField
+
 
 class Organisation(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
@@ -29,3 +31,25 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationSecurity(models.Model):
+    """One row at most per organisation; without one the defaults hold."""
+
+    organisation = models.OneToOneField(
+        "organisations.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    mfa_roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    idle_minutes = models.PositiveSmallIntegerField(default=30)
+    absolute_hours = models.PositiveSmallIntegerField(default=12)
+    admin_networks = ArrayField(NetworkField(), default=list, blank=True)
+
+    class Meta:
+        db_table = "organisation_security"
+        constraints = [
+            models.CheckConstraint(condition=Q(idle_minutes__range=(5, 480)), name="security_idle_in_range"),
+            models.CheckConstraint(condition=Q(absolute_hours__range=(1, 72)), name="security_absolute_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"security of {self.organisation_id}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from baraza.core.identity.actor import Actor
-from baraza.core.identity.models import Membership, User
+from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import user_scope
 
 
@@ -33,7 +33,3 @@ def actor_for(*, user_id: int, organisation_id: int) -> Actor | None:
 
 def _working(user_id: int) -> QuerySet[Membership]:
     return Membership.objects.filter(user_id=user_id, active=True, organisation__active=True)
-
-
-def member_names(*, user_ids: set[int]) -> dict[int, str]:
-    return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
