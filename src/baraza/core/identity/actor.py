@@ -5,6 +5,14 @@ from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True)
+class Impersonator:
+    """The super admin who acts in somebody's role to help; their name stands beside every act."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """`member` has a user and a role, `contact` is the resident of this id, `system` is a job or a command.
 
@@ -16,6 +24,7 @@ class Actor:
     role: str = ""
     name: str = ""
     permissions: frozenset[str] | None = None
+    impersonator: Impersonator | None = None
 
 
 SYSTEM = Actor(kind="system", name="system")

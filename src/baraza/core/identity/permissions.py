@@ -23,11 +23,17 @@ READERS: Final = WORKERS | {ORG_VIEWER}
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """`name` is `package.act`; `label` is a message id for the page on which roles are made."""
+    """`name` is `package.act`; `label` is a message id for the page on which roles are made.
+
+    Pages of `admin` permissions open from the organisation's own addresses only. What `hands_out_access` is
+    refused to whoever acts for somebody else.
+    """
 
     name: str
     label: str
     roles: frozenset[str]
+    admin: bool = False
+    hands_out_access: bool = False
 
 
 _declared: dict[str, Permission] = {}
@@ -53,11 +59,26 @@ def allows(*, actor: Actor, permission: str) -> bool:
     known = _declared[permission]
     if actor.kind == "system":
         return True
-    if actor.kind != "member":
+    if actor.kind != "member" or (actor.impersonator is not None and known.hands_out_access):
         return False
     if actor.permissions is not None:
         return permission in actor.permissions
     return actor.role in known.roles
+
+
+def permission_named(name: str) -> Permission:
+    """Raises KeyError, as `allows` does."""
+    return _declared[name]
+
+
+def permissions_of_role(role: str) -> frozenset[str]:
+    """What one of our own roles includes; nothing for a name that is none of them."""
+    return frozenset(permission.name for permission in _declared.values() if role in permission.roles)
+
+
+def permissions_of(actor: Actor) -> frozenset[str]:
+    """All that this member may do at this moment."""
+    return frozenset(name for name in _declared if allows(actor=actor, permission=name))
 
 
 def require(*, actor: Actor, permission: str) -> None:
