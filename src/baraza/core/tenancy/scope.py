@@ -20,6 +20,7 @@ _kept: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar("k
 ORGANISATION_SETTING = "baraza.organisation_id"
 USER_SETTING = "baraza.user_id"
 PLATFORM_SETTING = "baraza.platform"
+KEY_SETTING = "baraza.api_key"
 
 
 class NoOrganisation(RuntimeError):
@@ -97,4 +98,11 @@ def platform_scope() -> Iterator[None]:
 def user_scope(*, user_id: int) -> Iterator[None]:
     """A transaction in which a signed-in person sees their own memberships, whatever the organisation."""
     with _setting(USER_SETTING, str(user_id)):
+        yield
+
+
+@contextmanager
+def key_scope(*, prefix: str) -> Iterator[None]:
+    """A transaction that sees the one API key of this prefix, before its organisation is known."""
+    with _setting(KEY_SETTING, prefix):
         yield
