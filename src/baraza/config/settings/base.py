@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.config.catalogue import CHANNEL_APPS, SERVICE_APPS
 from baraza.config.env import Environment
+from baraza.config.settings.sign_in import *  # noqa: F403
 
 ENV = Environment()
 PROJECT_ROOT = Path(__file__).resolve().parents[4]
@@ -20,8 +21,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_vite",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "baraza.core.tenancy.apps.TenancyConfig",
     "baraza.core.organisations.apps.OrganisationsConfig",
+    "baraza.core.settings.apps.SettingsConfig",
     "baraza.core.identity.apps.IdentityConfig",
     "baraza.core.audit.apps.AuditConfig",
     "baraza.core.jobs.apps.JobsConfig",
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "baraza.operations.correlation.CorrelationMiddleware",
     "baraza.operations.probes.ProbeMiddleware",
+    "baraza.web.ui.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "baraza.web.ui.security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -55,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -82,13 +89,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "baraza.web.ui.forms.GovukFormRenderer"
-
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

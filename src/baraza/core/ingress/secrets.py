@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from baraza.lib import sealing
+
 
 class SecretsUnreadable(RuntimeError):
     """No configured key opens these secrets."""
@@ -18,15 +20,11 @@ def new_key() -> str:
 
 def box() -> MultiFernet:
     """Seals with the first of BARAZA_SECRETS_KEYS; the later ones only open what was sealed before a rotation."""
-    return MultiFernet([Fernet(key) for key in settings.SECRETS_KEYS])
+    return sealing.box(keys=settings.SECRETS_KEYS)
 
 
 def is_sealed_with_first_key(sealed: bytes) -> bool:
-    try:
-        Fernet(settings.SECRETS_KEYS[0]).decrypt(sealed)
-    except InvalidToken:
-        return False
-    return True
+    return sealing.is_sealed_with_first(keys=settings.SECRETS_KEYS, sealed=sealed)
 
 
 def seal(values: Mapping[str, str]) -> bytes:

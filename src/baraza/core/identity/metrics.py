@@ -1,0 +1,5 @@
+"""Counters of signing in; failures of accounts that do not exist are found here alone."""
+
+from prometheus_client import Counter
+
+REFUSED = Counter("baraza_sign_in_refused_total", "Sign-ins that were refused", ["reason"])

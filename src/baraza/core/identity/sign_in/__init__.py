@@ -1,0 +1,1 @@
+"""Signing in: passwords, tries, the steps between password and session, sessions and their limits."""

@@ -1,0 +1,141 @@
+"""How often somebody may try a password or a code: counted in the database, so that all processes count as one.
+
+Each try takes one of a minute's; a right one is given back, so that an office behind one address can come to work.
+After several wrong ones in a row an account waits, each time twice as long. Whether it exists plays no part.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from baraza.core.identity.addresses import visitor_of
+from baraza.core.identity.models import Tries
+from baraza.lib.clock import now
+
+_MINUTE = timedelta(minutes=1)
+_LONGEST_WAIT = timedelta(hours=1)
+_FORGOTTEN_AFTER = timedelta(days=1)
+# From so many wrong ones in a row on.
+_PASSWORDS_FORGIVEN = 10
+_CODES_FORGIVEN = 5
+_CODES_PER_MINUTE = 5
+_LETTERS_PER_MINUTE = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """`forgiven` wrong ones in a row make no wait; 0 when wrong ones never do."""
+
+    key: str
+    per_minute: int
+    forgiven: int = 0
+
+
+class TooManyTries(Exception):
+    """Shown to people; `seconds` until the next try."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+def of_address(address: str) -> Limit:
+    return Limit(key=_key("address", visitor_of(address)), per_minute=settings.SIGN_IN_TRIES_PER_ADDRESS)
+
+
+def of_account(email: str) -> Limit:
+    return Limit(
+        key=_key("account", email.strip().lower()),
+        per_minute=settings.SIGN_IN_TRIES_PER_ACCOUNT,
+        forgiven=_PASSWORDS_FORGIVEN,
+    )
+
+
+def of_codes(user_id: int) -> Limit:
+    return Limit(key=_key("codes", str(user_id)), per_minute=_CODES_PER_MINUTE, forgiven=_CODES_FORGIVEN)
+
+
+def of_letters(email: str) -> Limit:
+    """Links by e-mail: more would be a way to fill somebody's letter box."""
+    return Limit(key=_key("letters", email.strip().lower()), per_minute=_LETTERS_PER_MINUTE)
+
+
+def take(*limits: Limit) -> None:
+    """Raises TooManyTries when one of them is used up or has to wait."""
+    moment = now()
+    with transaction.atomic():
+        rows = _held(limits, moment)
+        waits = [wait for limit in limits if limit.key and (wait := _take(rows[limit.key], limit, moment))]
+        Tries.objects.bulk_update(rows.values(), ["minute_began_at", "in_minute"])
+    if waits:
+        raise TooManyTries(max(1, round(max(waits).total_seconds())))
+
+
+def note_failure(*limits: Limit) -> None:
+    moment = now()
+    with transaction.atomic():
+        rows = _held(limits, moment)
+        for limit in limits:
+            if limit.key and limit.forgiven:
+                _fail(rows[limit.key], limit, moment)
+        Tries.objects.bulk_update(rows.values(), ["failures", "failed_at", "refused_until"])
+
+
+def give_back(*limits: Limit) -> None:
+    """It was right: this try is not counted, and the wrong ones before it are forgotten, of an account."""
+    with transaction.atomic():
+        rows = _held(limits, now())
+        for limit in limits:
+            if limit.key:
+                row = rows[limit.key]
+                row.in_minute, row.failures, row.refused_until = max(0, row.in_minute - 1), 0, None
+        Tries.objects.bulk_update(rows.values(), ["in_minute", "failures", "refused_until"])
+
+
+def forget_waits(*limits: Limit) -> None:
+    """After a new password or a new second factor: the old guesses concern nobody."""
+    Tries.objects.filter(pk__in=[limit.key for limit in limits]).delete()
+
+
+def forget_old() -> int:
+    """How many rows nobody needs any more."""
+    return Tries.objects.filter(minute_began_at__lt=now() - _FORGOTTEN_AFTER).delete()[0]
+
+
+def _key(kind: str, value: str) -> str:
+    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest() if value else ""
+
+
+def _held(limits: Iterable[Limit], moment: datetime) -> dict[str, Tries]:
+    """The rows, made where missing, locked in the order of their keys so that two requests cannot wait for each other."""
+    keys = sorted({limit.key for limit in limits if limit.key})
+    Tries.objects.bulk_create([Tries(key=key, minute_began_at=moment) for key in keys], ignore_conflicts=True)
+    return {row.key: row for row in Tries.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+
+
+def _take(row: Tries, limit: Limit, moment: datetime) -> timedelta | None:
+    """How long to wait; None when this try is granted."""
+    if row.failed_at and moment - row.failed_at > _FORGOTTEN_AFTER:
+        row.failures = 0
+    if row.refused_until and moment < row.refused_until:
+        return row.refused_until - moment
+    if moment - row.minute_began_at >= _MINUTE:
+        row.minute_began_at, row.in_minute = moment, 0
+    if row.in_minute >= limit.per_minute:
+        return row.minute_began_at + _MINUTE - moment
+    row.in_minute += 1
+    return None
+
+
+def _fail(row: Tries, limit: Limit, moment: datetime) -> None:
+    if row.failed_at and moment - row.failed_at > _FORGOTTEN_AFTER:
+        row.failures = 0
+    row.failures, row.failed_at = row.failures + 1, moment
+    over = row.failures - limit.forgiven
+    if over >= 0:
+        # The exponent is bounded: ten thousand failures must not make a number that no clock holds.
+        row.refused_until = moment + min(_MINUTE * 2 ** min(over, 10), _LONGEST_WAIT)
