@@ -15,6 +15,7 @@ class Connection(models.Model):
     secrets_sealed = models.BinaryField(help_text="Encrypted JSON, see core/ingress/secrets.py")
     options = models.JSONField(default=dict)
     active = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, help_text="Closed for good: its secrets are gone, its past stays")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -23,6 +24,28 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.name}"
+
+
+class ConnectionCheck(models.Model):
+    """The last test of a connection: asked for by a person, done by a job, shown line by line."""
+
+    connection = models.OneToOneField(
+        "ingress.Connection", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(
+        max_length=40, help_text="Of the test that was asked for last; an older one's result is late"
+    )
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    lines = models.JSONField(default=list)
+    templates = models.JSONField(default=list, help_text="Approved texts, as the provider listed them")
+
+    class Meta:
+        db_table = "ingress_connection_check"
+
+    def __str__(self) -> str:
+        return f"check of {self.connection_id}"
 
 
 class InboundEvent(models.Model):
