@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.conftest import CommittedDatabase
 from tests.factories.core import make_organisation
 from tests.factories.messaging import Listener, ScriptedProvider, chat_provider, session_provider, sms_provider
+from tests.messaging.sending_desk import START, Desk
+from time_machine import TimeMachineFixture
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging import inbox
@@ -46,3 +49,9 @@ def listener() -> Listener:
     listening = Listener()
     inbox.on_received(listening)
     return listening
+
+
+@pytest.fixture
+def desk(committed_database: CommittedDatabase, chat: ScriptedProvider, time_machine: TimeMachineFixture) -> Desk:
+    time_machine.move_to(START, tick=False)
+    return Desk()

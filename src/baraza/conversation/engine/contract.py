@@ -40,7 +40,8 @@ class Choice:
 class Prompt:
     """What a step shows. `short` replaces `text` on small screens. Texts are translated already.
 
-    `final` prompts await nothing: a session channel closes after them.
+    `final` prompts await nothing: a session channel closes after them. `takes_location` takes a pin that is not asked
+    for, from whoever is ahead of the questions.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Prompt:
     wants: frozenset[Want] = frozenset()
     list_label: str = ""
     final: bool = False
+    takes_location: bool = False
 
 
 class InputKind(StrEnum):

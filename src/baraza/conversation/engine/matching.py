@@ -120,7 +120,7 @@ def _hinted(prompt: Prompt, text: str) -> Choice | None:
 
 
 def _located(prompt: Prompt, given: Input) -> Input | Refusal:
-    if Want.LOCATION not in prompt.wants:
+    if Want.LOCATION not in prompt.wants and not prompt.takes_location:
         return Refusal(why=gettext_noop("A location is not needed for this question."))
     latitude, longitude = given.latitude, given.longitude
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees

@@ -71,6 +71,24 @@ def test_an_uncertain_pin_is_confirmed() -> None:
     )
 
 
+def test_a_pin_at_the_question_for_a_photo_answers_the_next_one() -> None:
+    resident = a_complainant(home_area_code="ETH")
+    assert says(resident, BURST, "yes").startswith("Send a photo if you can.")
+
+    shown = pins(resident, -29.86, 31.02)
+
+    assert "the location you shared" in shown
+    assert "[Yes, send]" in shown
+
+
+def test_a_pin_in_the_sea_at_the_question_for_a_photo_is_refused_in_words() -> None:
+    resident = a_complainant()
+    says(resident, BURST, "yes")
+
+    assert pins(resident, -34.9, 18.0).startswith(NOT_HERE)
+    assert step_of(resident) == "photo"
+
+
 def test_a_pin_that_is_elsewhere_leads_to_the_provinces() -> None:
     resident = asked_where()
     pins(resident, -29.86, 31.02)

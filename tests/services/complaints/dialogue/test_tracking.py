@@ -16,8 +16,8 @@ from tests.services.complaints.dialogue.residents import (
 )
 
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.answers import reply
 from baraza.services.complaints.actions.move import move
-from baraza.services.complaints.actions.words import reply
 from baraza.services.complaints.states import State
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ def test_a_report_that_a_colleague_opened_meanwhile_keeps_the_words() -> None:
     says(resident, reference, "open again")
     settle_back = make_member(organisation_id=resident.organisation.id)
     with organisation_scope(organisation_id=resident.organisation.id):
-        move(actor=settle_back, reference=reference, wanted=State.REOPENED)
+        move(actor=settle_back, reference=reference, wanted=State.REOPENED, reason="Not fixed")
 
     assert says(resident, "It leaks again").startswith("This report is open already. We added your words.")
     assert ("comment", "It leaks again") in entries(resident)

@@ -19,6 +19,7 @@ from baraza.conversation.engine.contract import (
 )
 from baraza.services.complaints.dialogue.information import in_danger
 from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_photo
+from baraza.services.complaints.dialogue.place import take_pin
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
 from baraza.services.complaints.dialogue.wording import category_name, urgency_name
 from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
@@ -170,11 +171,15 @@ def _ask_photo(context: Context) -> Prompt:
     return Prompt(
         text=context.t("Send a photo if you can. It helps the team to find and fix it."),
         wants=frozenset({Want.PHOTO}),
+        takes_location=True,
         choices=(Choice(id="skip", label=context.t("No photo")),),
     )
 
 
 def _take_photo(context: Context, given: Input) -> Next:
+    """Whoever sends where it is instead has answered the next question already."""
+    if given.kind is InputKind.LOCATION:
+        return take_pin(context, given)
     following = "check" if context.data.get("editing") else "place"
     return keeping_photos(step=following, take=lambda *_: Go(step=following))(context, given)
 

@@ -61,9 +61,7 @@ def _take_place(context: Context, given: Input) -> Next:
     if given.kind is InputKind.PHOTO:
         return _photographed(context, given)
     if given.kind is InputKind.LOCATION:
-        assert given.latitude is not None
-        assert given.longitude is not None
-        return _pinned(context, latitude=given.latitude, longitude=given.longitude, name=given.place_name)
+        return take_pin(context, given)
     if given.kind is InputKind.CHOICE:
         return Go(step="ward" if organisation(context).home_area_code else "province")
     text = given.text.strip()
@@ -81,16 +79,20 @@ def _photographed(context: Context, given: Input) -> Next:
     return replace(following, put={**following.put, "photos": photos})
 
 
-def _pinned(context: Context, *, latitude: float, longitude: float, name: str) -> Next:
+def take_pin(context: Context, given: Input) -> Next:
+    """The place of an input that is a location, at whatever step it comes."""
+    assert given.latitude is not None
+    assert given.longitude is not None
     try:
-        found = _area_at(context, latitude=latitude, longitude=longitude)
+        found = _area_at(context, latitude=given.latitude, longitude=given.longitude)
     except BadCoordinate:
         found = {}
     if not found:
         return Retry(
             why=context.t("That place is in the sea or outside the country. Share another one, or write the address."),
         )
-    put = {"latitude": latitude, "longitude": longitude, "place_text": name[:LONGEST_PLACE], **found}
+    pin = {"latitude": given.latitude, "longitude": given.longitude, "place_text": given.place_name[:LONGEST_PLACE]}
+    put = {**pin, **found}
     home = organisation(context).home_area_code
     if home and found["area_code"] != home:
         return Go(step="place_elsewhere", put=put)
