@@ -88,7 +88,7 @@ def test_what_waits_in_one_organisation_is_not_shown_in_another(organisation: Or
 def test_a_person_can_be_blocked_and_let_in_again(organisation: OrganisationProfile):
     contact_id = a_contact(organisation_id=organisation.id)
     with organisation_scope(organisation_id=organisation.id):
-        actions.block_contact(contact_id=contact_id, actor=SYSTEM)
+        actions.block_contact(contact_id=contact_id, actor=SYSTEM, reason="Threats")
         assert queries.contact_details(contact_id=contact_id).blocked
         actions.unblock_contact(contact_id=contact_id, actor=SYSTEM)
         assert not queries.contact_details(contact_id=contact_id).blocked

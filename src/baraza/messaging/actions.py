@@ -2,12 +2,14 @@
 
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
+from baraza.core.identity.permissions import require
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
-from baraza.messaging.contacts import contact_of
+from baraza.messaging.contacts import ContactUnknown, contact_of
 from baraza.messaging.contract import Sender
 from baraza.messaging.locks import lock_contact
 from baraza.messaging.models import Contact
+from baraza.messaging.policies import BLOCK
 
 
 def contact_for_phone(*, phone: str, name: str = "", language: str = "") -> int:
@@ -28,18 +30,29 @@ def contact_without_address(*, name: str = "", language: str = "") -> int:
     return contact.pk
 
 
-def block_contact(*, contact_id: int, actor: Actor) -> None:
-    """What they write is kept, nobody converses with them."""
-    _set_blocked(contact_id, actor, blocked=True)
+class ReasonMissing(ValueError):
+    """Whoever is shut out is shut out for a reason that can be read later."""
+
+
+def block_contact(*, contact_id: int, actor: Actor, reason: str) -> None:
+    """What they write is kept, nobody converses with them. Raises NotAllowed, ReasonMissing, ContactUnknown."""
+    if not reason.strip():
+        raise ReasonMissing
+    _set_blocked(contact_id, actor, blocked=True, changes={"blocked": [False, True], "reason": reason.strip()})
 
 
 def unblock_contact(*, contact_id: int, actor: Actor) -> None:
-    _set_blocked(contact_id, actor, blocked=False)
+    """Raises NotAllowed, ContactUnknown."""
+    _set_blocked(contact_id, actor, blocked=False, changes={"blocked": [True, False]})
 
 
-def _set_blocked(contact_id: int, actor: Actor, *, blocked: bool) -> None:
-    contact = lock_contact(contact_id=contact_id)
+def _set_blocked(contact_id: int, actor: Actor, *, blocked: bool, changes: dict[str, object]) -> None:
+    require(actor=actor, permission=BLOCK)
+    try:
+        contact = lock_contact(contact_id=contact_id)
+    except Contact.DoesNotExist as error:
+        raise ContactUnknown(f"No contact {contact_id}.") from error
     contact.blocked_at = clock.now() if blocked else None
     contact.save(update_fields=["blocked_at"])
     action = "contact.blocked" if blocked else "contact.unblocked"
-    record(actor=actor, action=action, subject_kind="contact", subject_id=str(contact.pk))
+    record(actor=actor, action=action, subject_kind="contact", subject_id=str(contact.pk), changes=changes)

@@ -9,6 +9,7 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from baraza.core.ingress.handling import on_item
+        from baraza.messaging import policies  # noqa: F401 - its permission is known from the start
         from baraza.messaging.inbox import handle_item
 
         on_item(handle_item)

@@ -37,10 +37,12 @@ def post(
     key: str,
     template: Template | None = None,
     in_reply_to: str = "",
+    not_before: datetime | None = None,
 ) -> int | None:
     """The id of the new entry; None when an entry of this key is there already, and then nothing happens.
 
-    `template` is what goes instead of `content` when the channel's window is closed.
+    `template` is what goes instead of `content` when the channel's window is closed. Until `not_before` it waits and
+    can be cancelled; what is posted later to the same person over the same connection waits behind it.
     """
     if not key or len(key) > KEY_LENGTH:
         raise ValueError(f"An outbox key has 1 to {KEY_LENGTH} characters, this one has {len(key)}.")
@@ -57,14 +59,29 @@ def post(
             entry = _new_entry(contact_id, connection_id, message_id, key, in_reply_to)
             entry.content = contents.to_json(content)
             entry.template = None if template is None else contents.to_json(template)
+            entry.next_attempt_at = not_before or entry.next_attempt_at
             entry.save(force_insert=True)
     except IntegrityError:
         # Somebody posted the same key between our look and our insert; any other breach is an error.
         if _is_known(key):
             return None
         raise
-    request_dispatch(contact_id=contact_id)
+    request_dispatch(contact_id=contact_id, at=not_before)
     return entry.pk
+
+
+def cancel(*, key: str) -> bool:
+    """Whether the message was stopped: it waits still and was never handed to its provider."""
+    entry = (
+        OutboxEntry.objects.select_for_update(of=("self",), no_key=True)
+        .filter(organisation_id=current_organisation_id(), key=key, status=DeliveryStatus.QUEUED, attempts=0)
+        .first()
+    )
+    if entry is None:
+        return False
+    entry.status, entry.settled_at = DeliveryStatus.CANCELLED, clock.now()
+    entry.save(update_fields=["status", "settled_at"])
+    return True
 
 
 def _new_entry(contact_id: int, connection_id: int, message_id: int, key: str, in_reply_to: str) -> OutboxEntry:

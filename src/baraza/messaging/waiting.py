@@ -20,3 +20,12 @@ def take(*, contact_id: int) -> list[str]:
     )
     WaitingText.objects.filter(pk__in=[row.pk for row in rows]).update(shown_at=clock.now())
     return [row.text for row in rows]
+
+
+def take_back(*, key: str) -> bool:
+    """False when the person has read it; a text that was never left is gone as well."""
+    mine = WaitingText.objects.filter(organisation_id=current_organisation_id(), key=key)
+    if mine.filter(shown_at__isnull=False).exists():
+        return False
+    mine.delete()
+    return True

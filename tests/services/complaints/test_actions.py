@@ -13,13 +13,14 @@ from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed, resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.answers import note, reply
 from baraza.services.complaints.actions.correct import correct
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
 from baraza.services.complaints.actions.merged import move_to_contact
 from baraza.services.complaints.actions.move import ReasonMissing, move, reopen, take
 from baraza.services.complaints.actions.open import NewComplaint, ReferencesExhausted, open_complaint
 from baraza.services.complaints.actions.people import RequestUnknown, answer_person, ask_person
-from baraza.services.complaints.actions.words import NothingSaid, add_photo, comment, follow, note, reply
+from baraza.services.complaints.actions.words import NothingSaid, add_photo, comment, follow
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.queries.information import list_people_waiting
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline

@@ -65,5 +65,5 @@ def test_a_report_that_a_resident_opens_again_is_due_by_the_organisations_hours(
 
 def test_a_report_that_staff_open_again_begins_anew_too(clerk: Actor) -> None:
     before = _resolved(clerk)
-    move(actor=clerk, reference=before.reference, wanted=State.REOPENED)
+    move(actor=clerk, reference=before.reference, wanted=State.REOPENED, reason="Not fixed")
     _assert_begins_anew(Complaint.objects.get(pk=before.pk))

@@ -11,9 +11,10 @@ from baraza.core.tenancy.scope import current_organisation_id, organisation_scop
 from baraza.lib import clock
 from baraza.messaging.consent import NOTIFICATIONS, record_consent
 from baraza.messaging.models import OutboxEntry, Reach
+from baraza.services.complaints.actions.answers import reply
 from baraza.services.complaints.actions.merged import move_to_contact
 from baraza.services.complaints.actions.move import move
-from baraza.services.complaints.actions.words import follow, reply
+from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.states import State
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from baraza.core.identity.actor import Actor, resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints import notices
+from baraza.services.complaints.actions.answers import reply
 from baraza.services.complaints.actions.move import move
-from baraza.services.complaints.actions.words import follow, reply
+from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.states import State
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from tests.web.portal.resident import Resident, errors_of, words_of
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.answers import note, reply
 from baraza.services.complaints.actions.move import move, take
-from baraza.services.complaints.actions.words import note, reply
 from baraza.services.complaints.queries.one import get_complaint
 from baraza.services.complaints.states import State
 

@@ -3,6 +3,7 @@
 Quiet hours are not observed yet: a message goes as soon as the act that causes it is committed.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from prometheus_client import Counter
@@ -33,6 +34,7 @@ def notify(
     template: Template | None,
     key: str,
     preferred_connection_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> Told:
     """In the caller's transaction; the same `key` again tells nothing twice. The text is in the person's language.
 
@@ -41,14 +43,28 @@ def notify(
     3. It is also pushed: over the matter's connection, else over the one used last, else over one that can write to
        their number. Outside a channel's window that needs the `template`.
     4. When only a closed window is left, the outbox shows the message as failed, so that staff see it.
+
+    Until `not_before` nothing is pushed, so that `take_back` can still stop it.
     """
     person = contact_details(contact_id=contact_id).id
-    told = _tell(person, text, template, key, preferred_connection_id)
+    told = _tell(person, text, template, key, preferred_connection_id, not_before)
     _TOLD.labels(told.value).inc()
     return told
 
 
-def _tell(person: int, text: str, template: Template | None, key: str, preferred_id: int | None) -> Told:
+def take_back(*, key: str) -> bool:
+    """Whether the notification of this key could still be stopped: nothing of it has left, and nothing will."""
+    return outbox.cancel(key=key) and waiting.take_back(key=key)
+
+
+def _tell(
+    person: int,
+    text: str,
+    template: Template | None,
+    key: str,
+    preferred_id: int | None,
+    not_before: datetime | None,
+) -> Told:
     if consent_given(contact_id=person, purpose=NOTIFICATIONS) is False:
         return Told.NOT_WANTED
     ways = routes(contact_id=person)
@@ -62,7 +78,12 @@ def _tell(person: int, text: str, template: Template | None, key: str, preferred
     if not chosen:
         return Told.WAITS if waits else Told.NOWHERE
     outbox.post(
-        contact_id=person, connection_id=chosen[0].connection.id, content=Text(body=text), key=key, template=template
+        contact_id=person,
+        connection_id=chosen[0].connection.id,
+        content=Text(body=text),
+        key=key,
+        template=template,
+        not_before=not_before,
     )
     return Told.PUSHED
 

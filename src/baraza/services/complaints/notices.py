@@ -1,9 +1,12 @@
 """Who is told what of a complaint, in their language; the approved template where free text is not allowed."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baraza.capabilities.notifications.actions import notify
+from baraza.capabilities.notifications.actions import Told, notify
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.contract import Template
 from baraza.messaging.queries import contact_language
@@ -25,6 +28,21 @@ _WHAT_NOW = {
     State.REJECTED: gettext_noop("You do not agree? Write the reference and choose “Open again”."),
 }
 
+_MERGED = gettext_noop(
+    "Report %(reference)s is about the same problem as report %(other)s. "
+    "We go on with %(other)s and tell you what happens there."
+)
+_SPLIT = gettext_noop("Report %(reference)s is a matter of its own again. We go on with it and tell you what happens.")
+
+
+def reply_key(*, line_id: int) -> str:
+    """Under which a reply is sent, and under which its delivery is found."""
+    return f"complaints.reply:{line_id}"
+
+
+def state_key(*, state: State, complaint_id: int, version: int) -> str:
+    return f"complaints.{state.lower()}:{complaint_id}:{version}"
+
 
 def _parameter(text: str) -> str:
     return " ".join(text.split())
@@ -34,8 +52,13 @@ def _template(*, reference: str, language: str, text: str) -> Template:
     offered = _TEMPLATE_LANGUAGES.get(language, "en")
     words = _parameter(text)
     if len(words) > _PARAMETER_LIMIT:
-        return Template(name="complaint_answer_waiting", language=offered, parameters=(reference,))
+        return _announcement(reference=reference, language=language)
     return Template(name="complaint_update", language=offered, parameters=(reference, words))
+
+
+def _announcement(*, reference: str, language: str) -> Template:
+    offered = _TEMPLATE_LANGUAGES.get(language, "en")
+    return Template(name="complaint_answer_waiting", language=offered, parameters=(reference,))
 
 
 def _tell_reporter(*, complaint: Complaint, text: str, key: str) -> None:
@@ -50,26 +73,65 @@ def _tell_reporter(*, complaint: Complaint, text: str, key: str) -> None:
     )
 
 
-def tell_reply(*, complaint: Complaint, text: str, key: str) -> None:
-    """The resident reads the clerk's words as they are, under the reference; they are for nobody else."""
-    _tell_reporter(complaint=complaint, text=f"{complaint.reference}\n{text}", key=key)
+def tell_reply(
+    *, complaint: Complaint, text: str, key: str, announced: bool = False, not_before: datetime | None = None
+) -> Told | None:
+    """The resident reads the clerk's words as they are, under the reference; they are for nobody else.
+
+    `announced`: outside the window they are only told that there is an answer. None when nobody can be told.
+    """
+    if complaint.contact_id is None:
+        return None
+    template = _template(reference=complaint.reference, language=complaint.language, text=text)
+    if announced:
+        template = _announcement(reference=complaint.reference, language=complaint.language)
+    return notify(
+        contact_id=complaint.contact_id,
+        text=f"{complaint.reference}\n{text}",
+        template=template,
+        key=key,
+        preferred_connection_id=complaint.connection_id,
+        not_before=not_before,
+    )
 
 
 def tell_state(*, complaint: Complaint, reason: str, key: str) -> None:
     """Whoever reported or follows is told in plain words of a state that residents are told of, and what they can do."""
-    _tell_reporter(complaint=complaint, text=_state_text(complaint, reason, complaint.language), key=key)
+    _tell_everybody(complaint=complaint, text=lambda language: _state_text(complaint, reason, language), key=key)
+
+
+def tell_merged(*, duplicate: Complaint, survivor: Complaint, key: str) -> None:
+    """Whoever reported or follows the duplicate is told which report goes on."""
+    names = {"reference": duplicate.reference, "other": survivor.reference}
+    _tell_everybody(complaint=duplicate, text=lambda language: _said(_MERGED, language, names), key=key)
+
+
+def tell_split(*, complaint: Complaint, key: str) -> None:
+    """Whoever was told of a merge is told that it was a mistake."""
+    names = {"reference": complaint.reference}
+    _tell_everybody(complaint=complaint, text=lambda language: _said(_SPLIT, language, names), key=key)
+
+
+def _tell_everybody(*, complaint: Complaint, text: Callable[[str], str], key: str) -> None:
+    """The reporter, then the followers, each in their own language and once."""
+    _tell_reporter(complaint=complaint, text=text(complaint.language), key=key)
     followers = Follower.objects.filter(complaint=complaint).order_by("id").values_list("contact_id", flat=True)
     for contact_id in followers:
         if contact_id == complaint.contact_id:
             continue
         language = contact_language(contact_id=contact_id)
-        text = _state_text(complaint, reason, language)
+        words = text(language)
         notify(
             contact_id=contact_id,
-            text=text,
-            template=_template(reference=complaint.reference, language=language, text=text),
+            text=words,
+            template=_template(reference=complaint.reference, language=language, text=words),
             key=f"{key}:follower:{contact_id}",
         )
+
+
+def _said(message: str, language: str, names: dict[str, str]) -> str:
+    with translation.override(language):
+        return gettext(message) % names
 
 
 def _state_text(complaint: Complaint, reason: str, language: str) -> str:

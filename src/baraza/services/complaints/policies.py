@@ -4,7 +4,7 @@ from typing import Final
 
 from baraza.capabilities.live import kinds
 from baraza.core.identity.actor import Actor, NotAllowed
-from baraza.core.identity.permissions import ADMINS, READERS, WORKERS, Permission, allows, declare
+from baraza.core.identity.permissions import ADMINS, LEADS, READERS, WORKERS, Permission, allows, declare
 from baraza.lib.translation import gettext_noop
 
 declare(
@@ -16,11 +16,20 @@ declare(
         Permission(name="complaints.reply", label=gettext_noop("Reply to residents"), roles=WORKERS),
         Permission(name="complaints.move", label=gettext_noop("Change the state"), roles=WORKERS),
         Permission(name="complaints.correct", label=gettext_noop("Correct category and priority"), roles=WORKERS),
+        Permission(name="complaints.assign", label=gettext_noop("Give complaints to teams and people"), roles=WORKERS),
+        Permission(name="complaints.merge", label=gettext_noop("Merge reports of the same problem"), roles=WORKERS),
+        Permission(name="complaints.place", label=gettext_noop("Correct the place"), roles=WORKERS),
+        Permission(name="complaints.download", label=gettext_noop("Download photos"), roles=WORKERS),
+        Permission(name="complaints.set_due", label=gettext_noop("Change when a complaint is due"), roles=LEADS),
+        Permission(name="complaints.write_canned", label=gettext_noop("Write ready-made replies"), roles=LEADS),
         Permission(name="complaints.answer_person", label=gettext_noop("Answer who asks for a person"), roles=WORKERS),
+        Permission(name="complaints.share_views", label=gettext_noop("Share views of the list"), roles=LEADS),
         Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),
     )
 )
 kinds.declare(package="complaints", permission="complaints.read")
+# Who looks at what concerns those who may look.
+kinds.declare(package="presence", permission="complaints.read")
 RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "reopen", "ask_person"})
 
 

@@ -49,6 +49,9 @@ MOVES: dict[State, frozenset[State]] = {
     State.DUPLICATE: frozenset({State.REOPENED}),
 }
 
+# Staff explain these: to the resident, or, when they open it again, to whoever settled it.
+NEEDS_REASON = frozenset({State.RESOLVED, State.REJECTED, State.REOPENED})
+
 # A resident may reopen what was said to be done or refused; staff decide on duplicates.
 REOPENABLE_BY_RESIDENT = frozenset({State.RESOLVED, State.CLOSED, State.REJECTED})
 

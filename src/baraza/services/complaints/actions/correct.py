@@ -2,13 +2,12 @@
 
 from baraza.capabilities.triage.actions import record_correction
 from baraza.capabilities.triage.guess import Guess
-from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.services.complaints.actions.changing import save_change
 from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.locks import lock_complaint
-from baraza.services.complaints.actions.timeline import add_line
-from baraza.services.complaints.models import Complaint, Entry
+from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.policies import require
 
 
@@ -24,16 +23,7 @@ def correct(*, actor: Actor, reference: str, category: str, priority: str, expec
     if changes:
         complaint.category, complaint.priority = category, priority
         complaint.due_at = deadline(category=category, priority=priority, since=complaint.opened_at)
-        complaint.version += 1
-        complaint.save()
-        add_line(complaint=complaint, actor=actor, kind=Entry.Kind.CHANGE, changes=changes)
-        record(
-            actor=actor,
-            action="complaint.corrected",
-            subject_kind="complaint",
-            subject_id=reference,
-            changes=changes,
-        )
+        save_change(complaint=complaint, actor=actor, changes=changes, action="complaint.corrected")
     _teach(complaint=complaint, actor=actor)
 
 

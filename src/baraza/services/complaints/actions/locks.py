@@ -16,3 +16,9 @@ def lock_complaint(*, reference: str, expected_version: int | None = None) -> Co
     if expected_version is not None and complaint.version != expected_version:
         raise ChangedMeanwhile(reference)
     return complaint
+
+
+def lock_complaints(*, ids: set[int]) -> dict[int, Complaint]:
+    """Several at once, in the order of their ids so that two of us never wait for each other."""
+    rows = Complaint.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    return {row.pk: row for row in rows}

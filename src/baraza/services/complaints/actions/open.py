@@ -10,11 +10,13 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.lib.references import new_reference
+from baraza.services.complaints.actions.changing import tell_open_pages
 from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.second_opinion import ask_second_opinion
 from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.policies import require
 
+OPENED = "complaints.opened"
 _REFERENCE_TRIES = 8
 
 
@@ -72,6 +74,7 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
         subject_id=complaint.reference,
         changes={"category": new.category, "priority": new.priority, "channel": new.channel},
     )
+    tell_open_pages(complaint=complaint, actor=actor, kind=OPENED)
     return complaint.reference
 
 

@@ -15,6 +15,7 @@ def add_line(
     media_id: str = "",
     changes: Mapping[str, object] | None = None,
     source_key: str = "",
+    version: int | None = None,
 ) -> Entry | None:
     """The new line, or None when this act (`source_key`) has written it before."""
     if source_key and Entry.objects.filter(complaint=complaint, source_key=source_key).exists():
@@ -30,4 +31,5 @@ def add_line(
         media_id=media_id,
         changes=dict(changes or {}),
         source_key=source_key,
+        version=version,
     )

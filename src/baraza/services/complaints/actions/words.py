@@ -1,41 +1,47 @@
-"""What people say about a complaint: residents' comments and photos, staff's replies and notes."""
+"""What residents say about a complaint: comments and photos; and that they have the same problem."""
 
-from baraza.core.audit.actions import record
+from typing import Final
+
 from baraza.core.identity.actor import Actor
+from baraza.services.complaints.actions.alarm import raise_alarm_if_dangerous
+from baraza.services.complaints.actions.changing import tell_open_pages
+from baraza.services.complaints.actions.followers import pass_followers_on
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.models import Complaint, Entry, Follower
-from baraza.services.complaints.notices import tell_reply
 from baraza.services.complaints.policies import require
+
+COMMENTED: Final = "complaints.commented"
 
 
 class NothingSaid(ValueError):
     """The text is empty."""
 
 
-def _words(text: str) -> str:
+def spoken(text: str) -> str:
     words = text.strip()
     if not words:
         raise NothingSaid
     return words
 
 
-def _audit(*, actor: Actor, action: str, complaint: Complaint) -> None:
-    record(actor=actor, action=action, subject_kind="complaint", subject_id=complaint.reference)
-
-
 def comment(*, actor: Actor, reference: str, text: str, source_key: str) -> None:
-    """A resident adds words. Raises NotAllowed, NothingSaid, ComplaintUnknown."""
+    """A resident adds words; danger to life in them makes the complaint an emergency.
+
+    Raises NotAllowed, NothingSaid, ComplaintUnknown.
+    """
     require(actor=actor, act="comment")
     complaint = lock_complaint(reference=reference)
-    add_line(complaint=complaint, actor=actor, kind=Entry.Kind.COMMENT, text=_words(text), source_key=source_key)
+    _hear(complaint=complaint, actor=actor, text=spoken(text), source_key=source_key)
 
 
 def add_photo(*, actor: Actor, reference: str, media_id: str, source_key: str) -> None:
     """A resident adds a photo. Raises NotAllowed, ComplaintUnknown."""
     require(actor=actor, act="add_photo")
     complaint = lock_complaint(reference=reference)
-    add_line(complaint=complaint, actor=actor, kind=Entry.Kind.PHOTO, media_id=media_id, source_key=source_key)
+    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.PHOTO, media_id=media_id, source_key=source_key)
+    if line is not None:
+        tell_open_pages(complaint=complaint, actor=actor, kind=COMMENTED)
 
 
 def follow(*, actor: Actor, reference: str, words: str, source_key: str) -> None:
@@ -48,25 +54,14 @@ def follow(*, actor: Actor, reference: str, words: str, source_key: str) -> None
             contact_id=actor.id,
             defaults={"organisation_id": complaint.organisation_id},
         )
+        pass_followers_on(duplicate=complaint)
     if words.strip():
-        add_line(complaint=complaint, actor=actor, kind=Entry.Kind.COMMENT, text=words.strip(), source_key=source_key)
+        _hear(complaint=complaint, actor=actor, text=words.strip(), source_key=source_key)
 
 
-def reply(*, actor: Actor, reference: str, text: str, source_key: str) -> None:
-    """Staff answer the resident on the channel they used. Raises NotAllowed, NothingSaid, ComplaintUnknown."""
-    require(actor=actor, act="reply")
-    complaint = lock_complaint(reference=reference)
-    words = _words(text)
-    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.REPLY, text=words, source_key=source_key)
+def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str) -> None:
+    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.COMMENT, text=text, source_key=source_key)
     if line is None:
         return
-    tell_reply(complaint=complaint, text=words, key=f"complaints.reply:{line.pk}")
-    _audit(actor=actor, action="complaint.replied", complaint=complaint)
-
-
-def note(*, actor: Actor, reference: str, text: str, source_key: str) -> None:
-    """Staff write something down that the resident never sees. Raises NotAllowed, NothingSaid, ComplaintUnknown."""
-    require(actor=actor, act="note")
-    complaint = lock_complaint(reference=reference)
-    add_line(complaint=complaint, actor=actor, kind=Entry.Kind.NOTE, text=_words(text), source_key=source_key)
-    _audit(actor=actor, action="complaint.noted", complaint=complaint)
+    raise_alarm_if_dangerous(complaint=complaint, text=text)
+    tell_open_pages(complaint=complaint, actor=actor, kind=COMMENTED)

@@ -15,7 +15,7 @@ from baraza.core.identity.actor import Actor
 from baraza.services.complaints.actions.correct import correct
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
 from baraza.services.complaints.actions.move import ReasonMissing, move, take
-from baraza.services.complaints.actions.words import note, reply
+from baraza.services.complaints.actions.answers import note, reply
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.states import MoveRefused, State
 from baraza.web.console.access import Desk, staff

@@ -1,0 +1,60 @@
+"""A complaint is given to a team and a person."""
+
+from baraza.capabilities.live.actions import tell_member
+from baraza.core.identity.actor import Actor
+from baraza.core.identity.queries import list_members, list_teams
+from baraza.services.complaints.actions.changing import save_change
+from baraza.services.complaints.actions.locks import lock_complaint
+from baraza.services.complaints.actions.move import hand_over
+from baraza.services.complaints.models import Complaint
+from baraza.services.complaints.policies import require
+
+ASSIGNED = "complaints.assigned"
+
+
+class NobodyOfOurs(LookupError):
+    """The team or the person does not work in this organisation (any more)."""
+
+
+def assign(
+    *,
+    actor: Actor,
+    reference: str,
+    team_id: int | None,
+    assignee_id: int | None,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> None:
+    """None takes the team or the person away. The same again changes nothing; a new person is told.
+
+    Raises NotAllowed, NobodyOfOurs, MoveRefused (what is settled is given to nobody), ChangedMeanwhile,
+    ComplaintUnknown.
+    """
+    require(actor=actor, act="assign")
+    complaint = lock_complaint(reference=reference, expected_version=expected_version)
+    _check_ours(complaint=complaint, team_id=team_id, assignee_id=assignee_id)
+    changes: dict[str, object] = {}
+    if team_id != complaint.team_id:
+        changes["team"] = [complaint.team_id, team_id]
+    if assignee_id != complaint.assignee_id:
+        changes["assignee"] = [complaint.assignee_id, assignee_id]
+    if not changes:
+        return
+    if reason.strip():
+        changes["reason"] = reason.strip()
+    complaint.team_id, complaint.assignee_id = team_id, assignee_id
+    if team_id is None and assignee_id is None:
+        save_change(complaint=complaint, actor=actor, changes=changes)
+    else:
+        hand_over(complaint=complaint, actor=actor, changes=changes)
+    if assignee_id is not None and assignee_id != actor.id and "assignee" in changes:
+        key = f"complaints.assigned:{complaint.pk}:{complaint.version}"
+        tell_member(member_id=assignee_id, kind=ASSIGNED, subject=reference, key=key)
+
+
+def _check_ours(*, complaint: Complaint, team_id: int | None, assignee_id: int | None) -> None:
+    """Whoever has it already may keep it while the other of the two is changed."""
+    if team_id not in {None, complaint.team_id} and team_id not in {team.id for team in list_teams()}:
+        raise NobodyOfOurs(team_id)
+    if assignee_id not in {None, complaint.assignee_id} and assignee_id not in {one.id for one in list_members()}:
+        raise NobodyOfOurs(assignee_id)
