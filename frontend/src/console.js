@@ -1,8 +1,9 @@
 // Staff pages: htmx for parts that change, live updates, dense tables.
 import "./styles/console.scss";
 import "htmx.org/dist/htmx.esm.js";
-import "htmx.org/dist/ext/hx-sse.js";
 import { foldNavigation } from "./modules/fold.js";
+import { startSoundButton } from "./modules/live-sound.js";
+import { startLive } from "./modules/live.js";
 import { startSelectAll } from "./modules/select-all.js";
 import { start, startComponents } from "./modules/start.js";
 import { toast } from "./modules/toast.js";
@@ -10,6 +11,8 @@ import { toast } from "./modules/toast.js";
 start();
 startSelectAll();
 foldNavigation();
+startLive();
+startSoundButton();
 
 document.addEventListener("htmx:config:request", ({ detail }) => {
   const token = document.querySelector("meta[name=csrf-token]");

@@ -19,16 +19,21 @@ def _application() -> Any:
 
     from django.conf import settings
 
+    from baraza.capabilities.live.lifespan import LiveUpdates
     from baraza.capabilities.triage.queries import classify
     from baraza.core.ingress.door import Door
     from baraza.operations.body_limit import BodyLimit
+    from baraza.operations.policy_reports import PolicyReports
+    from baraza.web.ui.security import REPORTS_PATH, SecurityHeaders
 
     # Reads the model before the first requests do, which would each wait for a second and read it all at once.
     classify(text="There is no water in our street")
     # All that is loaded by now stays; walking through it held every request up for some thirty milliseconds.
     gc.collect()
     gc.freeze()
-    return Door(behind=BodyLimit(behind=pages, most_bytes=settings.PAGES_BODY_LIMIT_BYTES))
+    door = Door(behind=BodyLimit(behind=pages, most_bytes=settings.PAGES_BODY_LIMIT_BYTES))
+    reports = PolicyReports(behind=LiveUpdates(behind=door), path=REPORTS_PATH)
+    return SecurityHeaders(behind=reports)
 
 
 application = _application()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 CHANNEL = "baraza_live"
 # PostgreSQL refuses a payload of 8,000 bytes.
@@ -26,6 +27,13 @@ class Event:
     def member_id(self) -> int | None:
         member = self.facts.get(MEMBER_FACT)
         return member if isinstance(member, int) else None
+
+    @cached_property
+    def as_json(self) -> str:
+        """For browsers; made once for all pages that get it."""
+        return json.dumps(
+            {"sequence": self.sequence, "kind": self.kind, "subject": self.subject, "facts": dict(self.facts)}
+        )
 
 
 class EventUnreadable(ValueError):

@@ -8,5 +8,7 @@ AREAS = (
     "queue",
     "case",
     "inbox",
+    "live",
+    "audit",
 )
 urlpatterns = [path("", include(f"baraza.web.console.{area}.urls")) for area in AREAS]

@@ -1,0 +1,1 @@
+"""Open pages follow what happens, and members read what they were told."""

@@ -1,0 +1,14 @@
+"""Who gets what of live updates and of one's own notifications."""
+
+from tests.web.console.routes.table import OWN_LIST, SIGN_IN, Route, outcomes
+
+LED = outcomes(workers=302, viewer=302, outsider=302, anonymous=SIGN_IN)
+ROUTES = {
+    "live-events": Route("live/events/", OWN_LIST),
+    "live-changes": Route("live/changes/", OWN_LIST),
+    "live-badges": Route("live/badges/", OWN_LIST),
+    "live-presence": Route("live/presence/", OWN_LIST, post={"subject": "{reference}", "doing": "looking"}),
+    "notifications": Route("notifications/", OWN_LIST),
+    "notifications-read": Route("notifications/read/", LED, post={}),
+    "notification": Route("notifications/1/", LED),
+}
