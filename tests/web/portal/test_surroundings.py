@@ -12,11 +12,7 @@ from tests.web.portal.resident import Resident, words_of
 
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.models import Complaint
-
-POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
-    "base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
-)
+from baraza.web.ui.security import CONTENT_POLICY, PERMISSIONS_POLICY
 
 
 def language_of(page: Any) -> tuple[str, str]:
@@ -82,8 +78,8 @@ def test_times_are_those_of_the_citys_clock(client: Client, db: None) -> None:
 def test_every_page_carries_the_content_policy(resident: Resident, path: str) -> None:
     answer = resident.client.get(path.format(slug=resident.city.slug))
 
-    assert answer["Content-Security-Policy"] == POLICY
-    assert answer["Permissions-Policy"] == "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
+    assert answer["Content-Security-Policy"] == CONTENT_POLICY
+    assert answer["Permissions-Policy"] == PERMISSIONS_POLICY
 
 
 def test_a_city_that_is_unknown_or_closed_is_not_found_in_words(client: Client, db: None) -> None:

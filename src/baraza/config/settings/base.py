@@ -48,11 +48,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "baraza.web.ui.security.SecurityHeadersMiddleware",
     "baraza.operations.correlation.CorrelationMiddleware",
     "baraza.operations.probes.ProbeMiddleware",
     "baraza.web.ui.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "baraza.web.ui.security.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,6 +117,8 @@ DJANGO_VITE = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# Scripts read the token from the page (meta csrf-token), never from the cookie.
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -1,6 +1,7 @@
 """Where the request that causes an entry came from; empty for jobs and for whoever is not at a page."""
 
 import contextvars
+import ipaddress
 from collections.abc import Callable
 
 # A function, because most requests write no entry and need not look.
@@ -17,5 +18,9 @@ def forget(token: contextvars.Token[Callable[[], str] | None]) -> None:
 
 
 def address_of_request() -> str:
+    """Empty also for what a proxy passed on and is no address."""
     find = _origin.get()
-    return find() if find is not None else ""
+    try:
+        return str(ipaddress.ip_address(find().split("%", maxsplit=1)[0])) if find is not None else ""
+    except ValueError:
+        return ""
