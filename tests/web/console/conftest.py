@@ -44,7 +44,18 @@ class City:
         """All rows that an act at the console could change."""
         with organisation_scope(organisation_id=self.profile.id):
             tables = (Complaint, Entry, PersonRequest, Correction, AuditEntry, OutboxEntry)
-            return [list(table.objects.order_by("pk").values()) for table in tables]
+            # That somebody looked is written down, too, and is no change.
+            reads = {AuditEntry: {"action__endswith": ".read"}}
+            return [
+                list(table.objects.exclude(**reads.get(table, {"pk": None})).order_by("pk").values())
+                for table in tables
+            ]
+
+    @property
+    def entry_id(self) -> int:
+        """Of the audit trail."""
+        with organisation_scope(organisation_id=self.profile.id):
+            return AuditEntry.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def browser_of(user_id: int | None) -> Client:

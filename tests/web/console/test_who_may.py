@@ -36,6 +36,7 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
         "media": city.media_id,
         "question": city.request_id,
         "organisation": city.profile.id,
+        "entry": city.entry_id,
     }
     path = "/console/" + route.path.format(**words)
     if route.post is None:

@@ -33,6 +33,13 @@ class Entry:
 ENTRIES: Final = (
     Entry(name="complaints", label=gettext_noop("Complaints"), icon="document", permission="complaints.read"),
     Entry(name="people", label=gettext_noop("Waiting for a person"), icon="inbox", permission="complaints.read"),
+    Entry(
+        name="audit",
+        label=gettext_noop("Audit trail"),
+        icon="audit",
+        permission="audit.read",
+        group=gettext_noop("Organisation"),
+    ),
 )
 # Of one's own account; everybody has them.
 OWN: Final[tuple[tuple[str, str], ...]] = ()
