@@ -34,8 +34,16 @@ class Route:
     unreachable: bool = False
 
     @property
+    def connection_id(self) -> int:
+        return self.connection.id
+
+    @property
     def session(self) -> bool:
         return self.provider.inline
+
+    @property
+    def text_limit(self) -> int:
+        return self.provider.limits.text
 
     @property
     def window_open(self) -> bool:

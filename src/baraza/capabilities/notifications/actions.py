@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from prometheus_client import Counter
 
+from baraza.capabilities.notifications.choosing import is_able, pushed_over, waits
 from baraza.messaging import outbox, waiting
 from baraza.messaging.consent import NOTIFICATIONS, consent_given
 from baraza.messaging.contract import Template, Text
 from baraza.messaging.queries import contact_details
-from baraza.messaging.reaching import Route, routes
+from baraza.messaging.reaching import routes
 
 
 class Told(StrEnum):
@@ -68,33 +69,22 @@ def _tell(
     if consent_given(contact_id=person, purpose=NOTIFICATIONS) is False:
         return Told.NOT_WANTED
     ways = routes(contact_id=person)
-    waits = _waits(ways, preferred_id)
-    if waits:
+    waits_there = waits(ways, preferred_id=preferred_id)
+    if waits_there:
         waiting.leave(contact_id=person, text=text, key=key)
-    # The sort is stable: the matter's own connection first, the others as they are, the latest used first.
-    pushes = sorted((way for way in ways if not way.session), key=lambda way: way.connection.id != preferred_id)
-    able = [way for way in pushes if _able(way, text, template)]
-    chosen = able or (pushes if not waits else [])
-    if not chosen:
-        return Told.WAITS if waits else Told.NOWHERE
+    chosen = pushed_over(
+        ways,
+        preferred_id=preferred_id,
+        able=lambda way: is_able(way, length=len(text), has_template=template is not None),
+    )
+    if chosen is None:
+        return Told.WAITS if waits_there else Told.NOWHERE
     outbox.post(
         contact_id=person,
-        connection_id=chosen[0].connection.id,
+        connection_id=chosen.connection_id,
         content=Text(body=text),
         key=key,
         template=template,
         not_before=not_before,
     )
     return Told.PUSHED
-
-
-def _waits(ways: list[Route], preferred_id: int | None) -> bool:
-    used = [way for way in ways if way.last_inbound_at is not None]
-    last = used[0].session if used else False
-    return last or any(way.session for way in used if way.connection.id == preferred_id)
-
-
-def _able(way: Route, text: str, template: Template | None) -> bool:
-    if way.unreachable:
-        return False
-    return len(text) <= way.provider.limits.text if way.window_open else template is not None

@@ -1,5 +1,8 @@
 """A complaint is given to a team and a person."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from baraza.capabilities.live.actions import tell_member
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.queries import list_members, list_teams
@@ -9,7 +12,8 @@ from baraza.services.complaints.actions.move import hand_over
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.policies import require
 
-ASSIGNED = "complaints.assigned"
+ASSIGNED: Final = "complaints.assigned"
+TEAM_ASSIGNED: Final = "complaints.team_assigned"
 
 
 class NobodyOfOurs(LookupError):
@@ -47,9 +51,21 @@ def assign(
         save_change(complaint=complaint, actor=actor, changes=changes)
     else:
         hand_over(complaint=complaint, actor=actor, changes=changes)
-    if assignee_id is not None and assignee_id != actor.id and "assignee" in changes:
-        key = f"complaints.assigned:{complaint.pk}:{complaint.version}"
-        tell_member(member_id=assignee_id, kind=ASSIGNED, subject=reference, key=key)
+    _tell(complaint=complaint, actor=actor, changes=changes)
+
+
+def _tell(*, complaint: Complaint, actor: Actor, changes: Mapping[str, object]) -> None:
+    """The person it was given to; where nobody was named, the people of the team."""
+    told: set[int] = set()
+    kind = ASSIGNED
+    if complaint.assignee_id is not None:
+        told = {complaint.assignee_id} if "assignee" in changes else set()
+    elif "team" in changes and complaint.team_id is not None:
+        kind = TEAM_ASSIGNED
+        told = {one for team in list_teams() if team.id == complaint.team_id for one in team.member_ids}
+    for member_id in sorted(told - {actor.id}):
+        key = f"{kind}:{complaint.pk}:{complaint.version}"
+        tell_member(member_id=member_id, kind=kind, subject=complaint.reference, key=key)
 
 
 def _check_ours(*, complaint: Complaint, team_id: int | None, assignee_id: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from baraza.capabilities.live.actions import tell_member
 from baraza.core.identity.actor import Actor
 from baraza.services.complaints.actions.alarm import raise_alarm_if_dangerous
 from baraza.services.complaints.actions.changing import tell_open_pages
@@ -12,6 +13,7 @@ from baraza.services.complaints.models import Complaint, Entry, Follower
 from baraza.services.complaints.policies import require
 
 COMMENTED: Final = "complaints.commented"
+REPLIED_TO: Final = "complaints.replied_to"
 
 
 class NothingSaid(ValueError):
@@ -65,3 +67,6 @@ def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str) -> 
         return
     raise_alarm_if_dangerous(complaint=complaint, text=text)
     tell_open_pages(complaint=complaint, actor=actor, kind=COMMENTED)
+    if complaint.assignee_id is not None and actor.kind == "contact":
+        key = f"{REPLIED_TO}:{line.pk}"
+        tell_member(member_id=complaint.assignee_id, kind=REPLIED_TO, subject=complaint.reference, key=key)

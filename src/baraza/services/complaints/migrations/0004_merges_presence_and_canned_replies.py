@@ -78,17 +78,6 @@ class Migration(migrations.Migration):
                 'db_table': 'complaints_merge',
             },
         ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('writing', models.BooleanField(default=False)),
-                ('seen_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'complaints_presence',
-            },
-        ),
         migrations.AddField(
             model_name='entry',
             name='version',
@@ -132,21 +121,6 @@ class Migration(migrations.Migration):
             name='survivor',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.complaint'),
         ),
-        migrations.AddField(
-            model_name='presence',
-            name='complaint',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.complaint'),
-        ),
-        migrations.AddField(
-            model_name='presence',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
-        ),
-        migrations.AddField(
-            model_name='presence',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
         migrations.AddConstraint(
             model_name='cannedreply',
             constraint=models.UniqueConstraint(fields=('organisation', 'title'), name='canned_reply_once'),
@@ -167,12 +141,7 @@ class Migration(migrations.Migration):
             model_name='merge',
             constraint=models.CheckConstraint(condition=models.Q(('state_before__in', ['SUBMITTED', 'ACKNOWLEDGED', 'ASSIGNED', 'IN_PROGRESS', 'RESOLVED', 'CLOSED', 'REJECTED', 'REOPENED'])), name='merge_state_before_known'),
         ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('complaint', 'user'), name='presence_once'),
-        ),
         migrations.RunSQL(sql=_GUARD, reverse_sql=_NO_GUARD),
         enable_row_level_security('complaints_merge'),
         enable_row_level_security('complaints_canned_reply'),
-        enable_row_level_security('complaints_presence'),
     ]

@@ -29,6 +29,11 @@ def get_complaint(*, reference: str) -> ComplaintDetail:
     row = referred_to_as(reference).select_related("duplicate_of").first()
     if row is None:
         raise ComplaintUnknown(reference)
+    undecided = bool(row.guess_model) and not is_decided(organisation_id=row.organisation_id, subject=row.reference)
+    return detail_of(row, guess_open=undecided, followers=Follower.objects.filter(complaint=row).count())
+
+
+def detail_of(row: Complaint, *, guess_open: bool, followers: int) -> ComplaintDetail:
     return ComplaintDetail(
         **asdict(to_summary(row)),
         connection_id=row.connection_id,
@@ -39,10 +44,10 @@ def get_complaint(*, reference: str) -> ComplaintDetail:
         guessed_category=row.guessed_category,
         guessed_priority=row.guessed_priority,
         guess_confidence=row.guess_confidence,
-        guess_open=bool(row.guess_model) and not is_decided(organisation_id=row.organisation_id, subject=row.reference),
+        guess_open=guess_open,
         resolved_at=row.resolved_at,
         duplicate_of=row.duplicate_of.reference if row.duplicate_of else "",
-        followers=Follower.objects.filter(complaint=row).count(),
+        followers=followers,
     )
 
 

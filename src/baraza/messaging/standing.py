@@ -1,0 +1,126 @@
+"""How we stand with a person, for whoever is about to write to them: name, ways, windows, consent. No secrets are opened."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+
+from baraza.core.ingress.connections import ConnectionSummary, list_connections
+from baraza.lib import clock
+from baraza.messaging.consent import NOTIFICATIONS
+from baraza.messaging.contacts import ContactUnknown
+from baraza.messaging.contract import Limits
+from baraza.messaging.models import Address, Consent, Contact, Reach
+from baraza.messaging.registry import ProviderUnknown, provider_named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One connection over which the person can be reached; `address` is masked."""
+
+    connection_id: int
+    channel: str
+    address: str
+    session: bool
+    last_inbound_at: datetime | None
+    unreachable: bool
+    limits: Limits
+
+    @property
+    def window_closes_at(self) -> datetime | None:
+        """None when the channel has no window, or the person never wrote there."""
+        if self.limits.window_hours is None or self.last_inbound_at is None:
+            return None
+        return self.last_inbound_at + timedelta(hours=self.limits.window_hours)
+
+    @property
+    def window_open(self) -> bool:
+        closes = self.window_closes_at
+        return self.limits.window_hours is None or (closes is not None and clock.now() < closes)
+
+    @property
+    def text_limit(self) -> int:
+        return self.limits.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """`may_tell` is False for who withdrew their consent; `ways` has the one used last first."""
+
+    contact_id: int
+    name: str
+    phone: str
+    language: str
+    text_only: bool
+    blocked: bool
+    may_tell: bool
+    ways: tuple[Way, ...]
+
+
+def standing(*, contact_id: int) -> Standing:
+    """Of the contact, or of the one that it was merged into. Raises ContactUnknown."""
+    row = _contact(contact_id)
+    while row is not None and row.merged_into_id is not None:
+        row = _contact(row.merged_into_id)
+    if row is None:
+        raise ContactUnknown(f"No contact {contact_id}.")
+    phone = str(getattr(row, "phone", None) or "")
+    return Standing(
+        contact_id=row.pk,
+        name=row.name,
+        phone=phone,
+        language=row.language,
+        text_only=row.text_only,
+        blocked=row.blocked_at is not None,
+        may_tell=getattr(row, "told", None) is not False,
+        ways=_ways(contact_id=row.pk, phone=phone),
+    )
+
+
+def _contact(contact_id: int) -> Contact | None:
+    phones = Address.objects.filter(contact_id=OuterRef("pk"), scheme=Address.Scheme.PHONE).order_by("-id")
+    words = Consent.objects.filter(
+        Q(contact_id=OuterRef("pk")) | Q(contact__merged_into_id=OuterRef("pk")), purpose=NOTIFICATIONS
+    ).order_by("-id")
+    return (
+        Contact.objects.filter(pk=contact_id)
+        .annotate(phone=Subquery(phones.values("value")[:1]), told=Subquery(words.values("given")[:1]))
+        .first()
+    )
+
+
+def _ways(*, contact_id: int, phone: str) -> tuple[Way, ...]:
+    reaches = {reach.connection_id: reach for reach in Reach.objects.filter(contact_id=contact_id)}
+    found = [
+        way
+        for summary in list_connections()
+        if summary.active and (way := _way(summary, reaches.get(summary.id), phone)) is not None
+    ]
+    long_ago = datetime.min.replace(tzinfo=clock.now().tzinfo)
+    return tuple(sorted(found, key=lambda way: way.last_inbound_at or long_ago, reverse=True))
+
+
+def _way(summary: ConnectionSummary, reach: Reach | None, phone: str) -> Way | None:
+    """As `reaching` decides for a message that is sent."""
+    try:
+        provider = provider_named(summary.source)
+    except ProviderUnknown:
+        return None
+    number = (reach.phone if reach else "") or (phone if provider.limits.reaches_phone else "")
+    used = reach is not None and reach.last_inbound_at is not None
+    if not (number or (reach and reach.user_id)) or (provider.inline and not used):
+        return None
+    return Way(
+        connection_id=summary.id,
+        channel=provider.channel,
+        address=masked(number),
+        session=provider.inline,
+        last_inbound_at=reach.last_inbound_at if reach else None,
+        unreachable=reach is not None and reach.unreachable_at is not None,
+        limits=provider.limits,
+    )
+
+
+def masked(number: str) -> str:
+    """The country and the last three digits: enough to tell two of a person's numbers apart."""
+    return f"{number[:3]} … {number[-3:]}" if number else ""
