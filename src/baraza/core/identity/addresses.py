@@ -1,6 +1,7 @@
 """Where a request came from, as far as our own proxies can be believed, and how much of it is kept."""
 
 import ipaddress
+from collections.abc import Collection
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -49,3 +50,14 @@ def _network(address: str, bits: dict[int, int]) -> ipaddress.IPv4Network | ipad
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
     return ipaddress.ip_network(f"{parsed}/{bits[parsed.version]}", strict=False)
+
+
+def is_within(*, address: str, networks: Collection[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    """An IPv4 address that is written as an IPv6 one is the IPv4 address; what is none lies nowhere."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    return any(parsed in network for network in networks)

@@ -25,15 +25,18 @@ READERS: Final = WORKERS | {ORG_VIEWER}
 class Permission:
     """`name` is `package.act`; `label` is a message id for the page on which roles are made.
 
-    Pages of `admin` permissions open from the organisation's own addresses only. What `hands_out_access` is
-    refused to whoever acts for somebody else.
+    What `hands_out_access` is refused to whoever acts for somebody else.
     """
 
     name: str
     label: str
     roles: frozenset[str]
-    admin: bool = False
     hands_out_access: bool = False
+
+    @property
+    def for_admins_alone(self) -> bool:
+        """Its pages open only from the addresses that the organisation allows its admins."""
+        return self.roles == ADMINS
 
 
 _declared: dict[str, Permission] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from baraza.core.organisations.models import OrganisationSecurity
-from baraza.core.tenancy.scope import kept_in_scope, organisation_scope
+from baraza.core.tenancy.scope import organisation_scope
 
 IDLE_MINUTES: Final = 30
 ABSOLUTE_HOURS: Final = 12
@@ -24,13 +24,9 @@ class SecurityPolicy:
 
 
 def get_security_policy(*, organisation_id: int) -> SecurityPolicy:
-    """Read once per scope; opens the organisation's scope by itself."""
+    """Opens the organisation's scope by itself."""
     with organisation_scope(organisation_id=organisation_id):
-        return kept_in_scope(key="security_policy", make=lambda: _read(organisation_id))
-
-
-def _read(organisation_id: int) -> SecurityPolicy:
-    row = OrganisationSecurity.objects.filter(organisation_id=organisation_id).first()
+        row = OrganisationSecurity.objects.filter(organisation_id=organisation_id).first()
     if row is None:
         return SecurityPolicy()
     return SecurityPolicy(

@@ -14,6 +14,6 @@ def enrol_member(*, email: str, name: str, password: str, organisation_id: int, 
         Membership.objects.update_or_create(
             organisation_id=organisation_id,
             user=user,
-            defaults={"role": role, "active": True},
+            defaults={"role": role, "custom_role_id": None, "active": True},
         )
     return user.pk

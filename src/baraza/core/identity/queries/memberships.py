@@ -25,10 +25,18 @@ def list_memberships(*, user_id: int) -> list[MembershipSummary]:
 def actor_for(*, user_id: int, organisation_id: int) -> Actor | None:
     """The member acting in this organisation, or None when the person does not belong to it."""
     with user_scope(user_id=user_id):
-        row = _working(user_id).filter(organisation_id=organisation_id).select_related("user").first()
+        rows = _working(user_id).filter(organisation_id=organisation_id)
+        row = rows.select_related("user", "custom_role").first()
     if row is None or not row.user.is_active:
         return None
-    return Actor(kind="member", id=user_id, role=row.role, name=row.user.name)
+    own = row.custom_role
+    return Actor(
+        kind="member",
+        id=user_id,
+        role=row.role,
+        name=row.user.name,
+        permissions=frozenset(own.permissions) if own is not None else None,
+    )
 
 
 def _working(user_id: int) -> QuerySet[Membership]:

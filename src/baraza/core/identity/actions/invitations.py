@@ -1,0 +1,167 @@
+"""Inviting people, and what they do with the link.
+
+The link's token is made from the row with the project's key, so that the job which mails it need not be told it.
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Final
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from baraza.core.audit.actions import record
+from baraza.core.identity import policies  # noqa: F401 - declares the permissions
+from baraza.core.identity.actor import Actor
+from baraza.core.identity.errors import AlreadyMember, InvitationGone, InvitationUnknown, OtherPerson
+from baraza.core.identity.models import Invitation, Membership, User
+from baraza.core.identity.permissions import require
+from baraza.core.identity.roles import require_within, role_of, role_of_code
+from baraza.core.jobs.queue import enqueue
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.lib.clock import now
+
+VALID_DAYS: Final = 7
+LETTER: Final = "identity.send_invitation"
+_MANAGE = "members.manage"
+
+
+def invite(*, actor: Actor, email: str, role: str, address: str) -> None:
+    """Mails a link; an open invitation of the same person is replaced. `address` is the page's, with TOKEN in it.
+
+    Raises RoleUnknown and what `AccessRefused` gathers.
+    """
+    require(actor=actor, permission=_MANAGE)
+    given, email = role_of_code(role), email.strip().lower()
+    require_within(actor=actor, permissions=given.permissions)
+    organisation_id = current_organisation_id()
+    if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
+        raise AlreadyMember
+    _open(organisation_id, email=email).delete()
+    row = Invitation(
+        organisation_id=organisation_id,
+        email=email,
+        role=given.role,
+        custom_role_id=given.custom_role_id,
+        invited_by_id=actor.id or 0,
+        invited_by_name=actor.name,
+    )
+    _send(row, address=address)
+    changes = {"email": email, "role": given.code, "role_name": given.name}
+    record(actor=actor, action="invitation.sent", subject_kind="invitation", subject_id=str(row.pk), changes=changes)
+
+
+def resend(*, actor: Actor, invitation_id: int, address: str) -> None:
+    """A new link, valid for as long as a first one; the old one is worn out."""
+    row = _to_change(actor=actor, invitation_id=invitation_id)
+    _send(row, address=address)
+    record(actor=actor, action="invitation.resent", subject_kind="invitation", subject_id=str(row.pk))
+
+
+def withdraw(*, actor: Actor, invitation_id: int) -> None:
+    row = _to_change(actor=actor, invitation_id=invitation_id)
+    changes = {"email": [row.email, None], "role": [role_of(row).code, None]}
+    row.delete()
+    record(
+        actor=actor,
+        action="invitation.withdrawn",
+        subject_kind="invitation",
+        subject_id=str(invitation_id),
+        changes=changes,
+    )
+
+
+def token_of(row: Invitation) -> str:
+    """The secret part of the link; another one after every sending."""
+    value = f"{row.organisation_id}:{row.email}:{row.sent_at.isoformat()}"
+    return salted_hmac("baraza.invitation", value, algorithm="sha256").hexdigest()
+
+
+def find_open(*, token: str, lock: bool = False) -> Invitation:
+    """In its organisation's scope. Raises InvitationGone."""
+    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects.all()
+    row = (
+        rows.filter(organisation_id=current_organisation_id(), token_digest=_digest(token))
+        .select_related("custom_role")
+        .first()
+    )
+    if row is None or row.used_at is not None or row.expires_at <= now():
+        raise InvitationGone
+    return row
+
+
+def accept_as_new(*, organisation_id: int, token: str, name: str, password: str) -> None:
+    """Makes the person and their membership. Raises InvitationGone, AlreadyMember, or ValidationError."""
+    with organisation_scope(organisation_id=organisation_id):
+        row = find_open(token=token, lock=True)
+        if User.objects.filter(email__iexact=row.email).exists():
+            raise AlreadyMember
+        user = User(email=row.email, name=name)
+        validate_password(password, user)
+        user.set_password(password)
+        user.save()
+        _join(row, user)
+
+
+def accept_as(*, organisation_id: int, token: str, user_id: int) -> None:
+    """Makes a signed-in person a member. Raises InvitationGone, OtherPerson or AlreadyMember."""
+    with organisation_scope(organisation_id=organisation_id):
+        row = find_open(token=token, lock=True)
+        user = User.objects.get(pk=user_id)
+        if user.email.lower() != row.email:
+            raise OtherPerson
+        _join(row, user)
+
+
+def _join(row: Invitation, user: User) -> None:
+    membership, created = Membership.objects.get_or_create(
+        organisation_id=row.organisation_id,
+        user=user,
+        defaults={"role": row.role, "custom_role_id": row.custom_role_id},
+    )
+    if not created:
+        raise AlreadyMember
+    row.used_at = now()
+    row.save(update_fields=["used_at"])
+    given = role_of(row)
+    record(
+        actor=Actor(kind="member", id=user.pk, role=membership.role, name=user.name),
+        action="member.joined",
+        subject_kind="member",
+        subject_id=str(user.pk),
+        changes={"role": [None, given.code], "role_name": [None, given.name], "invited_by": row.invited_by_name},
+    )
+
+
+def _send(row: Invitation, *, address: str) -> None:
+    row.sent_at = now()
+    row.expires_at = row.sent_at + timedelta(days=VALID_DAYS)
+    row.token_digest = _digest(token_of(row))
+    with transaction.atomic():
+        row.save()
+        enqueue(
+            job=LETTER,
+            organisation_id=row.organisation_id,
+            arguments={"invitation_id": row.pk, "address": address},
+        )
+
+
+def _to_change(*, actor: Actor, invitation_id: int) -> Invitation:
+    require(actor=actor, permission=_MANAGE)
+    organisation_id = current_organisation_id()
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("custom_role")
+    row = rows.filter(organisation_id=organisation_id, pk=invitation_id, used_at__isnull=True).first()
+    if row is None:
+        raise InvitationUnknown(invitation_id)
+    require_within(actor=actor, permissions=role_of(row).permissions)
+    return row
+
+
+def _open(organisation_id: int, *, email: str) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(organisation_id=organisation_id, email=email, used_at__isnull=True)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,33 @@
+"""What a key of another system may do, each under one name; a package declares its own beside its permissions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Only whoever has `permission` themselves can give this scope to a key."""
+
+    name: str
+    label: str
+    permission: str
+
+
+_declared: dict[str, Scope] = {}
+
+
+def declare_scopes(scopes: Iterable[Scope]) -> None:
+    """Makes the scopes known. Raises ValueError when a name is taken by a different one."""
+    for scope in scopes:
+        if _declared.setdefault(scope.name, scope) != scope:
+            raise ValueError(f"Two scopes are named {scope.name}.")
+
+
+def declared_scopes() -> list[Scope]:
+    """All, by name."""
+    return [_declared[name] for name in sorted(_declared)]
+
+
+def scope_named(name: str) -> Scope:
+    """Raises KeyError for a scope that nobody declared."""
+    return _declared[name]
