@@ -3,9 +3,4 @@
 from baraza.core.identity.permissions import ADMINS, Permission, declare
 from baraza.lib.translation import gettext_noop
 
-declare(
-    (
-        Permission(name="settings.manage", label=gettext_noop("Change the organisation's settings"), roles=ADMINS),
-        Permission(name="teams.manage", label=gettext_noop("Make and change teams"), roles=ADMINS),
-    )
-)
+declare((Permission(name="settings.manage", label=gettext_noop("Change the organisation's settings"), roles=ADMINS),))

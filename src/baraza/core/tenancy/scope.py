@@ -52,6 +52,11 @@ def kept_in_scope(*, key: str, make: Callable[[], T]) -> T:
     return found
 
 
+def forget_in_scope(*, key: str) -> None:
+    """What was kept under this key is made anew at the next question: whoever changes it says so."""
+    (_kept.get() or {}).pop(key, None)
+
+
 def _tell(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])

@@ -1,8 +1,10 @@
 """Work on complaints that must not hold up the resident."""
 
 from baraza.capabilities.triage.queries import classify_with_provider
-from baraza.core.jobs.registry import job
+from baraza.core.jobs.registry import job, periodic
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.due_times import RECOMPUTE, recompute_some
+from baraza.services.complaints.actions.figures import fold_figures
 from baraza.services.complaints.actions.second_opinion import SECOND_OPINION, keep_second_opinion
 from baraza.services.complaints.queries.one import get_complaint
 
@@ -15,3 +17,18 @@ def second_opinion(*, organisation_id: int, reference: str) -> None:
     guess = classify_with_provider(text=complaint.description, language_hint=complaint.language)
     with organisation_scope(organisation_id=organisation_id):
         keep_second_opinion(reference=reference, guess=guess)
+
+
+@job(name=RECOMPUTE)
+def recompute_due(*, organisation_id: int, after: int) -> None:
+    """One portion per transaction, so that nobody's case is locked for long; doing one twice changes nothing."""
+    place: int | None = after
+    while place is not None:
+        with organisation_scope(organisation_id=organisation_id):
+            place = recompute_some(after=place)
+
+
+@periodic(name="complaints.fold_figures", every_seconds=15)
+def fold() -> None:
+    """Readers add what waits by themselves: this keeps that short."""
+    fold_figures()

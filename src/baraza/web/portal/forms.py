@@ -1,6 +1,6 @@
 """Forms of the residents' pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import normalise
 from baraza.lib.references import read_reference
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES
+from baraza.services.complaints.queries.categories import list_categories
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
 LONGEST_DESCRIPTION = 4000
@@ -65,7 +65,9 @@ class ReportForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._offer("category", [("", gettext("We choose for you")), *_names(CATEGORY_NAMES)])
+        categories = list_categories()
+        self.fields["category"].widget.icons |= {one.code: one.icon for one in categories}
+        self._offer("category", [("", gettext("We choose for you")), *((one.code, one.name) for one in categories)])
         self._offer("municipality", [("", gettext("Choose, or leave it to us")), *municipalities])
         self._offer("remove_photos", _numbered(photos))
         self.kept_photos = photos
@@ -103,10 +105,6 @@ class ReportForm(forms.Form):
             self.add_error("place_text", why)
         else:
             self.add_error("municipality" if "municipality" in self.fields else "place_text", why)
-
-
-def _names(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(code, gettext(name)) for code, name in names.items()]
 
 
 def _numbered(photos: Sequence[str]) -> list[tuple[str, str]]:

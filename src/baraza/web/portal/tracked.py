@@ -4,9 +4,9 @@ from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.translation import gettext_noop
+from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.one import get_timeline
 from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
 from baraza.web.ui.components import TimelineItem
 
@@ -46,7 +46,7 @@ def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile) 
     arrived = TimelineItem(kind="change", title=gettext(NAMES[State.SUBMITTED]), at=complaint.opened_at)
     return {
         "complaint": complaint,
-        "category": gettext(CATEGORY_NAMES[complaint.category]),
+        "category": category_name(code=complaint.category),
         "state": gettext(NAMES[complaint.state]),
         "meaning": gettext(MEANINGS[complaint.state]),
         "tone": _TONES.get(complaint.state, "info"),

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.queries import open_media
-from baraza.capabilities.triage.queries import classify
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.services.complaints.queries.guessing import guess_category
 from baraza.web.portal.draft import Draft, load_draft, save_draft
 from baraza.web.portal.forms import ReportForm
 from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices
@@ -75,7 +75,7 @@ def _take(*, form: ReportForm, organisation: OrganisationProfile, draft: Draft) 
     except PlaceUnknown as error:
         form.refuse_place(str(error))
         return None
-    guess = classify(text=cleaned["description"], language_hint=get_language())
+    guess = guess_category(text=cleaned["description"], language_hint=get_language())
     return draft.changed(
         description=cleaned["description"].strip(),
         chosen_category=_choice(chosen=cleaned["category"], draft=draft),

@@ -11,9 +11,10 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
 from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
+from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
+from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.forms import ContactForm
 from baraza.web.portal.limits import for_who_does_not_guess
@@ -79,7 +80,7 @@ def _problem_rows(organisation: OrganisationProfile, draft: Draft) -> list[Summa
     change = reverse("portal:report", args=[organisation.slug]) + "?back=check"
     pinned = gettext("The location you shared") if draft.latitude is not None else ""
     area = draft.area_name + (f" ({gettext('approximate')})" if draft.area_approximate else "")
-    category = gettext(CATEGORY_NAMES[draft.category])
+    category = category_name(code=draft.category)
     if not draft.chosen_category:
         category += "\n" + gettext("Our guess from your words. Change it if it is wrong.")
     return [

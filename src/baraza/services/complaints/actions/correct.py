@@ -9,6 +9,7 @@ from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.policies import require
+from baraza.services.complaints.rules.categories import CATEGORIES
 
 
 def correct(*, actor: Actor, reference: str, category: str, priority: str, expected_version: int | None = None) -> None:
@@ -28,8 +29,8 @@ def correct(*, actor: Actor, reference: str, category: str, priority: str, expec
 
 
 def _teach(*, complaint: Complaint, actor: Actor) -> None:
-    """Complaints whose resident chose the category without a guess teach nothing."""
-    if not complaint.guess_model:
+    """Complaints without a guess teach nothing, nor do the organisation's own categories: nobody else has them."""
+    if not complaint.guess_model or not {complaint.category, complaint.guessed_category} <= set(CATEGORIES):
         return
     record_correction(
         organisation_id=current_organisation_id(),

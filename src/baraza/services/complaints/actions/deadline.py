@@ -1,9 +1,10 @@
-"""When a complaint is due, by the organisation's own hours where it has set some."""
+"""When a complaint is due, by the organisation's own hours and working time where it has set some."""
 
 from datetime import datetime
 
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.complaints.models import DueHours
+from baraza.services.complaints.queries.due_times import working_time
 from baraza.services.complaints.rules.due import due_at
 
 
@@ -12,4 +13,5 @@ def deadline(*, category: str, priority: str, since: datetime) -> datetime:
         organisation_id=current_organisation_id(), category=category, priority=priority
     ).first()
     hours = {(category, priority): own.hours} if own else None
-    return due_at(category=category, priority=priority, opened_at=since, hours=hours)
+    working = None if priority == "critical" else working_time()
+    return due_at(category=category, priority=priority, opened_at=since, hours=hours, working=working)

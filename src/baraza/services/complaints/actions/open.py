@@ -1,6 +1,6 @@
 """A resident reports: the complaint is opened once, however often the act is repeated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +15,7 @@ from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.second_opinion import ask_second_opinion
 from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.policies import require
+from baraza.services.complaints.queries.categories import category_settings
 
 OPENED = "complaints.opened"
 _REFERENCE_TRIES = 8
@@ -61,6 +62,7 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
     existing = Complaint.objects.filter(source_key=new.source_key).values_list("reference", flat=True).first()
     if existing is not None:
         return existing
+    new = _as_arranged(new)
     complaint = _insert(new)
     if complaint is None:
         return Complaint.objects.get(source_key=new.source_key).reference
@@ -82,6 +84,7 @@ def _insert(new: NewComplaint) -> Complaint | None:
     """None when a second process did the same act between our look and our insert: it does the rest of it too."""
     organisation = get_organisation(organisation_id=current_organisation_id())
     opened_at = now()
+    arranged = category_settings(code=new.category)
     due = deadline(category=new.category, priority=new.priority, since=opened_at)
     for _ in range(_REFERENCE_TRIES):
         try:
@@ -91,6 +94,7 @@ def _insert(new: NewComplaint) -> Complaint | None:
                     reference=new_reference(prefix=organisation.reference_prefix, at=opened_at),
                     opened_at=opened_at,
                     due_at=due,
+                    team_id=arranged.team_id if arranged else None,
                     **_columns(new),
                 )
         except IntegrityError as error:
@@ -99,6 +103,14 @@ def _insert(new: NewComplaint) -> Complaint | None:
             if "complaint_reference_once" not in str(error):
                 raise
     raise ReferencesExhausted("No free reference was found.")
+
+
+def _as_arranged(new: NewComplaint) -> NewComplaint:
+    """What falls into a category that the organisation marked as an emergency is one, whatever the words were."""
+    arranged = category_settings(code=new.category)
+    if arranged is None or not arranged.emergency:
+        return new
+    return replace(new, priority="critical", emergency=True)
 
 
 def _columns(new: NewComplaint) -> dict[str, object]:

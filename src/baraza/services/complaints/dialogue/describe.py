@@ -1,6 +1,6 @@
 """What is wrong: the person's own words and our guess of the category; the guess is theirs to correct."""
 
-from baraza.capabilities.triage.queries import Guess, classify
+from baraza.capabilities.triage.queries import Guess
 from baraza.conversation.engine.commands import OWN_NAMES
 from baraza.conversation.engine.contract import (
     Choice,
@@ -22,7 +22,9 @@ from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, w
 from baraza.services.complaints.dialogue.place import take_pin
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
 from baraza.services.complaints.dialogue.wording import category_name, urgency_name
-from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
+from baraza.services.complaints.queries.categories import list_categories
+from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.rules.categories import PRIORITIES
 
 _SHORTEST_DESCRIPTION = 3
 _SURE_OF_LANGUAGE = 0.9
@@ -61,7 +63,7 @@ def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
     `fresh` begins a new report at the menu, whatever is under way.
     """
     text = given.text.strip()
-    guess = classify(text=text, language_hint=context.language if context.language_known else None)
+    guess = guess_category(text=text, language_hint=context.language if context.language_known else None)
     put = {**(clean_sheet(context) if fresh else {}), "description": text, "guess": _noted(guess)}
     if given.kind is InputKind.PHOTO:
         put["photos"] = [given.photo] if fresh else with_photo(context, given)
@@ -148,7 +150,7 @@ def _ask_all_categories(context: Context) -> Prompt:
         text=context.t("What kind of problem is it?"),
         list_label=context.t("Choose"),
         wants=frozenset({Want.PHOTO}),
-        choices=tuple(Choice(id=code, label=category_name(context, code)) for code in CATEGORIES),
+        choices=tuple(Choice(id=one.code, label=one.name) for one in list_categories(language=context.language)),
     )
 
 

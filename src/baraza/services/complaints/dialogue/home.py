@@ -1,6 +1,5 @@
 """The main menu and the choice of language. Whoever writes what is wrong at once is not asked to choose first."""
 
-from baraza.capabilities.triage.queries import classify
 from baraza.conversation.engine.commands import plain
 from baraza.conversation.engine.contract import (
     Choice,
@@ -19,6 +18,7 @@ from baraza.services.complaints.dialogue.describe import described
 from baraza.services.complaints.dialogue.photos import thanks
 from baraza.services.complaints.dialogue.unfinished import begin_report, clean_sheet
 from baraza.services.complaints.dialogue.wording import language_choices, organisation
+from baraza.services.complaints.queries.guessing import guess_category
 
 _WORDS_OF_A_REPORT = 2
 _LETTERS_OF_A_REPORT = 8
@@ -97,7 +97,7 @@ def _asks_to_track(context: Context, text: str) -> bool:
 
 def _is_report(context: Context, text: str) -> bool:
     """Whether somebody tells what is wrong: danger in any words, a matter in one word, else some words."""
-    guess = classify(text=text, language_hint=context.language if context.language_known else None)
+    guess = guess_category(text=text, language_hint=context.language if context.language_known else None)
     if guess.is_emergency:
         return True
     words = len(text.split())

@@ -11,7 +11,7 @@ from baraza.conversation.engine.contract import Choice, Context
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.lib.clock import now
 from baraza.lib.translation import gettext_noop
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES
+from baraza.services.complaints.queries import categories
 from baraza.services.complaints.states import NAMES, State
 
 # "Low" is a word for staff: nobody who reports something thinks little of it.
@@ -29,7 +29,7 @@ _AND_SO_ON_SIZE = 4
 
 
 def category_name(context: Context, code: str) -> str:
-    return context.t(CATEGORY_NAMES[code])
+    return categories.category_name(code=code, language=context.language)
 
 
 def urgency_name(context: Context, code: str) -> str:

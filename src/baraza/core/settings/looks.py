@@ -1,0 +1,106 @@
+"""Whether an organisation's colours can be read, in the light and in the dark, and the variables that follow from them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from baraza.lib.colours import GRAPHIC, TEXT, contrast, mixed, nearest_that_passes, readable_on
+
+# What stands behind text in our own styles (frontend/src/styles/_tokens.scss).
+LIGHT_GROUNDS: Final = ("#ffffff", "#f8f6f1")
+DARK_GROUNDS: Final = ("#182225", "#0f1719")
+OUR_BRAND: Final = "#0b5563"
+OUR_HEADER: Final = "#0b3f49"
+OUR_ACCENT: Final = "#f5b324"
+_SOFT_LIGHT = 0.1
+_SOFT_DARK = 0.24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colours:
+    """Of buttons and links, of the bar on top, of the stripe on it; empty where ours is used."""
+
+    brand: str = ""
+    header: str = ""
+    accent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreadable:
+    """Why a colour is refused: its contrast, what it would need, and a shade of it that has that."""
+
+    part: str
+    colour: str
+    contrast: float
+    needed: float
+    instead: str | None
+
+
+def unreadable(colours: Colours) -> list[Unreadable]:
+    """What cannot be read or told apart; empty when all is well."""
+    return list(_problems(colours))
+
+
+def _problems(colours: Colours) -> Iterator[Unreadable]:
+    if colours.brand:
+        yield from _judged("brand", colours.brand, grounds=_light_grounds(colours.brand), needed=TEXT)
+    header = colours.header or OUR_HEADER
+    if colours.accent or colours.header:
+        yield from _judged("accent", colours.accent or OUR_ACCENT, grounds=(header,), needed=GRAPHIC)
+
+
+def _judged(part: str, colour: str, *, grounds: tuple[str, ...], needed: float) -> Iterator[Unreadable]:
+    found = min(contrast(colour, ground) for ground in grounds)
+    if found < needed:
+        instead = nearest_that_passes(colour, against=grounds, ratio=needed)
+        yield Unreadable(part=part, colour=colour, contrast=round(found, 1), needed=needed, instead=instead)
+
+
+def _light_grounds(brand: str) -> tuple[str, ...]:
+    """Links stand on the tinted grounds, too."""
+    return (*LIGHT_GROUNDS, mixed(brand, "#ffffff", share=_SOFT_LIGHT))
+
+
+def variables(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Of the light and of the dark theme; the dark shades are made from the light ones so that they can be read."""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    if colours.brand:
+        light |= _brand(colours.brand, ground="#ffffff", soft=_SOFT_LIGHT, grounds=LIGHT_GROUNDS)
+        shade = nearest_that_passes(colours.brand, against=DARK_GROUNDS, ratio=7.0) or "#edf2f1"
+        dark |= _brand(shade, ground="#182225", soft=_SOFT_DARK, grounds=DARK_GROUNDS)
+    if colours.header:
+        light |= {"header": colours.header, "on-header": readable_on(colours.header)}
+        dimmed = mixed(colours.header, DARK_GROUNDS[1], share=0.6)
+        dark |= {"header": dimmed, "on-header": readable_on(dimmed)}
+    if colours.accent:
+        light["accent"] = colours.accent
+        on_dark = dark.get("header", "#0b2b32")
+        dark["accent"] = nearest_that_passes(colours.accent, against=(on_dark,), ratio=GRAPHIC) or colours.accent
+    return light, dark
+
+
+def _brand(colour: str, *, ground: str, soft: float, grounds: tuple[str, ...]) -> dict[str, str]:
+    tint = mixed(colour, ground, share=soft)
+    strong = nearest_that_passes(colour, against=(*grounds, tint), ratio=7.0) or readable_on(ground)
+    return {
+        "brand": colour,
+        "brand-strong": strong,
+        "brand-soft": tint,
+        "on-brand": readable_on(colour),
+        "link": colour,
+    }
+
+
+def stylesheet(colours: Colours) -> str:
+    """The same three rules as in our tokens, so that a person's choice of theme wins here, too."""
+    light, dark = variables(colours)
+    return (
+        f":root{{{_declared(light)}}}\n"
+        f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{_declared(dark)}}}}}\n'
+        f':root[data-theme="dark"]{{{_declared(dark)}}}\n'
+    )
+
+
+def _declared(values: Mapping[str, str]) -> str:
+    return ";".join(f"--ba-{name}:{value}" for name, value in values.items())
