@@ -3,6 +3,8 @@
 from baraza.capabilities.triage.queries import classify_with_provider
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.bulk import RUN_BULK, bulk_actor, run_batch
+from baraza.services.complaints.actions.bulk_undo import undo_batch
 from baraza.services.complaints.actions.due_times import RECOMPUTE, recompute_some
 from baraza.services.complaints.actions.figures import fold_figures
 from baraza.services.complaints.actions.second_opinion import SECOND_OPINION, keep_second_opinion
@@ -32,3 +34,13 @@ def recompute_due(*, organisation_id: int, after: int) -> None:
 def fold() -> None:
     """Readers add what waits by themselves: this keeps that short."""
     fold_figures()
+
+
+@job(name=RUN_BULK)
+def run_bulk(*, organisation_id: int, bulk_id: int) -> None:
+    """A batch per transaction. Who asked may have lost the right meanwhile: then the rows say so."""
+    more = True
+    while more:
+        with organisation_scope(organisation_id=organisation_id):
+            actor = bulk_actor(bulk_id=bulk_id)
+            more = run_batch(actor=actor, bulk_id=bulk_id) or undo_batch(actor=actor, bulk_id=bulk_id)
