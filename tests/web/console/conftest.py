@@ -1,6 +1,7 @@
 """A city with a complaint and a question, and people of every role at its console."""
 
-from collections.abc import Iterator
+import time
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from baraza.core.identity.models import User
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging.models import OutboxEntry
+from baraza.services.complaints.actions.bulk import Wish, start_bulk
 from baraza.services.complaints.actions.people import ask_person
+from baraza.services.complaints.actions.views import save_view
 from baraza.services.complaints.models import Complaint, Entry, PersonRequest
 from baraza.services.complaints.queries.records import ComplaintDetail
-from baraza.web.console.account import sign_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class City:
     reference: str
     media_id: str
     request_id: int
+    view_id: int
+    bulk_id: int
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -59,9 +63,18 @@ class City:
 
 
 def browser_of(user_id: int | None) -> Client:
+    """Signed in a moment ago, so nothing asks for the password again."""
     client = Client()
     client.force_login(User.objects.get(pk=user_id))
+    just_confirmed(client, user_id=user_id)
     return client
+
+
+def just_confirmed(client: Client, *, user_id: int | None) -> None:
+    session = client.session
+    session["account_authentication_methods_user"] = str(user_id)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
 
 
 @pytest.fixture
@@ -83,11 +96,14 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
             actor=resident(contact_id=contact_id), text="May I speak to you?", connection_id=None, source_key="q"
         )
         request_id = PersonRequest.objects.get().pk
-    return City(profile=profile, reference=complaint.reference, media_id=media_id, request_id=request_id)
-
-
-@pytest.fixture(autouse=True)
-def _wrong_passwords_are_forgotten() -> Iterator[None]:
-    yield
-    for tries in (sign_in.OF_ACCOUNTS, sign_in.OF_ADDRESSES):
-        tries.forget()
+        admin = make_member(organisation_id=profile.id, role="org_admin")
+        view_id = save_view(actor=admin, name="Pipes", query="category=burst_pipe", shared=True)
+        bulk_id = start_bulk(actor=admin, wish=Wish(key=uuid.uuid4(), act="take"), rows=[("UB-2026-XXXXXX", 1)])
+    return City(
+        profile=profile,
+        reference=complaint.reference,
+        media_id=media_id,
+        request_id=request_id,
+        view_id=view_id,
+        bulk_id=bulk_id,
+    )

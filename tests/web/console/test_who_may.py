@@ -37,6 +37,8 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
         "question": city.request_id,
         "organisation": city.profile.id,
         "entry": city.entry_id,
+        "view": city.view_id,
+        "bulk": city.bulk_id,
     }
     path = "/console/" + route.path.format(**words)
     if route.post is None:
@@ -44,6 +46,8 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
     else:
         answer = client.post(path, {name: value.format(**words) for name, value in route.post.items()})
     led_to_sign_in = answer.status_code == 302 and answer.url == f"/console/sign-in/?next={path}"
+    # Whoever wrote something gets it back, above the sign-in.
+    led_to_sign_in = led_to_sign_in or answer.status_code == 401
     return (SIGN_IN if led_to_sign_in else answer.status_code), answer
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "baraza.web.console.account.standing.StandingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -69,7 +70,7 @@ ROOT_URLCONF = "baraza.config.urls"
 ASGI_APPLICATION = "baraza.config.asgi.application"
 AUTH_USER_MODEL = "identity.User"
 LOGIN_URL = "console:sign-in"
-LOGIN_REDIRECT_URL = "console:home"
+LOGIN_REDIRECT_URL = "console:start"
 LOGOUT_REDIRECT_URL = "console:sign-in"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -84,6 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "baraza.web.console.account.standing.surroundings",
             ],
         },
     },

@@ -3,21 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 
-from baraza.core.identity.actor import Actor
-from baraza.core.identity.permissions import allows
+from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.identity.addresses import address_of, is_within
+from baraza.core.identity.permissions import allows, permission_named
 from baraza.core.identity.queries import actor_for, list_memberships
+from baraza.core.identity.queries.support import SupportNow, platform_actor, support_now
+from baraza.core.identity.sign_in.confirming import is_confirmed
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
+from baraza.core.organisations.security import get_security_policy
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.web.console.signed_out import led_to_sign_in, page_of
 from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
-_CHOSEN = "organisation_id"
+_CHOSEN, _SUPPORT = "organisation_id", "support_id"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +37,14 @@ class Desk:
     actor: Actor
     organisation: OrganisationProfile
     organisation_ids: tuple[int, ...]
+    support: SupportNow | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformDesk:
+    """One of the platform's own people, in no organisation."""
+
+    actor: Actor
 
 
 def desk_of(request: HttpRequest) -> Desk | None:
@@ -34,6 +52,9 @@ def desk_of(request: HttpRequest) -> Desk | None:
     user_id = request.user.pk
     if user_id is None:
         return None
+    support_id = request.session.get(_SUPPORT)
+    if support_id is not None:
+        return _support_desk(user_id=user_id, support_id=support_id)
     ids = tuple(membership.organisation_id for membership in list_memberships(user_id=user_id))
     if not ids:
         return None
@@ -44,6 +65,24 @@ def desk_of(request: HttpRequest) -> Desk | None:
         return None
     profile = get_organisation(organisation_id=organisation_id)
     return Desk(actor=actor, organisation=profile, organisation_ids=ids)
+
+
+def _support_desk(*, user_id: int, support_id: int) -> Desk | None:
+    support = support_now(user_id=user_id, support_id=support_id)
+    if support is None:
+        return None
+    profile = get_organisation(organisation_id=support.organisation_id)
+    return Desk(actor=support.actor, organisation=profile, organisation_ids=(profile.id,), support=support)
+
+
+def begin_support(*, request: HttpRequest, support_id: int) -> None:
+    request.session[_SUPPORT] = support_id
+
+
+def end_of_support(*, request: HttpRequest) -> int | None:
+    """Leaves the organisation; returns which support access it was."""
+    support_id: int | None = request.session.pop(_SUPPORT, None)
+    return support_id
 
 
 def choose_organisation(*, request: HttpRequest, organisation_id: int) -> bool:
@@ -72,16 +111,24 @@ def staff(
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return led_to_sign_in(request)
             desk = desk_of(request)
+            if desk is None and end_of_support(request=request) is not None:
+                messages.info(request, gettext("Your support access has ended."))
+                return redirect("console:platform")
             if desk is None or not allows(actor=desk.actor, permission=permission):
                 raise PermissionDenied
-            with organisation_scope(organisation_id=desk.organisation.id):
-                response = answered_in(
-                    request=request,
-                    organisation=desk.organisation,
-                    answer=lambda: view(request, desk, *args, **kwargs),
-                )
+            if permission_named(permission).for_admins_alone and not _from_allowed_address(request, desk):
+                return render(request, "console/elsewhere.html", status=HTTPStatus.FORBIDDEN)
+            try:
+                with organisation_scope(organisation_id=desk.organisation.id):
+                    response = answered_in(
+                        request=request,
+                        organisation=desk.organisation,
+                        answer=lambda: view(request, desk, *args, **kwargs),
+                    )
+            except NotAllowed as error:
+                raise PermissionDenied(str(error)) from error
             # On a shared computer the back button shows nothing after signing out.
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response
@@ -89,3 +136,43 @@ def staff(
         return guarded
 
     return decorate
+
+
+def _from_allowed_address(request: HttpRequest, desk: Desk) -> bool:
+    networks = get_security_policy(organisation_id=desk.organisation.id).admin_networks
+    return not networks or is_within(address=address_of(request), networks=networks)
+
+
+def platform(
+    view: Callable[Concatenate[HttpRequest, PlatformDesk, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Runs the view for the platform's own people, in no organisation's scope; 403 for the others."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return led_to_sign_in(request)
+        actor = platform_actor(user_id=request.user.pk or 0)
+        if actor is None:
+            raise PermissionDenied
+        response = view(request, PlatformDesk(actor=actor), *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return guarded
+
+
+def recently_confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Asks for the password or the second factor first, when the last proof is more than ten minutes old.
+
+    Stands outermost, above `staff`. The page then comes back; what is posted without proof has to be sent again,
+    so put it on the page with the form as well.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and not is_confirmed(request):
+            return redirect(f"{reverse('console:confirm')}?{urlencode({'next': page_of(request)})}")
+        return view(request, *args, **kwargs)
+
+    return guarded

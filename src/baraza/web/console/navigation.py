@@ -42,7 +42,7 @@ ENTRIES: Final = (
     ),
 )
 # Of one's own account; everybody has them.
-OWN: Final[tuple[tuple[str, str], ...]] = ()
+OWN: Final[tuple[tuple[str, str], ...]] = (("account", gettext_noop("Your account")),)
 
 
 def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list[NavItem | NavGroup]:

@@ -9,8 +9,9 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase
 
+from baraza.core.identity.addresses import address_of
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.web.ui.tries import Tries, address_of, too_many
+from baraza.web.ui.tries import Tries, too_many
 
 P = ParamSpec("P")
 

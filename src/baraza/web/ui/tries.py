@@ -1,17 +1,13 @@
-"""How often somebody may be wrong: about a password, about a reference. Counted in this process's memory.
+"""How often somebody may be wrong about a reference. Counted in this process's memory.
 
 Only failures count: a whole quarter may share one address of a mobile network, and its people are rarely wrong.
 """
 
-import ipaddress
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from throttled import RateLimiterType, Throttled, rate_limiter, store
-
-from baraza.lib.addresses import client_address
 
 # More than this are not wrong at the same time; the least recently seen is forgotten.
 _KEYS = 20_000
@@ -42,14 +38,7 @@ class Tries:
             self._failures.limit(key, 1)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Of the visitor, as far as our own proxies can be believed; empty when there is none."""
-    trusted = [ipaddress.ip_network(network) for network in settings.TRUSTED_PROXIES]
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return client_address(peer=request.META.get("REMOTE_ADDR") or "", forwarded_for=forwarded, trusted=trusted)
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
+def too_many(request: HttpRequest, *, seconds: int = RETRY_AFTER_SECONDS) -> HttpResponse:
     response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Retry-After"] = str(seconds)
     return response

@@ -40,6 +40,11 @@ def with_password(*, request: HttpRequest, email: str, password: str, leads_to: 
     return login_flow.perform_password_login(request, {"email": user.email}, _login(user, leads_to))
 
 
+def count_try(*, request: HttpRequest, email: str) -> None:
+    """A form without an address or a password is a try like others. Raises TooManyTries."""
+    limits.take(limits.of_account(email), limits.of_address(address_of(request)))
+
+
 def with_passkey(*, request: HttpRequest, credential: Mapping[str, Any], leads_to: str) -> HttpResponseBase:
     """Password and factor in one. Raises SignInRefused, TooManyTries."""
     place = limits.of_address(address_of(request))

@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
+from baraza.core.identity.actor import Actor
 from baraza.core.identity.addresses import as_prefix
 from baraza.core.identity.sign_in import journal
 
@@ -61,9 +62,9 @@ def list_sessions(*, request: HttpRequest, user_id: int) -> list[OpenSession]:
     return sorted(found, key=lambda one: (not one.is_this, -one.seen_at.timestamp()))
 
 
-def end_session(*, user_id: int, session_id: int) -> bool:
-    """False when the person has no such session."""
-    row = UserSession.objects.filter(user_id=user_id, pk=session_id).first()
+def end_session(*, user_id: int, session_id: int, except_key: str | None) -> bool:
+    """False when the person has no such session, or it is the one they are using, which they leave by signing out."""
+    row = UserSession.objects.filter(user_id=user_id, pk=session_id).exclude(session_key=except_key or "").first()
     if row is None:
         return False
     row.end()
@@ -71,13 +72,13 @@ def end_session(*, user_id: int, session_id: int) -> bool:
     return True
 
 
-def end_sessions(*, user_id: int, except_key: str | None = None) -> int:
+def end_sessions(*, user_id: int, except_key: str | None = None, actor: Actor | None = None) -> int:
     """All of this person's, or all but the one with this key; how many they were."""
     rows = list(UserSession.objects.filter(user_id=user_id).exclude(session_key=except_key or ""))
     for row in rows:
         row.end()
     if rows:
-        journal.write(user_id=user_id, action="session.revoked", changes={"sessions": len(rows)})
+        journal.write(user_id=user_id, action="session.revoked", changes={"sessions": len(rows)}, actor=actor)
     return len(rows)
 
 

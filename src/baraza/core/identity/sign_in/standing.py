@@ -36,6 +36,11 @@ def begin(request: HttpRequest) -> None:
     request.session.pop(_RULES, None)
 
 
+def follow(request: HttpRequest, *, key_before: str | None) -> None:
+    """The session has a new key, as after a new password: the list of sessions goes on with it."""
+    UserSession.objects.filter(session_key=key_before).update(session_key=request.session.session_key)
+
+
 def look_again(request: HttpRequest) -> None:
     """After a change of second factors or of the policy."""
     request.session.pop(_RULES, None)

@@ -1,0 +1,139 @@
+"""Forms of signing in and of one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from baraza.core.identity.actions.account import THEMES, Person
+from baraza.core.identity.second_factor.passkeys import LONGEST_NAME
+
+# Of an e-mail (RFC 5321), and more than any password needs: hashing costs time.
+_LONGEST_EMAIL, _LONGEST_PASSWORD, _LONGEST_CODE = 254, 1024, 20
+_PASSWORD_RULES = _(
+    "At least 12 characters, with a capital letter and a special character. Not one that many people use, "
+    "not your name or e-mail address, not numbers alone. Three or four words with spaces are easy to remember."
+)
+
+
+def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, max_length=_LONGEST_PASSWORD, widget=widget, **options)
+
+
+class SignInForm(forms.Form):
+    """The field is called `username` because password managers look for that."""
+
+    use_required_attribute = False
+    username = forms.EmailField(
+        label=_("Email address"),
+        max_length=_LONGEST_EMAIL,
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"}),
+    )
+    password = _password(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})
+
+
+class CodeForm(forms.Form):
+    use_required_attribute = False
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=_LONGEST_CODE,
+        help_text=_("Six digits from your authenticator app, or one of your recovery codes."),
+        error_messages={"required": _("Enter the code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+        ),
+    )
+
+
+class FirstCodeForm(CodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("The six digits that the app shows now.")
+
+
+class ConfirmForm(forms.Form):
+    use_required_attribute = False
+    password = _password(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})
+
+
+class EmailForm(forms.Form):
+    use_required_attribute = False
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=_LONGEST_EMAIL,
+        error_messages={"required": _("Enter your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """Twice, because nobody sees what they write."""
+
+    use_required_attribute = False
+    new_password = _password(
+        _("New password"),
+        "new-password",
+        help_text=_PASSWORD_RULES,
+        error_messages={"required": _("Enter a new password.")},
+    )
+    again = _password(
+        _("New password again"), "new-password", error_messages={"required": _("Enter the new password again.")}
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def clean_new_password(self) -> str:
+        password: str = self.cleaned_data["new_password"]
+        validate_password(password, self._person)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"new_password", "again"} <= cleaned.keys() and cleaned["new_password"] != cleaned["again"]:
+            self.add_error("again", _("This is not the same as the new password."))
+        return cleaned
+
+
+class ProfileForm(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Colleagues see it beside what you do."),
+        error_messages={"required": _("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, widget=forms.RadioSelect)
+
+
+class PasskeyNameForm(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=LONGEST_NAME,
+        help_text=_("So that you know it again, for example: my phone."),
+        error_messages={"required": _("Give the passkey a name.")},
+    )
+
+
+class PasskeyForm(PasskeyNameForm):
+    """What the browser answered comes as JSON in a hidden field."""
+
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Your browser gave no passkey. Try again."),
+            "invalid": _("Your browser gave no passkey. Try again."),
+        },
+    )
+
+
+class CredentialForm(forms.Form):
+    credential = forms.JSONField(widget=forms.HiddenInput)

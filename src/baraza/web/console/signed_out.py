@@ -1,0 +1,61 @@
+"""What a console page answers to somebody who is not signed in, or not any more: nothing they wrote is lost."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+UNAUTHORISED: Final = 401
+# What forms carry besides a person's words.
+_NO_WORDS: Final = frozenset({"csrfmiddlewaretoken", "key", "version", "next", "password", "username", "code"})
+_MOST_WORDS, _LONGEST_WORDS = 5, 10_000
+
+
+def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Leads there and back to the page. Words that were posted are shown above the sign-in, to be sent or copied."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=UNAUTHORISED, headers={"HX-Redirect": _sign_in_for(page_of(request))})
+    words = words_of(request)
+    if not words:
+        return redirect_to_login(page_of(request))
+    context = {"next": page_of(request), "words": words, "ended": True, "sign_in_url": reverse("console:sign-in")}
+    response = render(request, "console/account/sign_in.html", context, status=UNAUTHORISED)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page at which the person was: that of the form, when this is what a form leads to."""
+    if request.headers.get("HX-Request"):
+        return _own_path(request, request.headers.get("HX-Current-URL", "")) or reverse("console:home")
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return _own_path(request, request.headers.get("Referer", "")) or request.get_full_path()
+
+
+def words_of(request: HttpRequest) -> list[str]:
+    """Of a form that was posted: texts, not numbers, choices and keys."""
+    if request.method != "POST":
+        return []
+    texts = [
+        text.strip()[:_LONGEST_WORDS]
+        for name, values in request.POST.lists()
+        if name not in _NO_WORDS
+        for text in values
+    ]
+    return [text for text in texts if " " in text or "\n" in text][:_MOST_WORDS]
+
+
+def _own_path(request: HttpRequest, address: str) -> str:
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _sign_in_for(page: str) -> str:
+    return f"{reverse('console:sign-in')}?{urlencode({'next': page})}"
