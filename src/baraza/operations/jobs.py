@@ -9,8 +9,10 @@ from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.operations.retention import apply_retention
 
 logger = logging.getLogger(__name__)
+RETENTION = "operations.retention"
 VERIFY_AUDIT = "operations.verify_audit"
 
 
@@ -18,6 +20,18 @@ VERIFY_AUDIT = "operations.verify_audit"
 def forget_browsers() -> None:
     """Sessions that have ended hold half-written reports with names and numbers; Django leaves them lying."""
     SessionStore.clear_expired()
+
+
+@periodic(name="operations.apply_retention", every_seconds=24 * 3600)
+def apply_all_retention() -> None:
+    """Each organisation by itself: one that fails keeps no other from it."""
+    for organisation_id in list_organisation_ids():
+        enqueue(job=RETENTION, organisation_id=organisation_id, arguments={}, key=str(organisation_id))
+
+
+@job(name=RETENTION, attempts=3)
+def apply_retention_of(*, organisation_id: int) -> None:
+    apply_retention(organisation_id=organisation_id)
 
 
 @periodic(name="operations.verify_audits", every_seconds=24 * 3600)

@@ -8,10 +8,20 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
+        from baraza.capabilities.media.forgetting import on_asked_for_use
+        from baraza.capabilities.media.subscribers import on_refused
         from baraza.conversation.catalogue import offer
+        from baraza.core.settings.forgetting import on_retention
         from baraza.messaging.contacts import on_merged
+        from baraza.messaging.forgetting import on_asked_for_need
+        from baraza.services.complaints.actions.forget import contacts_with_open_cases, forget_people
         from baraza.services.complaints.actions.merged import move_to_contact
+        from baraza.services.complaints.actions.photos import photos_in_use, strike_refused
         from baraza.services.complaints.dialogue import COMPLAINTS
 
         offer(COMPLAINTS)
         on_merged(move_to_contact)
+        on_refused(strike_refused)
+        on_asked_for_use(photos_in_use)
+        on_asked_for_need(contacts_with_open_cases)
+        on_retention(name="cases", data_class="closed_cases", forget=forget_people)

@@ -1,0 +1,47 @@
+"""Takes the person out of a case whose time is over; what happened where and how long it took stays for the figures."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from baraza.core.identity.actor import SYSTEM
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.services.complaints.actions.changing import save_change
+from baraza.services.complaints.actions.locks import lock_complaints
+from baraza.services.complaints.models import Complaint, Entry, Follower, Rating
+
+# In place of the words of a case whose person was taken out.
+FORGOTTEN: Final = "…"
+_WORDS_AND_PICTURES: Final = (Entry.Kind.COMMENT, Entry.Kind.REPLY, Entry.Kind.NOTE, Entry.Kind.PHOTO)
+
+
+def forget_people(*, before: datetime, at_most: int) -> int:
+    """Of the organisation in scope: cases that are settled and have not changed since then; returns how many."""
+    due = (
+        Complaint.objects.filter(organisation_id=current_organisation_id(), settled=True, changed_at__lt=before)
+        .exclude(description=FORGOTTEN)
+        .order_by("changed_at")
+        .values_list("pk", flat=True)[:at_most]
+    )
+    # Whoever had the case open meanwhile keeps it for another while.
+    rows = [row for row in lock_complaints(ids=set(due)).values() if row.settled and row.changed_at < before]
+    for complaint in rows:
+        _forget(complaint)
+    return len(rows)
+
+
+def contacts_with_open_cases(contact_ids: Collection[int]) -> Collection[int]:
+    rows = Complaint.objects.filter(
+        organisation_id=current_organisation_id(), contact_id__in=contact_ids, settled=False
+    )
+    return {contact_id for contact_id in rows.values_list("contact_id", flat=True) if contact_id is not None}
+
+
+def _forget(complaint: Complaint) -> None:
+    entries = Entry.objects.filter(complaint=complaint)
+    entries.filter(kind__in=_WORDS_AND_PICTURES).delete()
+    entries.filter(kind=Entry.Kind.CHANGE).update(text="")
+    Follower.objects.filter(complaint=complaint).delete()
+    Rating.objects.filter(complaint=complaint).update(comment="")
+    complaint.contact, complaint.connection, complaint.description = None, None, FORGOTTEN
+    save_change(complaint=complaint, actor=SYSTEM, changes={"person": "removed"}, action="complaint.person_removed")
