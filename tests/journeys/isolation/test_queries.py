@@ -24,8 +24,10 @@ from baraza.messaging.models import OutboxEntry
 from baraza.messaging.queries import connection_troubles, contact_details, outbox_figures, outbox_problems, thread
 from baraza.messaging.reaching import routes
 from baraza.services.complaints.actions.words import comment
+from baraza.services.complaints.queries.counts import count_open
+from baraza.services.complaints.queries.filters import Filter
 from baraza.services.complaints.queries.information import list_people_waiting
-from baraza.services.complaints.queries.lists import Filter, count_open, list_complaints
+from baraza.services.complaints.queries.lists import list_complaints
 from baraza.services.complaints.queries.nearby import find_nearby
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline, list_of_contact
 

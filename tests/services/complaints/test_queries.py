@@ -9,7 +9,9 @@ from tests.factories.core import make_member, make_organisation
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.actions.move import move
-from baraza.services.complaints.queries.lists import PAGE_SIZE, Filter, count_open, list_complaints
+from baraza.services.complaints.queries.counts import count_open
+from baraza.services.complaints.queries.filters import Filter
+from baraza.services.complaints.queries.lists import PAGE_SIZE, list_complaints
 from baraza.services.complaints.queries.nearby import find_nearby
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, list_of_contact
 from baraza.services.complaints.states import State
@@ -29,19 +31,19 @@ def test_pages_go_back_and_forth_without_gaps_or_repeats(city: OrganisationProfi
     made = [make_complaint().id for _ in range(2 * PAGE_SIZE + 3)][::-1]
 
     first = list_complaints(wanted=Filter())
-    second = list_complaints(wanted=Filter(), before=first.older)
-    third = list_complaints(wanted=Filter(), before=second.older)
-    back = list_complaints(wanted=Filter(), after=third.newer)
+    second = list_complaints(wanted=Filter(), place=first.after)
+    third = list_complaints(wanted=Filter(), place=second.after)
+    back = list_complaints(wanted=Filter(), place=third.before)
 
     assert [row.id for page in (first, second, third) for row in page.complaints] == made
-    assert (first.newer, third.older) == (None, None)
+    assert (first.before, third.after) == (None, None)
     assert [row.id for row in back.complaints] == [row.id for row in second.complaints]
 
 
 def test_an_empty_list_has_no_neighbours(city: OrganisationProfile) -> None:
     page = list_complaints(wanted=Filter())
 
-    assert (page.complaints, page.older, page.newer) == ([], None, None)
+    assert (page.complaints, page.before, page.after) == ([], None, None)
 
 
 def test_filters_narrow_the_list(city: OrganisationProfile) -> None:
@@ -56,8 +58,8 @@ def test_filters_narrow_the_list(city: OrganisationProfile) -> None:
         noise.id,
         done.id,
     }
-    assert [row.id for row in list_complaints(wanted=Filter(group="RESOLVED")).complaints] == [done.id]
-    assert [row.id for row in list_complaints(wanted=Filter(category="noise")).complaints] == [noise.id]
+    assert [row.id for row in list_complaints(wanted=Filter(states=(State.RESOLVED,))).complaints] == [done.id]
+    assert [row.id for row in list_complaints(wanted=Filter(categories=("noise",))).complaints] == [noise.id]
     assert list_complaints(wanted=Filter(assignee_id=clerk.id)).complaints == []
     assert count_open() == 2
 

@@ -10,7 +10,8 @@ from django.test import Client
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.services.complaints.queries.lists import Filter, list_complaints
+from baraza.services.complaints.queries.filters import Filter
+from baraza.services.complaints.queries.lists import list_complaints
 from baraza.services.complaints.queries.one import get_complaint, get_timeline
 from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine
 

@@ -21,7 +21,8 @@ from baraza.operations.demo.organisations import (
 from baraza.services.complaints.actions.information import set_emergency_numbers, set_offices
 from baraza.services.complaints.actions.move import move, take
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
-from baraza.services.complaints.queries.lists import Filter, list_complaints
+from baraza.services.complaints.queries.filters import Filter
+from baraza.services.complaints.queries.lists import list_complaints
 from baraza.services.complaints.states import State
 
 # The sandbox of the Graph API takes any token; these values prove nothing to anyone else.

@@ -22,7 +22,6 @@ declare(
         Permission(name="complaints.download", label=gettext_noop("Download photos"), roles=WORKERS),
         Permission(name="complaints.set_due", label=gettext_noop("Change when a complaint is due"), roles=LEADS),
         Permission(name="complaints.write_canned", label=gettext_noop("Write ready-made replies"), roles=LEADS),
-        Permission(name="complaints.answer_person", label=gettext_noop("Answer who asks for a person"), roles=WORKERS),
         Permission(name="complaints.share_views", label=gettext_noop("Share views of the list"), roles=LEADS),
         Permission(name="complaints.arrange", label=gettext_noop("Change categories and due times"), roles=ADMINS),
         Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),

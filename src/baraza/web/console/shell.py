@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baraza.capabilities.live.queries import count_unread
+from baraza.conversation.threads.queries import count_waiting
 from baraza.core.organisations.queries import list_organisations
 from baraza.services.complaints.queries.counts import count_open
-from baraza.services.complaints.queries.information import list_people_waiting
 from baraza.web.console.access import Desk
 from baraza.web.console.live.context import live_context
 from baraza.web.console.navigation import Badge, navigation, user_navigation
@@ -34,7 +34,7 @@ def badges_of(*, desk: Desk) -> dict[str, Badge]:
     """The numbers beside the menu's entries; a page that follows live updates asks for them anew."""
     return {
         "complaints": Badge(count=count_open(), label=gettext("open")),
-        "people": Badge(count=len(list_people_waiting()), label=gettext("waiting")),
+        "inbox": Badge(count=count_waiting(), label=gettext("waiting")),
         "notifications": Badge(count=count_unread(actor=desk.actor), label=gettext("unread")),
     }
 

@@ -21,7 +21,7 @@ STATE_TONES: dict[State, str] = {
     State.DUPLICATE: "grey",
     State.REOPENED: "orange",
 }
-_CHANNEL_NAMES = {
+CHANNEL_NAMES = {
     "web": gettext_noop("Web page"),
     "whatsapp": gettext_noop("WhatsApp"),
     "ussd": gettext_noop("USSD"),
@@ -32,7 +32,7 @@ _CHANNEL_NAMES = {
 
 def channel_name(channel: str) -> str:
     """A channel that is new to this page is shown by its code."""
-    return gettext(_CHANNEL_NAMES.get(channel, channel))
+    return gettext(CHANNEL_NAMES.get(channel, channel))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,53 @@
 """Who gets what of the list of complaints."""
 
-from tests.web.console.routes.table import OWN_LIST, Route, outcomes
+import uuid
 
+from tests.web.console.routes.table import OWN_LIST, WORKERS, Route, outcomes
+
+EVERYBODY_OWN = outcomes(workers=302, viewer=302, outsider=302, anonymous="sign in")
+NOT_THEIRS = outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in")
 ROUTES = {
     "home": Route("", outcomes(workers=302, viewer=302, outsider=302, anonymous=302)),
     "complaints": Route("complaints/", OWN_LIST),
+    "search": Route("search/", EVERYBODY_OWN),
+    "suggest": Route("search/suggest/?q=Th", OWN_LIST),
+    "views": Route("complaints/views/", OWN_LIST),
+    # Every member may keep views of their own.
+    "save-view": Route(
+        "complaints/views/save/",
+        EVERYBODY_OWN,
+        post={"name": "Noise", "query": "category=noise"},
+        changing=(*WORKERS, "org_viewer"),
+    ),
+    "default-view": Route("complaints/views/first/", EVERYBODY_OWN, post={"view": ""}),
+    # The view is a shared one of the organisation's admin.
+    "change-view": Route(
+        "complaints/views/{view}/",
+        {**outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in"), "agent": 403},
+        post={"name": "Renamed", "shared": "on"},
+        changing=("org_admin", "supervisor"),
+    ),
+    "delete-view": Route(
+        "complaints/views/{view}/remove/",
+        {**outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in"), "agent": 403},
+        post={},
+        changing=("org_admin", "supervisor"),
+    ),
+    "list-look": Route("complaints/look/", EVERYBODY_OWN, post={"columns": "state"}),
+    # Another organisation's complaint is said to be gone; a viewer may not choose any act.
+    "bulk": Route(
+        "complaints/bulk/",
+        {**outcomes(workers=302, viewer=422, outsider=302, anonymous="sign in")},
+        post={"which": "ticked", "row": "{reference}:1", "act": "take", "key": str(uuid.UUID(int=9))},
+        changing=WORKERS,
+    ),
+    "bulk-progress": Route(
+        "complaints/bulk/{bulk}/", outcomes(workers=200, viewer=200, outsider=404, anonymous="sign in")
+    ),
+    # It belongs to a colleague who has done it before.
+    "bulk-undo": Route(
+        "complaints/bulk/{bulk}/undo/",
+        outcomes(workers=403, viewer=403, outsider=404, anonymous="sign in"),
+        post={},
+    ),
 }

@@ -1,10 +1,11 @@
 """A complaint and who follows it."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
-from baraza.services.complaints.rules.categories import CATEGORIES, PRIORITIES
-from baraza.services.complaints.states import OPEN, State
+from baraza.services.complaints.rules.categories import PRIORITIES
+from baraza.services.complaints.states import OPEN, SETTLED, State
 
 
 class Complaint(models.Model):
@@ -40,15 +41,29 @@ class Complaint(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True, help_text="The last time; kept when it is resolved again")
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    # The database reckons these two for its indexes: one order for what is open and what is not, priorities by weight.
+    settled = models.GeneratedField(
+        expression=Case(When(state__in=sorted(SETTLED), then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    urgency = models.GeneratedField(
+        expression=Case(
+            *(When(priority=code, then=Value(place)) for place, code in enumerate(PRIORITIES)),
+            default=Value(len(PRIORITIES)),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "complaints_complaint"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "reference"], name="complaint_reference_once"),
             models.UniqueConstraint(fields=["organisation", "source_key"], name="complaint_source_once"),
-            models.CheckConstraint(condition=Q(category__in=CATEGORIES), name="complaint_category_known"),
             models.CheckConstraint(condition=Q(priority__in=PRIORITIES), name="complaint_priority_known"),
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="complaint_state_known"),
             models.CheckConstraint(condition=~Q(description=""), name="complaint_described"),
@@ -66,19 +81,50 @@ class Complaint(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "-id"], name="complaint_newest"),
-            models.Index(fields=["organisation", "state", "-id"], name="complaint_by_state"),
-            models.Index(
-                fields=["organisation", "-id"],
-                condition=Q(state__in=sorted(OPEN)),
-                name="complaint_open",
+            models.Index(fields=["organisation", "-opened_at", "-id"], name="complaint_newest"),
+            models.Index(fields=["organisation", "settled", "-opened_at", "-id"], name="complaint_open"),
+            models.Index(fields=["organisation", "settled", "due_at", "id"], name="complaint_due"),
+            models.Index(fields=["organisation", "settled", "urgency", "due_at", "id"], name="complaint_urgent"),
+            models.Index(fields=["organisation", "-changed_at", "-id"], name="complaint_changed"),
+            models.Index(fields=["organisation", "state", "-opened_at", "-id"], name="complaint_by_state"),
+            # Whatever is rare among these is found by it, alone or together: a list is never walked to its end.
+            GinIndex(
+                fields=[
+                    "organisation",
+                    "category",
+                    "ward_code",
+                    "area_code",
+                    "channel",
+                    "language",
+                    "team",
+                    "priority",
+                ],
+                fastupdate=False,
+                name="complaint_facets",
             ),
+            models.Index(fields=["organisation", "assignee", "settled", "-opened_at"], name="complaint_mine"),
             models.Index(
-                fields=["organisation", "assignee", "-id"],
-                condition=Q(state__in=sorted(OPEN)),
-                name="complaint_mine",
+                fields=["organisation", "-opened_at"], condition=Q(emergency=True), name="complaint_emergency"
             ),
             models.Index(fields=["organisation", "contact", "-id"], name="complaint_of_contact"),
+            # Medians of a period are read from these two alone.
+            models.Index(
+                fields=["organisation", "acknowledged_at"],
+                include=["opened_at"],
+                condition=Q(acknowledged_at__isnull=False),
+                name="complaint_acknowledged",
+            ),
+            models.Index(
+                fields=["organisation", "resolved_at"],
+                include=["opened_at", "due_at"],
+                condition=Q(resolved_at__isnull=False),
+                name="complaint_resolved",
+            ),
+            models.Index(
+                fields=["organisation", "reopened_at"],
+                condition=Q(reopened_at__isnull=False),
+                name="complaint_reopened",
+            ),
             models.Index(fields=["organisation", "category", "latitude"], name="complaint_near"),
             models.Index(
                 fields=["organisation", "latitude", "longitude"],

@@ -18,12 +18,14 @@ class ComplaintSummary:
     place: str
     area_name: str
     area_approximate: bool
+    ward_code: str
     channel: str
     language: str
     emergency: bool
     opened_at: datetime
     due_at: datetime
     assignee_id: int | None
+    team_id: int | None
     contact_id: int | None
     version: int
 
@@ -80,12 +82,14 @@ def to_summary(row: Complaint) -> ComplaintSummary:
         place=row.place_text,
         area_name=row.area_name,
         area_approximate=row.area_approximate,
+        ward_code=row.ward_code,
         channel=row.channel,
         language=row.language,
         emergency=row.emergency,
         opened_at=row.opened_at,
         due_at=row.due_at,
         assignee_id=row.assignee_id,
+        team_id=row.team_id,
         contact_id=row.contact_id,
         version=row.version,
     )

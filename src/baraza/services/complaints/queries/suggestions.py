@@ -1,0 +1,36 @@
+"""What a few letters may mean: references, and residents by name."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from baraza.services.complaints.models import Complaint
+from baraza.services.complaints.queries.search import find_beginning
+
+MOST = 4
+_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceSuggestion:
+    reference: str
+    description: str
+    category: str
+
+
+def suggest_references(*, text: str) -> list[ReferenceSuggestion]:
+    """Complaints whose reference begins like that, newest first."""
+    ids = find_beginning(text="".join(text.split()).replace("-", ""), most=MOST, names_only=True)
+    rows = Complaint.objects.filter(pk__in=ids).order_by("-pk")
+    return [
+        ReferenceSuggestion(reference=row.reference, description=row.description, category=row.category) for row in rows
+    ]
+
+
+def suggest_residents(*, text: str) -> list[str]:
+    """Names of people with a complaint, in which every word begins like one of these."""
+    ids = find_beginning(text=text, most=_LOOKED_AT, names_only=True)
+    names = (
+        Complaint.objects.filter(pk__in=ids).order_by().annotate(name=F("contact__name")).values_list("name", flat=True)
+    )
+    return sorted({name for name in names if name}, key=str.casefold)[:MOST]
