@@ -12,6 +12,8 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging import actions, inbox, registry
 from baraza.messaging.contract import (
+    CheckFacts,
+    CheckReport,
     ConnectionField,
     FetchedMedia,
     Kind,
@@ -36,6 +38,9 @@ class ScriptedProvider:
     """Sends what it is given into `sent`; answers from `answers` in turn, with an id of its own when there is none."""
 
     channel: str = "chat"
+    title: str = "Chat"
+    guide: tuple[str, ...] = ()
+    report: CheckReport | Exception = field(default_factory=lambda: CheckReport(lines=()))
     inline: bool = False
     limits: Limits = field(default_factory=lambda: Limits(text=4096, window_hours=24))
     fields: tuple[ConnectionField, ...] = ()
@@ -69,6 +74,11 @@ class ScriptedProvider:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, str) else answer()
+
+    def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
+        if isinstance(self.report, Exception):
+            raise self.report
+        return self.report
 
     def mark_read(self, *, external_id: str, connection: ConnectionFacts) -> None:
         self.read.append(external_id)

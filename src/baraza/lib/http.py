@@ -84,12 +84,18 @@ class HttpClient:
         json: Any = None,
         data: Mapping[str, str] | None = None,
         files: Any = None,
+        content: bytes | None = None,
         limit_bytes: int = RESPONSE_LIMIT_BYTES,
     ) -> HttpAnswer:
-        """Raises HostRefused before any connection is opened and HttpFailure when there is no full answer."""
+        """`content` goes out byte for byte, for what is signed.
+
+        Raises HostRefused before any connection is opened and HttpFailure when there is no full answer.
+        """
         self._check_host(url)
         try:
-            with self._client.stream(method, url, headers=headers, json=json, data=data, files=files) as response:
+            with self._client.stream(
+                method, url, headers=headers, json=json, data=data, files=files, content=content
+            ) as response:
                 body = self._read(response, limit_bytes=limit_bytes)
                 return HttpAnswer(response.status_code, dict(response.headers), body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
@@ -139,6 +145,15 @@ class HttpClient:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def knock(
+    *, url: str, method: str = "GET", headers: Mapping[str, str] | None = None, content: bytes | None = None
+) -> HttpAnswer:
+    """One request to an address of our own, to see what stands before it. Raises HttpFailure, HostRefused."""
+    timeout = httpx.Timeout(5.0, connect=3.0)
+    with HttpClient(allowed_hosts=((urlsplit(url).hostname or "").lower(),), timeout=timeout) as client:
+        return client.request(method=method, url=url, headers=headers, content=content, limit_bytes=64 * 1024)
 
 
 def _covers(allowed: str, host: str) -> bool:

@@ -6,10 +6,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
+from baraza.messaging.check_report import CheckFacts, CheckReport
 from baraza.messaging.failures import Failure, MediaRefused, SendError
 
 # An adapter needs this module only.
 __all__ = [
+    "CheckFacts",
+    "CheckReport",
     "ConnectionFacts",
     "Failure",
     "Item",
@@ -270,9 +273,11 @@ class FetchedMedia:
 
 
 class ChannelProvider(Source, Protocol):
-    """One provider of one channel. Stateless; everything about an account is in `connection`."""
+    """One provider of one channel, stateless; `guide` says what to do in its own console once it is connected here."""
 
     channel: str
+    title: str
+    guide: tuple[str, ...]
     limits: Limits
     fields: tuple[ConnectionField, ...]
 
@@ -287,6 +292,9 @@ class ChannelProvider(Source, Protocol):
 
     def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> FetchedMedia:
         """Raises MediaRefused when the file will never be had, SendError when it may be had later."""
+
+    def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
+        """Tries the account and our own address out, outside of any transaction; says what is wrong, never raises."""
 
     def answer_of(self, *, screen: Screen) -> JsonObject:
         """The stored answer of an inline item; `acknowledge` turns it into the response. Inline providers only."""

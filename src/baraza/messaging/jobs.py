@@ -6,7 +6,7 @@ from baraza.core.ingress.connections import connection_facts
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisations
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.messaging import dispatch, inbox, outbox, receipts, sweeping
+from baraza.messaging import checking, dispatch, inbox, outbox, receipts, sweeping
 from baraza.messaging.contract import SendError
 from baraza.messaging.registry import provider_named
 
@@ -27,6 +27,11 @@ def mark_read(*, organisation_id: int, connection_id: int, external_id: str) -> 
         provider_named(facts.source).mark_read(external_id=external_id, connection=facts)
     except SendError as error:
         logger.info("Not marked as read: %s", error.code or error.failure.value)
+
+
+@job(name=checking.CHECK_JOB, attempts=2)
+def check_connection(*, organisation_id: int, connection_id: int, key: str, webhook_url: str) -> None:
+    checking.check_now(organisation_id=organisation_id, connection_id=connection_id, key=key, webhook_url=webhook_url)
 
 
 @periodic(name="outbox.sweep", every_seconds=5)

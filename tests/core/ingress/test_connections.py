@@ -77,7 +77,7 @@ def test_every_change_is_on_the_audit_trail_without_secrets() -> None:
 
     assert entries == [
         ("connection.opened", "system", {"source": "whatsapp.meta_cloud", "name": "Line"}),
-        ("connection.changed", "Ayanda", {"name": "Line", "secrets": ["a"]}),
+        ("connection.changed", "Ayanda", {"replaced": ["a"]}),
         ("connection.path_rotated", "Ayanda", {}),
         ("connection.deactivated", "Ayanda", {}),
     ]

@@ -28,6 +28,13 @@ STATUS = {"Success": SessionEvent.CLOSE, "Incomplete": SessionEvent.TIMEOUT, "Fa
 
 
 class AfricasTalking(UssdGateway):
+    title = "USSD, by Africa's Talking"
+    guide = (
+        "On account.africastalking.com open your app, then USSD, Service codes.",
+        "Choose Callback beside your code and paste the address as Callback URL.",
+        "Paste the same address with events/ at its end as Events URL.",
+        "Come back here, dial the code, and test the connection.",
+    )
     content_types = frozenset({"application/x-www-form-urlencoded"})
 
     def items(self, *, request: RawRequest, connection: ConnectionFacts) -> list[Item]:

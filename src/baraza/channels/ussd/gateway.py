@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from baraza.channels.ussd import screens
+from baraza.channels.ussd.checking import check
 from baraza.channels.ussd.limits import LIMITS, SESSION_LENGTH, TEXT_LENGTH
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
 from baraza.lib import phone
 from baraza.lib.json_bodies import text_at
 from baraza.messaging.contract import (
+    CheckFacts,
+    CheckReport,
     ConnectionField,
     Failure,
     Kind,
@@ -49,6 +52,9 @@ class UssdGateway:
 
     channel = "ussd"
     inline = True
+    title = "USSD"
+    guide: tuple[str, ...] = ()
+    content_types: frozenset[str]
     limits: Limits = LIMITS
     fields: tuple[ConnectionField, ...] = FIELDS
 
@@ -66,6 +72,11 @@ class UssdGateway:
         except ValueError:
             logger.error("The addresses of connection %s cannot be read; nothing is let in.", connection.id)  # noqa: TRY400 - a setting, not a fault of ours
             return False
+
+    def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
+        networks = _words(connection.options.get("addresses"))
+        content_type = min(self.content_types)
+        return check(connection=connection, facts=facts, content_type=content_type, networks=networks)
 
     def answer_of(self, *, screen: Screen) -> JsonObject:
         return screens.stored(screen)

@@ -28,6 +28,12 @@ ENDS = {"release": SessionEvent.CLOSE, "timeout": SessionEvent.TIMEOUT}
 
 
 class Hubtel(UssdGateway):
+    title = "USSD, by Hubtel"
+    guide = (
+        "On Hubtel's dashboard open Programmable services and choose your service code.",
+        "Paste the address as Service Interaction URL.",
+        "Come back here, dial the code, and test the connection.",
+    )
     content_types = frozenset({"application/json"})
 
     def items(self, *, request: RawRequest, connection: ConnectionFacts) -> list[Item]:

@@ -4,6 +4,7 @@ what goes out is written in `outbound` and handed over by `graph`; files come th
 
 # ruff: noqa: ARG002 - the contract names every parameter, whether a channel needs it or not
 
+from baraza.channels.whatsapp.checking import check
 from baraza.channels.whatsapp.graph import account_of, call, uncertain
 from baraza.channels.whatsapp.inbound import parse_message, sender_of
 from baraza.channels.whatsapp.limits import LIMITS
@@ -17,6 +18,8 @@ from baraza.lib.json_bodies import first_object, list_at, object_at, text_at
 from baraza.lib.signing import hmac_sha256_hex, matches
 from baraza.messaging.contract import (
     AddressChanged,
+    CheckFacts,
+    CheckReport,
     ConnectionField,
     FetchedMedia,
     Limits,
@@ -29,7 +32,11 @@ from baraza.messaging.contract import (
 
 FIELDS = (
     ConnectionField(name="phone_number_id", label="Phone number ID", help="App Dashboard, WhatsApp, API Setup."),
-    ConnectionField(name="business_account_id", label="WhatsApp Business Account ID", help="On the same page."),
+    ConnectionField(
+        name="business_account_id",
+        label="WhatsApp Business Account ID",
+        help="App Dashboard, WhatsApp, API Setup, below the number.",
+    ),
     ConnectionField(name="app_secret", label="App secret", help="App settings, Basic. Proves webhooks.", secret=True),
     ConnectionField(name="access_token", label="Access token", help="A system user's, that never ends.", secret=True),
     ConnectionField(name="verify_token", label="Verify token", help="A word of yours for the webhook.", secret=True),
@@ -37,8 +44,18 @@ FIELDS = (
 SECRETS = frozenset(field.name for field in FIELDS if field.secret)
 
 
+GUIDE = (
+    "In the App Dashboard of Meta open your app, then WhatsApp, Configuration.",
+    "Choose Edit beside Webhook, paste the address and the verify token, and choose Verify and save.",
+    "Below, subscribe to the field messages.",
+    "Come back here and test the connection.",
+)
+
+
 class MetaCloud:
     channel = "whatsapp"
+    title = "WhatsApp, by Meta's Cloud API"
+    guide: tuple[str, ...] = GUIDE
     inline = False
     content_types = frozenset({"application/json"})
     limits: Limits = LIMITS
@@ -103,6 +120,9 @@ class MetaCloud:
 
     def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> FetchedMedia:
         return fetch_media(media=media, account=account_of(connection))
+
+    def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
+        return check(connection=connection, facts=facts)
 
     def answer_of(self, *, screen: Screen) -> JsonObject:
         raise refused("WhatsApp answers with messages, not in the request.")

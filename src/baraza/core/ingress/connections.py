@@ -9,11 +9,14 @@ from typing import Any
 
 from baraza.core.audit import actions as audit
 from baraza.core.identity.actor import SYSTEM, Actor
+from baraza.core.identity.permissions import require
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.models import Connection
 from baraza.core.ingress.secrets import seal, unseal
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.lib.clock import now
 
+MANAGE = "connections.manage"
 # Long enough to spare a query per message, short enough that a rotated secret is in use at once for people.
 _CACHE_SECONDS = 5.0
 _TOKEN_BYTES = 24
@@ -27,7 +30,7 @@ class ConnectionUnknown(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionSummary:
-    """What staff see of a connection; never its secrets."""
+    """What staff see of a connection; of its secrets only the names of those that are set."""
 
     id: int
     source: str
@@ -36,6 +39,8 @@ class ConnectionSummary:
     options: Mapping[str, Any]
     active: bool
     created_at: datetime
+    closed_at: datetime | None
+    secrets_set: frozenset[str]
 
 
 def webhook_path(*, source: str, path_token: str) -> str:
@@ -53,7 +58,11 @@ def open_connection(
     path_token: str | None = None,
     actor: Actor = SYSTEM,
 ) -> ConnectionFacts:
-    """`path_token` is for demonstrations and moves from another system; otherwise a random one is made."""
+    """`path_token` is for demonstrations and moves from another system; otherwise a random one is made.
+
+    Raises NotAllowed, as every writer here does.
+    """
+    require(actor=actor, permission=MANAGE)
     with organisation_scope(organisation_id=organisation_id):
         row = Connection.objects.create(
             organisation_id=organisation_id,
@@ -75,17 +84,24 @@ def change_connection(
     options: Mapping[str, Any],
     actor: Actor,
 ) -> ConnectionFacts:
-    """Secrets that are not named keep their value, so that a form need not show them."""
+    """Secrets that are not named keep their value, so that a form need not show them. Raises ConnectionUnknown."""
+    require(actor=actor, permission=MANAGE)
     row = _locked(connection_id)
+    before = {"name": row.name, "options": row.options}
     row.name, row.options = name, dict(options)
     row.secrets_sealed = seal({**unseal(row.secrets_sealed), **secrets})
     row.save(update_fields=["name", "options", "secrets_sealed"])
-    _record(actor, row, "connection.changed", {"name": name, "secrets": sorted(secrets)})
+    after = {"name": name, "options": dict(options)}
+    changes: dict[str, object] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    if secrets:
+        changes["replaced"] = sorted(secrets)
+    _record(actor, row, "connection.changed", changes)
     return _facts(row)
 
 
 def rotate_path(*, connection_id: int, actor: Actor) -> str:
     """A new webhook path; the old one is unknown to the door within seconds."""
+    require(actor=actor, permission=MANAGE)
     row = _locked(connection_id)
     row.path_token = new_path_token()
     row.save(update_fields=["path_token"])
@@ -95,10 +111,21 @@ def rotate_path(*, connection_id: int, actor: Actor) -> str:
 
 def set_connection_active(*, connection_id: int, active: bool, actor: Actor) -> None:
     """An inactive connection's path is answered like one that never was."""
+    require(actor=actor, permission=MANAGE)
     row = _locked(connection_id)
     row.active = active
     row.save(update_fields=["active"])
     _record(actor, row, "connection.activated" if active else "connection.deactivated", {})
+
+
+def close_connection(*, connection_id: int, actor: Actor) -> None:
+    """For good: its secrets are forgotten and its address leads nowhere, what came through it stays readable."""
+    require(actor=actor, permission=MANAGE)
+    row = _locked(connection_id)
+    row.active, row.closed_at = False, now()
+    row.path_token, row.secrets_sealed = new_path_token(), seal({})
+    row.save(update_fields=["active", "closed_at", "path_token", "secrets_sealed"])
+    _record(actor, row, "connection.closed", {})
 
 
 def connection_facts(*, connection_id: int) -> ConnectionFacts:
@@ -117,8 +144,16 @@ def connection_facts(*, connection_id: int) -> ConnectionFacts:
 
 
 def list_connections() -> list[ConnectionSummary]:
-    """All of the organisation in scope, by name."""
-    return [_summary(row) for row in Connection.objects.order_by("name", "pk")]
+    """All of the organisation in scope that are not closed, by name."""
+    return [_summary(row) for row in Connection.objects.filter(closed_at=None).order_by("name", "pk")]
+
+
+def get_connection(*, connection_id: int) -> ConnectionSummary:
+    """A closed one, too. Raises ConnectionUnknown."""
+    row = Connection.objects.filter(pk=connection_id).first()
+    if row is None:
+        raise ConnectionUnknown(f"No connection {connection_id} in organisation {current_organisation_id()}.")
+    return _summary(row)
 
 
 def new_path_token() -> str:
@@ -131,7 +166,7 @@ def forget_cached_connections() -> None:
 
 
 def _locked(connection_id: int) -> Connection:
-    row = Connection.objects.select_for_update().filter(pk=connection_id).first()
+    row = Connection.objects.select_for_update().filter(pk=connection_id, closed_at=None).first()
     if row is None:
         raise ConnectionUnknown(f"No connection {connection_id} in organisation {current_organisation_id()}.")
     _cache.pop(connection_id, None)
@@ -158,6 +193,8 @@ def _summary(row: Connection) -> ConnectionSummary:
         options=row.options,
         active=row.active,
         created_at=row.created_at,
+        closed_at=row.closed_at,
+        secrets_set=frozenset(name for name, value in unseal(row.secrets_sealed).items() if value),
     )
 
 

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 import orjson
 import uvicorn
 
+from baraza.operations.demo.graph_account import account_facts, number_facts
 from baraza.operations.demo.graph_control import control
 from baraza.operations.demo.graph_receipts import Receipts
 from baraza.operations.demo.graph_rules import Json, Refusal
@@ -57,6 +58,7 @@ class GraphApi:
     def __init__(self) -> None:
         self.state = GraphState()
         self.receipts = Receipts(self.state)
+        self._asked_number = ""
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,9 +84,8 @@ class GraphApi:
                 return self._upload(call)
             case ("GET", "_media", str() as file_id):
                 return self._download(call, file_id)
-            case ("GET", _, str() as file_id):
-                facts = self.state.file_facts(file_id, base_url=call.base_url)
-                return _json(200, facts) if facts else _json(_UNKNOWN.status, _UNKNOWN.body())
+            case ("GET", _, *rest):
+                return self._facts(call, rest)
             case _:
                 return _json(_UNKNOWN.status, _UNKNOWN.body())
 
@@ -105,6 +106,27 @@ class GraphApi:
         contact = {"input": kept["address"], "wa_id": kept["address"].lstrip("+")}
         body = {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": kept["id"]}]}
         return _json(200, body)
+
+    def _facts(self, call: Call, rest: list[str]) -> Answer:
+        """What is known of an account, a number or a file."""
+        match rest:
+            case [account_id, "phone_numbers" | "subscribed_apps" | "message_templates" as what]:
+                asked = self._asked_number or account_id
+                return _json(200, account_facts(self.state.behaviour, what, asked_number=asked))
+            case [number_id] if "fields" in call.query:
+                return self._number(number_id, fields=call.query["fields"])
+            case [file_id]:
+                file = self.state.file_facts(file_id, base_url=call.base_url)
+                return _json(200, file) if file else _json(_UNKNOWN.status, _UNKNOWN.body())
+            case _:
+                return _json(_UNKNOWN.status, _UNKNOWN.body())
+
+    def _number(self, number_id: str, *, fields: str) -> Answer:
+        found = number_facts(self.state.behaviour, number_id, fields=fields)
+        if isinstance(found, Refusal):
+            return _json(found.status, found.body())
+        self._asked_number = number_id
+        return _json(200, found)
 
     def _upload(self, call: Call) -> Answer:
         """Multipart with the file as its last part is all that a client of ours sends."""

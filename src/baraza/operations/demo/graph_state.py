@@ -23,6 +23,7 @@ _URL_SECONDS = 300
 class Behaviour:
     """How the sandbox behaves, set through `/_control/settings`. `pair_limit` messages to one person in
     `pair_seconds`; 0 switches the limit off. `token` empty takes any. `callback_url` empty sends no receipts.
+    `number_ids` empty: every number exists. `webhook_url` is where Meta would say that it delivers.
     """
 
     token: str = ""
@@ -32,6 +33,17 @@ class Behaviour:
     callback_url: str = ""
     app_secret: str = ""
     statuses: list[str] = field(default_factory=lambda: ["sent", "delivered", "read"])
+    number_ids: list[str] = field(default_factory=list)
+    subscribed: bool = True
+    quality: str = "GREEN"
+    webhook_url: str = ""
+    templates: list[Json] = field(
+        default_factory=lambda: [
+            {"name": "report_news", "language": "en", "status": "APPROVED", "category": "UTILITY"},
+            {"name": "report_news", "language": "zu", "status": "APPROVED", "category": "UTILITY"},
+            {"name": "how_was_it", "language": "en", "status": "PENDING", "category": "UTILITY"},
+        ]
+    )
 
 
 @dataclass(frozen=True)
