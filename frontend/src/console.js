@@ -1,6 +1,7 @@
 // Staff pages: htmx for parts that change, live updates, dense tables.
 import "./styles/console.scss";
 import "htmx.org/dist/htmx.esm.js";
+import { startAccount } from "./modules/account.js";
 import { foldNavigation } from "./modules/fold.js";
 import { startSoundButton } from "./modules/live-sound.js";
 import { startLive } from "./modules/live.js";
@@ -9,6 +10,7 @@ import { start, startComponents } from "./modules/start.js";
 import { toast } from "./modules/toast.js";
 
 start();
+startAccount();
 startSelectAll();
 foldNavigation();
 startLive();

@@ -1,6 +1,6 @@
 """`baraza secrets new-key|rotate`: the keys under which secrets and photos are kept, see docs/runbooks/secrets.md.
 
-It stands here and not with the connections, because photos are sealed with the same keys.
+It stands here and not with the connections, because second factors and photos are sealed with the same keys.
 """
 
 import argparse
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from baraza.capabilities.media.resealing import reseal_photos
+from baraza.core.identity.second_factor.resealing import reseal_second_factors
 from baraza.core.ingress.resealing import reseal_connections
 from baraza.core.ingress.secrets import new_key
 
@@ -25,10 +26,14 @@ class Command(BaseCommand):
             self.stdout.write(new_key())
             return
         connections, lost_connections = reseal_connections()
+        factors, lost_factors = reseal_second_factors()
         photos, lost_photos = reseal_photos()
-        self.stdout.write(f"Sealed with the first key: {connections} connections, {photos} photos.")
+        self.stdout.write(
+            f"Sealed with the first key: {connections} connections, {factors} second factors, {photos} photos."
+        )
         lost = [
             *(f"connection {connection_id}" for connection_id in lost_connections),
+            *(f"second factor {factor_id}" for factor_id in lost_factors),
             *(f"photo {media_id}" for media_id in lost_photos),
         ]
         if lost:

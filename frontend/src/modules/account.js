@@ -1,0 +1,14 @@
+// One's own account, and what every console page needs of it.
+import { startPasskeys } from "./account-passkeys.js";
+import { startTimeLimit } from "./account-time-limit.js";
+import { startWords } from "./account-words.js";
+
+export function startAccount() {
+  startPasskeys();
+  startTimeLimit();
+  startWords();
+  for (const button of document.querySelectorAll("[data-ba-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
