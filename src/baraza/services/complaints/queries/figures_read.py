@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -16,6 +17,8 @@ from baraza.services.complaints.rules.figures import NO_DAY, STATES, Period
 from baraza.services.complaints.states import OPEN, State
 
 OPEN_STATES = tuple(sorted(OPEN))
+# By value of a dimension; "" is what has none: no ward, no team, nobody.
+Standing = dict[str, dict[State, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,58 +46,61 @@ def _zone() -> Zone:
     return Zone(name=kept.time_zone, counted=kept.counted)
 
 
-def standing(*, dimension: str = "all", states: Collection[str] = STATES) -> dict[str, dict[State, int]]:
-    """How many complaints are in which state now, by value of the dimension."""
-    rows = _read(measures=("state",), dimension=dimension, period=None, states=states, group="measure, value")
-    found: dict[str, dict[State, int]] = {}
-    for (measure, value), number in rows.items():
-        found.setdefault(str(value), {})[State(str(measure))] = number
+def standings(*, dimensions: Collection[str], states: Collection[str] = STATES) -> dict[str, Standing]:
+    """How many complaints are in which state now, by value of each dimension; one question for all of them."""
+    found: dict[str, Standing] = {dimension: {} for dimension in dimensions}
+    rows = _read(
+        measures=("state",), dimensions=dimensions, period=None, states=states, group=("dimension", "value", "measure")
+    )
+    for dimension, value, state, number in rows:
+        found[dimension].setdefault(value, {})[State(state)] = number
     return found
+
+
+def standing(*, dimension: str = "all", states: Collection[str] = STATES) -> Standing:
+    return standings(dimensions=(dimension,), states=states)[dimension]
 
 
 def flow_by_day(*, measures: Collection[str], period: Period) -> dict[tuple[str, date], int]:
     """(measure, day) of the organisation; days without any are left out."""
-    rows = _read(measures=measures, dimension="all", period=period, group="measure, day")
-    return {(str(measure), day): number for (measure, day), number in rows.items() if isinstance(day, date)}
+    rows = _read(measures=measures, dimensions=("all",), period=period, group=("measure", "day"))
+    return {(measure, day): number for measure, day, number in rows}
 
 
 def flow_by_value(*, measures: Collection[str], dimension: str, period: Period) -> dict[tuple[str, str], int]:
     """(measure, value of the dimension) in the whole period."""
-    rows = _read(measures=measures, dimension=dimension, period=period, group="measure, value")
-    return {(str(measure), str(value)): number for (measure, value), number in rows.items()}
+    rows = _read(measures=measures, dimensions=(dimension,), period=period, group=("measure", "value"))
+    return {(measure, value): number for measure, value, number in rows}
 
 
 def flow_by_day_and_value(*, measure: str, dimension: str, period: Period) -> dict[tuple[date, str], int]:
-    rows = _read(measures=(measure,), dimension=dimension, period=period, group="day, value")
-    return {(day, str(value)): number for (day, value), number in rows.items() if isinstance(day, date)}
+    rows = _read(measures=(measure,), dimensions=(dimension,), period=period, group=("day", "value"))
+    return {(day, value): number for day, value, number in rows}
 
 
 def _read(
     *,
     measures: Collection[str],
-    dimension: str,
+    dimensions: Collection[str],
     period: Period | None,
-    group: str,
+    group: tuple[str, ...],
     states: Collection[str] = (),
-) -> dict[tuple[object, object], int]:
+) -> list[tuple[Any, ...]]:
     zone = figures_zone()
     values: Mapping[str, object] = {
         "organisation": current_organisation_id(),
         "zone": zone.name,
         "kept": [*states] if period is None else [*measures],
         "states": [*states],
-        "dimension": dimension,
+        "dimensions": [*dimensions],
         "first": period.first if period else NO_DAY,
         "last": period.last if period else NO_DAY,
     }
-    if zone.counted:
-        changes = one_count("complaints_figure_change", measures=measures, dimension=dimension)
-        source = f"{TOTALS} UNION ALL {changes}"
-    else:
-        source = one_count(f"({COMPLAINTS})", measures=measures, dimension=dimension)
-    statement = (
-        f"SELECT {group}, sum(number)::bigint FROM ({source}) AS counts GROUP BY {group} HAVING sum(number) <> 0"  # noqa: S608 - our names
-    )
+    source = "complaints_figure_change" if zone.counted else f"({COMPLAINTS})"
+    parts = [TOTALS] if zone.counted else []
+    parts += [one_count(source, measures=measures, dimension=dimension) for dimension in dimensions]
+    keys, counts = ", ".join(group), "\nUNION ALL\n".join(parts)
+    statement = f"SELECT {keys}, sum(number)::bigint FROM ({counts}) AS counts GROUP BY {keys} HAVING sum(number) <> 0"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return {(first, second): number for first, second, number in cursor.fetchall()}
+        return cursor.fetchall()

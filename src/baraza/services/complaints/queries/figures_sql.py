@@ -50,7 +50,7 @@ def every_count(source: str) -> str:
 
 
 def one_count(source: str, *, measures: Iterable[str], dimension: str) -> str:
-    """(measure, day, value, number) of the forms in `source` for some measures of one kind; "state" are the standing ones."""
+    """(measure, dimension, day, value, number) of the forms in `source` for some measures; "state" are the standing ones."""
     parts = []
     for name in measures:
         if name == "state":
@@ -60,8 +60,9 @@ def one_count(source: str, *, measures: Iterable[str], dimension: str) -> str:
             label, day, condition = f"'{name}'", measure.day, f"{measure.day} BETWEEN %(first)s AND %(last)s"
             condition += f" AND {measure.condition}" if measure.condition else ""
         parts.append(
-            f"SELECT {label} AS measure, {day} AS day, {value_of(dimension)} AS value, sum(number) AS number"  # noqa: S608
-            f" FROM {source} AS form WHERE organisation_id = %(organisation)s AND {condition} GROUP BY 1, 2, 3"
+            f"SELECT {label} AS measure, '{dimension}' AS dimension, {day} AS day, {value_of(dimension)} AS value,"  # noqa: S608
+            f" sum(number) AS number FROM {source} AS form"
+            f" WHERE organisation_id = %(organisation)s AND {condition} GROUP BY 1, 2, 3, 4"
         )
     return "\nUNION ALL\n".join(parts)
 
@@ -90,6 +91,6 @@ def _mask(columns: list[str], kept: tuple[str, ...]) -> int:
 
 
 TOTALS = (
-    "SELECT measure, day, value, number FROM complaints_figure WHERE organisation_id = %(organisation)s"
-    " AND measure = ANY(%(kept)s) AND dimension = %(dimension)s AND day BETWEEN %(first)s AND %(last)s"
+    "SELECT measure, dimension, day, value, number FROM complaints_figure WHERE organisation_id = %(organisation)s"
+    " AND measure = ANY(%(kept)s) AND dimension = ANY(%(dimensions)s) AND day BETWEEN %(first)s AND %(last)s"
 )
