@@ -9,9 +9,19 @@ class ConversationConfig(AppConfig):
 
     def ready(self) -> None:
         from baraza.capabilities.media import subscribers as media
-        from baraza.conversation import refused, runner, sessions
+        from baraza.conversation import (
+            policies,  # noqa: F401 - declares what members may do
+            refused,
+            runner,
+            sessions,
+        )
+        from baraza.conversation.threads import receiving
+        from baraza.conversation.threads.forgetting import forget_threads
+        from baraza.core.settings.forgetting import on_retention
         from baraza.messaging import contacts, inbox
 
         inbox.on_received(runner.handle)
         contacts.on_merged(sessions.merge)
+        contacts.on_merged(receiving.merge)
+        on_retention(name="threads", data_class="messages", forget=forget_threads)
         media.on_refused(refused.tell_refused)

@@ -13,7 +13,9 @@ from baraza.conversation.engine.state import State, Turn
 from baraza.conversation.receiving import is_dialled, is_over
 from baraza.conversation.renderers.rendered import Chosen, Page, Rendered
 from baraza.conversation.talk import Talk, begin_talk
+from baraza.conversation.threads.receiving import is_with_person
 from baraza.conversation.translating import speaking, translator
+from baraza.conversation.urgent import urgent_words
 from baraza.messaging import contacts, outbox, waiting
 from baraza.messaging.contract import Content, Screen
 from baraza.messaging.inbox import Incoming
@@ -23,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 def handle(*, incoming: Incoming) -> Screen | None:
     """Messaging's subscriber: a screen for session channels, the outbox for the others."""
-    contents = answer(incoming=incoming)
+    contents = urgent_words(incoming=incoming) if _person_answers(incoming) else answer(incoming=incoming)
     if incoming.inline:
         return next((content for content in contents if isinstance(content, Screen)), None)
     for number, content in enumerate(contents):
@@ -34,6 +36,10 @@ def handle(*, incoming: Incoming) -> Screen | None:
             key=f"turn:{incoming.message_id}:{number}",
         )
     return None
+
+
+def _person_answers(incoming: Incoming) -> bool:
+    return not is_over(incoming.received) and is_with_person(incoming=incoming)
 
 
 def answer(*, incoming: Incoming) -> tuple[Content, ...]:

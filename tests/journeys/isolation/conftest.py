@@ -15,12 +15,12 @@ from tests.journeys.desk import City, Console, Desk, eventually, reference_in, w
 from tests.journeys.isolation.holdings import Holdings, fingerprint
 from tests.journeys.talks import choose, report_by_dialling, said, tracked
 
+from baraza.conversation.models import Thread
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.models import InboundEvent
 from baraza.messaging.models import OutboxEntry
 from baraza.messaging.queries import contact_details
 from baraza.operations.demo import graph_api
-from baraza.services.complaints.models import PersonRequest
 from baraza.services.complaints.queries.one import get_timeline
 
 PHOTO = (Path(graph_api.__file__).parent / "photos" / "burst-pipe.jpg").read_bytes()
@@ -39,7 +39,7 @@ class Theirs:
     contact_id: int
     entry: OutboxEntry
     inbound_id: str
-    request_id: int
+    thread_id: int
     own_connection: ConnectionFacts
 
     def holdings(self) -> Holdings:
@@ -108,7 +108,7 @@ def _make(desk: Desk) -> Theirs:
             contact_id=contact_details(contact_id=complaint.contact_id).id,
             entry=OutboxEntry.objects.filter(status="sent").order_by("-id")[0],
             inbound_id=InboundEvent.objects.filter(kind="message", sender=number).order_by("id")[0].item_id,
-            request_id=PersonRequest.objects.get().pk,
+            thread_id=Thread.objects.get(state="waiting").pk,
             own_connection=own,
         )
 

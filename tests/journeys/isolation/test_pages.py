@@ -97,11 +97,13 @@ def test_a_photo_of_theirs_is_not_shown_through_a_complaint_of_ours(
 def test_a_question_of_their_resident_is_neither_shown_nor_answered(our_admin: Console, theirs: Theirs) -> None:
     before = theirs.holdings()
 
-    known = our_admin.post(f"/console/people/{theirs.request_id}/answer/", text="From us")
-    unknown = our_admin.post("/console/people/99999999/answer/", text="From us")
+    for act in ("reply", "take", "assign", "hand-back", "close", "unread", "block", "unblock", "report"):
+        known = our_admin.post(f"/console/inbox/{theirs.thread_id}/{act}/", text="From us", reason="x", description="x")
+        unknown = our_admin.post(f"/console/inbox/99999999/{act}/", text="From us", reason="x", description="x")
+        assert seen(known, theirs.thread_id) == seen(unknown, 99999999)
 
-    assert "When are bins emptied" not in our_admin.get("/console/people/").text
-    assert seen(known) == seen(unknown)
+    assert "When are bins emptied" not in our_admin.get("/console/inbox/").text
+    assert our_admin.get(f"/console/inbox/{theirs.thread_id}/").status_code == 404
     assert theirs.holdings() - before == {}
 
 

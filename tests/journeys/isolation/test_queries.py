@@ -16,6 +16,7 @@ from tests.journeys.isolation.holdings import fingerprint, tables_of_organisatio
 from baraza.capabilities.media.errors import MediaUnknown
 from baraza.capabilities.media.queries import media_state, open_media
 from baraza.conversation import sessions
+from baraza.conversation.threads.queries import Box, list_threads
 from baraza.core.identity.actor import resident
 from baraza.core.ingress.connections import ConnectionUnknown, connection_facts, list_connections
 from baraza.messaging import outbox, waiting
@@ -26,7 +27,6 @@ from baraza.messaging.reaching import routes
 from baraza.services.complaints.actions.words import comment
 from baraza.services.complaints.queries.counts import count_open
 from baraza.services.complaints.queries.filters import Filter
-from baraza.services.complaints.queries.information import list_people_waiting
 from baraza.services.complaints.queries.lists import list_complaints
 from baraza.services.complaints.queries.nearby import find_nearby
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline, list_of_contact
@@ -60,7 +60,7 @@ EMPTY: dict[str, Callable[[Theirs], object]] = {
     "reports near it": lambda theirs: find_nearby(category="burst_pipe", latitude=-26.2385, longitude=27.9087),
     "all reports": lambda theirs: list_complaints(wanted=Filter(group="all")).complaints,
     "how many are open": lambda theirs: count_open(),
-    "who waits for a person": lambda theirs: list_people_waiting(),
+    "who waits for a person": lambda theirs: list_threads(box=Box.ALL, member_id=None).threads,
     "what could not be sent": lambda theirs: outbox_problems(),
     "what is to be sent": lambda theirs: dict(outbox_figures().by_status),
     "connections in trouble": lambda theirs: connection_troubles(),

@@ -14,6 +14,7 @@ from tests.factories.core import make_member, make_organisation
 
 from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.triage.models import Correction
+from baraza.conversation.models import Thread, ThreadEntry
 from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import resident
 from baraza.core.identity.models import User
@@ -23,7 +24,7 @@ from baraza.messaging.models import OutboxEntry
 from baraza.services.complaints.actions.bulk import Wish, start_bulk
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.actions.views import save_view
-from baraza.services.complaints.models import Complaint, Entry, PersonRequest
+from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.queries.records import ComplaintDetail
 
 
@@ -32,7 +33,7 @@ class City:
     profile: OrganisationProfile
     reference: str
     media_id: str
-    request_id: int
+    thread_id: int
     view_id: int
     bulk_id: int
 
@@ -47,12 +48,17 @@ class City:
     def everything(self) -> list[object]:
         """All rows that an act at the console could change."""
         with organisation_scope(organisation_id=self.profile.id):
-            tables = (Complaint, Entry, PersonRequest, Correction, AuditEntry, OutboxEntry)
+            tables = (Complaint, Entry, ThreadEntry, Correction, AuditEntry, OutboxEntry)
             # That somebody looked is written down, too, and is no change.
             reads = {AuditEntry: {"action__endswith": ".read"}}
+            # Nor is a thread that was read.
+            threads = list(Thread.objects.order_by("pk").values("state", "assignee_id", "team_id", "question"))
             return [
-                list(table.objects.exclude(**reads.get(table, {"pk": None})).order_by("pk").values())
-                for table in tables
+                threads,
+                *(
+                    list(table.objects.exclude(**reads.get(table, {"pk": None})).order_by("pk").values())
+                    for table in tables
+                ),
             ]
 
     @property
@@ -95,7 +101,7 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         ask_person(
             actor=resident(contact_id=contact_id), text="May I speak to you?", connection_id=None, source_key="q"
         )
-        request_id = PersonRequest.objects.get().pk
+        thread_id = Thread.objects.get().pk
         admin = make_member(organisation_id=profile.id, role="org_admin")
         view_id = save_view(actor=admin, name="Pipes", query="category=burst_pipe", shared=True)
         bulk_id = start_bulk(actor=admin, wish=Wish(key=uuid.uuid4(), act="take"), rows=[("UB-2026-XXXXXX", 1)])
@@ -103,7 +109,7 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         profile=profile,
         reference=complaint.reference,
         media_id=media_id,
-        request_id=request_id,
+        thread_id=thread_id,
         view_id=view_id,
         bulk_id=bulk_id,
     )

@@ -1,4 +1,4 @@
-"""What staff see and do: the list, one complaint, what happened meanwhile, people who wait."""
+"""What staff see and do: the list, one complaint, what happened meanwhile."""
 
 import re
 import uuid
@@ -233,29 +233,6 @@ def test_hostile_text_is_text_wherever_staff_read_it(city: City, clerk: Client) 
         assert "<script>alert" not in page
         assert "<img src=x" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[1]
-
-
-def test_a_person_who_waits_is_answered_once(city: City, clerk: Client) -> None:
-    path = f"/console/people/{city.request_id}/answer/"
-    shown = words_of(clerk.get("/console/people/"))
-
-    first = clerk.post(path, {"text": "Yes, of course"}, follow=True)
-    second = clerk.post(path, {"text": "No"}, follow=True)
-
-    assert "Thandi" in shown
-    assert "May I speak to you?" in shown
-    assert "Nobody is waiting" in words_of(first)
-    assert "A colleague has answered this person already." in words_of(second)
-
-
-def test_an_answer_without_words_is_asked_for_at_its_question(city: City, clerk: Client) -> None:
-    before = city.everything()
-
-    page = clerk.post(f"/console/people/{city.request_id}/answer/", {"text": ""})
-
-    assert (page.status_code, errors_of(page)) == (422, {"text": ["Write the answer first"]})
-    assert f'href="#answer_{city.request_id}_text"' in page.content.decode()
-    assert city.everything() == before
 
 
 def test_a_photo_is_shown_through_its_own_complaint_only(city: City, clerk: Client) -> None:

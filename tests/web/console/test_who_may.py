@@ -34,7 +34,7 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
     words = {
         "reference": city.reference,
         "media": city.media_id,
-        "question": city.request_id,
+        "thread": city.thread_id,
         "organisation": city.profile.id,
         "entry": city.entry_id,
         "view": city.view_id,
@@ -93,7 +93,7 @@ def test_a_change_without_the_pages_token_is_refused(city: City, name: str) -> N
 def test_a_viewer_is_offered_nothing_to_change(city: City) -> None:
     client = city.signed_in("org_viewer")
 
-    pages = [client.get(f"/console/{path}").content.decode() for path in (f"complaints/{city.reference}/", "people/")]
+    pages = [client.get(f"/console/{path}").content.decode() for path in (f"complaints/{city.reference}/", f"inbox/{city.thread_id}/")]
 
     allowed = {'action="/console/sign-out/"', 'action="/i18n/setlang/"'}
     forms = {part.split(">")[0].split()[-1] for page in pages for part in page.split('method="post" ')[1:]}

@@ -8,6 +8,7 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
+        from baraza.capabilities.exports.kinds import offer as offer_as_file
         from baraza.capabilities.media.forgetting import on_asked_for_use
         from baraza.capabilities.media.subscribers import on_refused
         from baraza.conversation.catalogue import offer
@@ -18,8 +19,10 @@ class ComplaintsConfig(AppConfig):
         from baraza.services.complaints.actions.merged import move_to_contact
         from baraza.services.complaints.actions.photos import photos_in_use, strike_refused
         from baraza.services.complaints.dialogue import COMPLAINTS
+        from baraza.services.complaints.exports import COMPLAINTS as LIST
 
         offer(COMPLAINTS)
+        offer_as_file(LIST)
         on_merged(move_to_contact)
         on_refused(strike_refused)
         on_asked_for_use(photos_in_use)

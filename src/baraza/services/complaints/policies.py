@@ -10,6 +10,7 @@ from baraza.lib.translation import gettext_noop
 declare(
     (
         Permission(name="complaints.read", label=gettext_noop("Read complaints"), roles=READERS),
+        Permission(name="complaints.export", label=gettext_noop("Download lists of complaints"), roles=READERS),
         Permission(name="complaints.report", label=gettext_noop("Report for a resident"), roles=WORKERS),
         Permission(name="complaints.take", label=gettext_noop("Take complaints"), roles=WORKERS),
         Permission(name="complaints.note", label=gettext_noop("Write notes"), roles=WORKERS),

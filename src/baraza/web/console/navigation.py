@@ -32,7 +32,29 @@ class Entry:
 
 ENTRIES: Final = (
     Entry(name="complaints", label=gettext_noop("Complaints"), icon="document", permission="complaints.read"),
-    Entry(name="people", label=gettext_noop("Waiting for a person"), icon="inbox", permission="complaints.read"),
+    Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
+    Entry(
+        name="members",
+        label=gettext_noop("Members and roles"),
+        icon="users",
+        permission="members.read",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(
+        name="security",
+        label=gettext_noop("Security of access"),
+        icon="lock",
+        permission="organisation.security",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(
+        name="api-keys",
+        label=gettext_noop("API keys"),
+        icon="key",
+        permission="api_keys.manage",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(name="exports", label=gettext_noop("Files"), icon="download", permission="exports.use"),
     Entry(
         name="audit",
         label=gettext_noop("Audit trail"),
@@ -55,7 +77,7 @@ def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list
     return [*daily, *(NavGroup(title=gettext(title), items=tuple(items)) for title, items in groups.items())]
 
 
-def user_navigation(_desk: Desk) -> list[NavItem]:
+def user_navigation(_desk: Desk | None) -> list[NavItem]:
     return [NavItem(label=gettext(label), url=reverse(f"console:{name}")) for name, label in OWN]
 
 

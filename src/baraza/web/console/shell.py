@@ -1,16 +1,20 @@
 """What every console page has around its content."""
 
+import math
+
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from baraza.capabilities.live.queries import count_unread
 from baraza.conversation.threads.queries import count_waiting
+from baraza.core.identity.permissions import allows
 from baraza.core.organisations.queries import list_organisations
+from baraza.lib.clock import now
 from baraza.services.complaints.queries.counts import count_open
 from baraza.web.console.access import Desk
 from baraza.web.console.live.context import live_context
 from baraza.web.console.navigation import Badge, navigation, user_navigation
-from baraza.web.ui.components import Workplace
+from baraza.web.ui.components import SupportBanner, Workplace
 
 
 def shell(*, desk: Desk, current: str) -> dict[str, object]:
@@ -19,6 +23,8 @@ def shell(*, desk: Desk, current: str) -> dict[str, object]:
     return {
         **live_context(desk=desk),
         "organisation": desk.organisation,
+        "support": _support(desk),
+        "search": _search(desk),
         "user_nav": user_navigation(desk),
         "home_url": reverse("console:home"),
         "user_name": desk.actor.name,
@@ -37,6 +43,26 @@ def badges_of(*, desk: Desk) -> dict[str, Badge]:
         "inbox": Badge(count=count_waiting(), label=gettext("waiting")),
         "notifications": Badge(count=count_unread(actor=desk.actor), label=gettext("unread")),
     }
+
+
+def _search(desk: Desk) -> dict[str, str]:
+    """The box in the header, for those who may find something with it."""
+    if not allows(actor=desk.actor, permission="complaints.read"):
+        return {}
+    return {"url": reverse("console:search"), "suggest_url": reverse("console:suggest")}
+
+
+def _support(desk: Desk) -> SupportBanner | None:
+    """Stands on every page while somebody of the platform acts for a member."""
+    if desk.support is None or desk.actor.impersonator is None:
+        return None
+    left = math.ceil((desk.support.ends_at - now()).total_seconds() / 60)
+    return SupportBanner(
+        who=desk.actor.impersonator.name,
+        place="" if desk.actor.id == desk.actor.impersonator.id else desk.actor.name,
+        minutes=max(left, 1),
+        end_url=reverse("console:end-support"),
+    )
 
 
 def _workplaces(desk: Desk) -> list[Workplace]:

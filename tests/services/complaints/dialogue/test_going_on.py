@@ -16,11 +16,11 @@ from tests.services.complaints.dialogue.residents import (
     step_of,
 )
 
+from baraza.conversation.models import Thread
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.lib.gsm7 import septets
 from baraza.messaging import waiting
-from baraza.services.complaints.models import PersonRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_a_question_to_staff_returns_to_the_report() -> None:
     )
     assert step_of(resident) == "place"
     with organisation_scope(organisation_id=resident.organisation.id):
-        assert [request.text for request in PersonRequest.objects.all()] == ["When are you open?"]
+        assert [thread.question for thread in Thread.objects.all()] == ["When are you open?"]
 
 
 def test_a_half_made_report_is_offered_when_somebody_wants_to_report() -> None:

@@ -36,7 +36,10 @@ class Entry(models.Model):
                 name="entry_source_once",
             ),
         ]
-        indexes = [models.Index(fields=["complaint", "id"], name="entry_timeline")]
+        indexes = [
+            models.Index(fields=["complaint", "id"], name="entry_timeline"),
+            models.Index(fields=["organisation", "-id"], name="entry_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

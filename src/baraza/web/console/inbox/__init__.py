@@ -1,1 +1,1 @@
-"""Conversations that are not a report, and people who asked for a person."""
+"""Conversations with residents: read, answered by a person, given back to the dialogue."""

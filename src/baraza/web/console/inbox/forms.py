@@ -1,15 +1,70 @@
 """Forms of the conversations."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baraza.core.identity.queries import list_members, list_teams
 
-class AnswerForm(forms.Form):
+
+class ReplyForm(forms.Form):
     use_required_attribute = False
 
     text = forms.CharField(
         label=_("Answer"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         error_messages={"required": _("Write the answer first")},
     )
+    key = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class AssignForm(forms.Form):
+    """A member, a team, or both; nothing chosen puts the conversation back among those that wait."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    member = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
+    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nobody = [("", gettext("Nobody"))]
+        # `fields` is typed as plain fields; these two are made above.
+        self.fields["member"].choices = [*nobody, *((one.id, one.name) for one in list_members())]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [*nobody, *((one.id, one.name) for one in list_teams())]  # type: ignore[attr-defined]
+
+
+class BlockForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("For colleagues and the audit trail. The sender is not told."),
+        error_messages={"required": _("Say why this sender is blocked")},
+    )
+
+
+class ReportForm(forms.Form):
+    use_required_attribute = False
+
+    description = forms.CharField(
+        label=_("What is wrong"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text=_("In the resident's words."),
+        error_messages={"required": _("Say what is wrong")},
+    )
+    place = forms.CharField(label=_("Where"), required=False, max_length=200)
+    key = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class SearchForm(forms.Form):
+    use_required_attribute = False
+    mark_optional = False
+
+    text = forms.CharField(label=_("Name or number"), required=False, max_length=80)

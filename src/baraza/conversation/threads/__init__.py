@@ -1,0 +1,1 @@
+"""Threads: what is said with one person over one connection, and whether the dialogue or a person answers."""

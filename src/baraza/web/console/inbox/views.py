@@ -1,0 +1,53 @@
+"""One conversation: its page, the part that follows it live, its photos."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from baraza.capabilities.media.errors import MediaUnknown
+from baraza.capabilities.media.queries import open_media
+from baraza.conversation.policies import READ, REPLY
+from baraza.conversation.threads.actions import mark_read
+from baraza.core.audit.actions import record_read
+from baraza.core.identity.permissions import allows
+from baraza.messaging.queries import thread as messages_of
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.inbox.page import LINES, lines_context, render_thread, thread_or_404
+
+
+@require_safe
+@staff(permission=READ)
+def thread(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase:
+    found = thread_or_404(thread_id)
+    if found.unread and allows(actor=desk.actor, permission=REPLY) and "unread" not in request.GET:
+        mark_read(actor=desk.actor, thread_id=thread_id)
+    record_read(actor=desk.actor, subject_kind="thread", subject_id=str(thread_id))
+    return render_thread(request=request, desk=desk, thread_id=thread_id)
+
+
+@require_safe
+@staff(permission=READ)
+def lines_part(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase:
+    """What was said, for a page that is open when somebody writes; whoever has it open has seen it."""
+    found = thread_or_404(thread_id)
+    if found.unread and allows(actor=desk.actor, permission=REPLY):
+        mark_read(actor=desk.actor, thread_id=thread_id)
+    return render(request, "console/inbox/lines.html", lines_context(found))
+
+
+@require_safe
+@staff(permission=READ)
+def media(request: HttpRequest, desk: Desk, thread_id: int, media_id: str) -> HttpResponseBase:  # noqa: ARG001
+    """A photo is shown only through the conversation in which it came."""
+    found = thread_or_404(thread_id)
+    lines = messages_of(contact_id=found.contact_id, limit=LINES)
+    if media_id not in {str(line.details.get("media_id", "")) for line in lines if line.incoming}:
+        raise Http404
+    size = "thumbnail" if request.GET.get("size") == "thumbnail" else "full"
+    try:
+        opened = open_media(media_id=media_id, size=size)
+    except MediaUnknown as error:
+        raise Http404(str(error)) from error
+    return HttpResponse(
+        opened.content, content_type=opened.mime_type, headers={"Cache-Control": "private, max-age=3600"}
+    )
