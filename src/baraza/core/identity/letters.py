@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from baraza.core.identity.actions.invitations import token_of
+from baraza.core.identity.invitation_links import token_of
 from baraza.core.identity.models import Invitation
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import organisation_scope

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.addresses import address_of, is_within
 from baraza.core.identity.permissions import allows, permission_named
+from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.queries import actor_for, list_memberships
 from baraza.core.identity.queries.support import SupportNow, platform_actor, support_now
 from baraza.core.identity.sign_in.confirming import is_confirmed
@@ -28,6 +29,7 @@ from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
 _CHOSEN, _SUPPORT = "organisation_id", "support_id"
+_PERMISSION = "declared_permission"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +135,20 @@ def staff(
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
-        return guarded
+        return _declaring(guarded, permission)
 
     return decorate
+
+
+def permission_of(view: Callable[..., HttpResponseBase]) -> str:
+    """The permission that guards a view, however it is wrapped; empty when it declares none."""
+    return str(getattr(view, _PERMISSION, ""))
+
+
+def _declaring(view: Callable[..., HttpResponseBase], permission: str) -> Callable[..., HttpResponseBase]:
+    # `wraps` carries what stands in here to whatever is wrapped around it.
+    view.__dict__[_PERMISSION] = permission
+    return view
 
 
 def _from_allowed_address(request: HttpRequest, desk: Desk) -> bool:
@@ -159,7 +172,7 @@ def platform(
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
-    return guarded
+    return _declaring(guarded, PLATFORM)
 
 
 def recently_confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -10,5 +10,8 @@ AREAS = (
     "inbox",
     "live",
     "audit",
+    "exports",
+    "members",
+    "platform",
 )
 urlpatterns = [path("", include(f"baraza.web.console.{area}.urls")) for area in AREAS]

@@ -80,6 +80,16 @@ class Workplace:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SupportBanner:
+    """`who` acts in an organisation to help it, in `place` of a member or, when that is empty, in a role."""
+
+    who: str
+    place: str
+    minutes: int
+    end_url: str
+
+
 def side_navigation(items: Sequence[NavItem | NavGroup]) -> tuple[NavGroup, ...]:
     """Gather loose items into untitled groups, so that the template knows one shape only."""
     groups: list[NavGroup] = []

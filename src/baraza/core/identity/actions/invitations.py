@@ -1,21 +1,17 @@
-"""Inviting people, and what they do with the link.
+"""Inviting people, and what they do with the link."""
 
-The link's token is made from the row with the project's key, so that the job which mails it need not be told it.
-"""
-
-import hashlib
 from datetime import timedelta
 from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
 from baraza.core.audit.actions import record
 from baraza.core.identity import policies  # noqa: F401 - declares the permissions
 from baraza.core.identity.actor import Actor
-from baraza.core.identity.errors import AlreadyMember, InvitationGone, InvitationUnknown, OtherPerson
+from baraza.core.identity.errors import AlreadyMember, InvitationUnknown, OtherPerson
+from baraza.core.identity.invitation_links import digest_of, find_open, token_of
 from baraza.core.identity.models import Invitation, Membership, User
 from baraza.core.identity.permissions import require
 from baraza.core.identity.roles import require_within, role_of, role_of_code
@@ -73,25 +69,6 @@ def withdraw(*, actor: Actor, invitation_id: int) -> None:
     )
 
 
-def token_of(row: Invitation) -> str:
-    """The secret part of the link; another one after every sending."""
-    value = f"{row.organisation_id}:{row.email}:{row.sent_at.isoformat()}"
-    return salted_hmac("baraza.invitation", value, algorithm="sha256").hexdigest()
-
-
-def find_open(*, token: str, lock: bool = False) -> Invitation:
-    """In its organisation's scope. Raises InvitationGone."""
-    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects.all()
-    row = (
-        rows.filter(organisation_id=current_organisation_id(), token_digest=_digest(token))
-        .select_related("custom_role")
-        .first()
-    )
-    if row is None or row.used_at is not None or row.expires_at <= now():
-        raise InvitationGone
-    return row
-
-
 def accept_as_new(*, organisation_id: int, token: str, name: str, password: str) -> None:
     """Makes the person and their membership. Raises InvitationGone, AlreadyMember, or ValidationError."""
     with organisation_scope(organisation_id=organisation_id):
@@ -138,7 +115,7 @@ def _join(row: Invitation, user: User) -> None:
 def _send(row: Invitation, *, address: str) -> None:
     row.sent_at = now()
     row.expires_at = row.sent_at + timedelta(days=VALID_DAYS)
-    row.token_digest = _digest(token_of(row))
+    row.token_digest = digest_of(token_of(row))
     with transaction.atomic():
         row.save()
         enqueue(
@@ -161,7 +138,3 @@ def _to_change(*, actor: Actor, invitation_id: int) -> Invitation:
 
 def _open(organisation_id: int, *, email: str) -> QuerySet[Invitation]:
     return Invitation.objects.filter(organisation_id=organisation_id, email=email, used_at__isnull=True)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Who works here and what they may do: members, roles, keys of other systems, what their access demands."""

@@ -1,0 +1,44 @@
+"""Who has access: everybody and everything that can get in, to be looked through once a month."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from baraza.core.identity.actions.reviews import confirm_review
+from baraza.core.identity.permissions import allows
+from baraza.core.identity.queries.access import last_review, list_access, list_support
+from baraza.core.identity.queries.keys import list_keys
+from baraza.core.identity.queries.roles import organisation_permissions
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.members.wording import role_words
+from baraza.web.console.shell import shell
+
+
+@require_safe
+@staff(permission="members.read")
+def access(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    people = list_access()
+    context = {
+        **shell(desk=desk, current="access"),
+        "people": [(one, role_words(one.role), len(one.role.permissions)) for one in people if one.active],
+        "suspended": [one for one in people if not one.active],
+        "without_factor": sum(one.active and not one.second_factor for one in people),
+        "keys": [one for one in list_keys() if one.working],
+        "support": list_support(),
+        "review": last_review(),
+        "most": len(organisation_permissions()),
+        "may_confirm": allows(actor=desk.actor, permission="members.manage"),
+    }
+    return render(request, "console/members/access.html", context)
+
+
+@require_POST
+@staff(permission="members.manage")
+def reviewed(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    with transaction.atomic():
+        confirm_review(actor=desk.actor)
+    messages.success(request, gettext("Noted. The next look is due in a month."))
+    return redirect("console:access")

@@ -1,0 +1,192 @@
+"""Members: the list, one member, inviting, and what changes somebody's access. Each view makes one call."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from baraza.core.identity.actions import invitations
+from baraza.core.identity.actions.members import change_role, remove, restore, suspend
+from baraza.core.identity.errors import AccessRefused, InvitationUnknown, MemberUnknown, RoleUnknown
+from baraza.core.identity.permissions import allows, permissions_of
+from baraza.core.identity.queries.access import Access, get_access, list_access, list_invitations, list_support
+from baraza.core.identity.queries.roles import list_roles_given
+from baraza.core.identity.roles import RoleGiven
+from baraza.web.console.access import Desk, recently_confirmed, staff
+from baraza.web.console.members.forms import InviteForm, RoleForm
+from baraza.web.console.members.wording import refusal, role_words
+from baraza.web.console.shell import shell
+
+
+@require_safe
+@staff(permission="members.read")
+def members(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    return _list(request=request, desk=desk, form=InviteForm(offered=_offered(desk)))
+
+
+@require_POST
+@staff(permission="members.manage")
+def invite_someone(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    form = InviteForm(request.POST, offered=_offered(desk))
+    if not form.is_valid():
+        return _list(request=request, desk=desk, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+    try:
+        invitations.invite(actor=desk.actor, email=email, role=role, address=_address(request, desk))
+    except AccessRefused as error:
+        form.add_error("email", refusal(error))
+        return _list(request=request, desk=desk, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, gettext("The invitation is on its way to %(email)s.") % {"email": email})
+    return redirect("console:members")
+
+
+@require_POST
+@staff(permission="members.manage")
+def resend_invitation(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    address = _address(request, desk)
+    return _act(
+        request=request,
+        act=lambda: invitations.resend(actor=desk.actor, invitation_id=number, address=address),
+        done=gettext("A new link is on its way; the old one no longer works."),
+    )
+
+
+@require_POST
+@staff(permission="members.manage")
+def withdraw_invitation(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    return _act(
+        request=request,
+        act=lambda: invitations.withdraw(actor=desk.actor, invitation_id=number),
+        done=gettext("The invitation is withdrawn; its link no longer works."),
+    )
+
+
+@recently_confirmed
+@require_safe
+@staff(permission="members.read")
+def member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    return _one(request=request, desk=desk, number=number)
+
+
+@recently_confirmed
+@require_POST
+@staff(permission="members.manage")
+def give_role(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    form = RoleForm(request.POST, offered=_offered(desk))
+    if not form.is_valid():
+        return _one(request=request, desk=desk, number=number, form=form)
+    role = form.cleaned_data["role"]
+    return _act(
+        request=request,
+        act=lambda: change_role(actor=desk.actor, user_id=number, role=role),
+        done=gettext("The role is changed."),
+        back=("console:member", number),
+    )
+
+
+@require_POST
+@staff(permission="members.manage")
+def suspend_member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    return _act(
+        request=request,
+        act=lambda: suspend(actor=desk.actor, user_id=number),
+        done=gettext("Suspended: they see nothing of this organisation until you restore them."),
+        back=("console:member", number),
+    )
+
+
+@require_POST
+@staff(permission="members.manage")
+def restore_member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    return _act(
+        request=request,
+        act=lambda: restore(actor=desk.actor, user_id=number),
+        done=gettext("Restored, with the role they had."),
+        back=("console:member", number),
+    )
+
+
+@recently_confirmed
+@require_POST
+@staff(permission="members.manage")
+def remove_member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    return _act(
+        request=request,
+        act=lambda: remove(actor=desk.actor, user_id=number),
+        done=gettext("Removed. What they did stays in the cases and in the audit trail."),
+        failed=("console:member", number),
+    )
+
+
+def _act(
+    *,
+    request: HttpRequest,
+    act: Callable[[], None],
+    done: str,
+    back: tuple[str, int] | None = None,
+    failed: tuple[str, int] | None = None,
+) -> HttpResponseBase:
+    """Runs the action; what it refuses is said in words and nothing is changed."""
+    try:
+        with transaction.atomic():
+            act()
+    except (MemberUnknown, InvitationUnknown, RoleUnknown) as error:
+        raise Http404(str(error)) from error
+    except AccessRefused as error:
+        messages.warning(request, refusal(error))
+        name, *numbers = failed or back or ("console:members",)
+    else:
+        messages.success(request, done)
+        name, *numbers = back or ("console:members",)
+    return redirect(str(name), *numbers)
+
+
+def _list(*, request: HttpRequest, desk: Desk, form: forms.Form, status: int = HTTPStatus.OK) -> HttpResponseBase:
+    people = list_access()
+    context = {
+        **shell(desk=desk, current="members"),
+        "form": form,
+        "people": [(one, role_words(one.role)) for one in people],
+        "invitations": [(one, role_words(one.role)) for one in list_invitations()],
+        "support": [one for one in list_support() if one.going_on],
+        "may_manage": allows(actor=desk.actor, permission="members.manage"),
+        "own_id": desk.actor.id,
+    }
+    return render(request, "console/members/list.html", context, status=status)
+
+
+def _one(*, request: HttpRequest, desk: Desk, number: int, form: forms.Form | None = None) -> HttpResponseBase:
+    found = get_access(user_id=number)
+    if found is None:
+        raise Http404
+    context = {
+        **shell(desk=desk, current="members"),
+        "member": found,
+        "role": role_words(found.role),
+        "form": form or RoleForm(offered=_offered(desk), initial={"role": found.role.code}),
+        "may_change": _may_change(desk, found),
+        "is_self": found.id == desk.actor.id,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None else HTTPStatus.OK
+    return render(request, "console/members/member.html", context, status=status)
+
+
+def _may_change(desk: Desk, found: Access) -> bool:
+    manages = allows(actor=desk.actor, permission="members.manage")
+    return manages and found.id != desk.actor.id and found.role.permissions <= permissions_of(desk.actor)
+
+
+def _offered(desk: Desk) -> list[RoleGiven]:
+    own = permissions_of(desk.actor)
+    return [given for given in list_roles_given() if given.permissions <= own]
+
+
+def _address(request: HttpRequest, desk: Desk) -> str:
+    return request.build_absolute_uri(reverse("console:invitation", args=[desk.organisation.slug, "TOKEN"]))
