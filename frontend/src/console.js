@@ -5,6 +5,8 @@ import { startAccount } from "./modules/account.js";
 import { foldNavigation } from "./modules/fold.js";
 import { startSoundButton } from "./modules/live-sound.js";
 import { startLive } from "./modules/live.js";
+import { startQueue } from "./modules/queue.js";
+import { startSearch } from "./modules/queue-search.js";
 import { startSelectAll } from "./modules/select-all.js";
 import { start, startComponents } from "./modules/start.js";
 import { toast } from "./modules/toast.js";
@@ -15,6 +17,8 @@ startSelectAll();
 foldNavigation();
 startLive();
 startSoundButton();
+startSearch();
+startQueue();
 
 document.addEventListener("htmx:config:request", ({ detail }) => {
   const token = document.querySelector("meta[name=csrf-token]");
@@ -22,3 +26,7 @@ document.addEventListener("htmx:config:request", ({ detail }) => {
 });
 document.addEventListener("htmx:after:swap", ({ target }) => startComponents(target instanceof Element ? target : document));
 document.addEventListener("toast", ({ detail }) => toast(detail.value));
+// Lists are remembered for the way from case to case; the rest is for the page of a case, and for paper.
+if (document.querySelector("[data-ba-case], [data-ba-print], .ba-table a.ba-ref")) {
+  import("./modules/case.js").then(({ startCase }) => startCase());
+}

@@ -36,7 +36,7 @@ def assign(
     """
     require(actor=actor, act="assign")
     complaint = lock_complaint(reference=reference, expected_version=expected_version)
-    _check_ours(complaint=complaint, team_id=team_id, assignee_id=assignee_id)
+    names = _names(complaint=complaint, team_id=team_id, assignee_id=assignee_id)
     changes: dict[str, object] = {}
     if team_id != complaint.team_id:
         changes["team"] = [complaint.team_id, team_id]
@@ -44,6 +44,8 @@ def assign(
         changes["assignee"] = [complaint.assignee_id, assignee_id]
     if not changes:
         return
+    # As they are called today: the timeline is read when they may be called something else, or be gone.
+    changes["given_to"] = names
     if reason.strip():
         changes["reason"] = reason.strip()
     complaint.team_id, complaint.assignee_id = team_id, assignee_id
@@ -68,9 +70,12 @@ def _tell(*, complaint: Complaint, actor: Actor, changes: Mapping[str, object]) 
         tell_member(member_id=member_id, kind=kind, subject=complaint.reference, key=key)
 
 
-def _check_ours(*, complaint: Complaint, team_id: int | None, assignee_id: int | None) -> None:
-    """Whoever has it already may keep it while the other of the two is changed."""
-    if team_id not in {None, complaint.team_id} and team_id not in {team.id for team in list_teams()}:
+def _names(*, complaint: Complaint, team_id: int | None, assignee_id: int | None) -> list[str]:
+    """Of the team and of the person. Whoever has it already may keep it while the other of the two is changed."""
+    teams = {team.id: team.name for team in list_teams()} if team_id is not None else {}
+    people = {one.id: one.name for one in list_members()} if assignee_id is not None else {}
+    if team_id not in {None, complaint.team_id, *teams}:
         raise NobodyOfOurs(team_id)
-    if assignee_id not in {None, complaint.assignee_id} and assignee_id not in {one.id for one in list_members()}:
+    if assignee_id not in {None, complaint.assignee_id, *people}:
         raise NobodyOfOurs(assignee_id)
+    return [name for name in (teams.get(team_id or 0), people.get(assignee_id or 0)) if name]

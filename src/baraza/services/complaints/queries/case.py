@@ -27,10 +27,11 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseLine:
-    """A line of the timeline with what became of the message that it sent, if it sent one."""
+    """A line of the timeline, which member wrote it, and what became of the message that it sent, if it sent one."""
 
     line: TimelineLine
-    delivery: Delivery | None
+    delivery: Delivery | None = None
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,14 @@ def list_case_lines(*, complaint_id: int) -> list[CaseLine]:
     rows = list(Entry.objects.filter(complaint_id=complaint_id).order_by("id"))
     keys = {row.pk: key for row in rows if (key := _sent_under(row))}
     found = deliveries(keys=set(keys.values()))
-    return [CaseLine(line=to_line(row), delivery=found.get(keys.get(row.pk, ""))) for row in rows]
+    return [
+        CaseLine(
+            line=to_line(row),
+            delivery=found.get(keys.get(row.pk, "")),
+            member_id=row.actor_id if row.actor_kind == "member" else None,
+        )
+        for row in rows
+    ]
 
 
 def get_meanwhile(

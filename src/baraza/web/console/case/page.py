@@ -1,182 +1,244 @@
 """One complaint in one screen: what was said, what happened, what can be done."""
 
 import uuid
-from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from baraza.core.identity.queries import member_names
+from baraza.capabilities.notifications.queries import Reader
+from baraza.core.identity.permissions import allows
 from baraza.lib.clock import now
-from baraza.lib.translation import gettext_noop
-from baraza.messaging.contacts import ContactUnknown
-from baraza.messaging.queries import contact_details
+from baraza.messaging.policies import BLOCK
 from baraza.services.complaints.policies import may
-from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline
-from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine
-from baraza.services.complaints.rules.categories import CATEGORY_NAMES, PRIORITY_NAMES
-from baraza.services.complaints.states import NAMES, State
+from baraza.services.complaints.queries.case import (
+    Case,
+    CaseLine,
+    get_case,
+    get_meanwhile,
+    list_alternatives,
+    list_case_lines,
+)
+from baraza.services.complaints.queries.categories import category_name
+from baraza.services.complaints.queries.one import ComplaintUnknown
+from baraza.services.complaints.queries.records import ComplaintDetail
+from baraza.services.complaints.rules.categories import PRIORITY_NAMES
+from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
-from baraza.web.console.case.forms import CorrectForm, MoveForm, NoteForm, ReplyForm
+from baraza.web.console.case.facts import facts, place_facts, resident_words
+from baraza.web.console.case.forms import (
+    BlockForm,
+    CorrectForm,
+    DueForm,
+    MoveForm,
+    NoteForm,
+    PlaceForm,
+    ReplyForm,
+)
+from baraza.web.console.case.people_known import reader_for
+from baraza.web.console.case.replying import ready_replies, replying
+from baraza.web.console.case.timeline import MESSAGES, ShownLine, is_shown, shown_line
+from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
 from baraza.web.console.wording import STATE_TONES, channel_name, due
-from baraza.web.ui.components import Attachment, SummaryRow, TimelineItem
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.components import Attachment, NavItem
+
+TAKEN_BACK = "reply_taken_back"
 
 
-def render_complaint(
-    *,
-    request: HttpRequest,
-    desk: Desk,
-    reference: str,
-    status: int = 200,
-    forms: dict[str, object] | None = None,
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What somebody wrote and could not save: the form of `name`, and, when `stale`, what they had before them."""
+
+    name: str
+    form: forms.Form | None
+    after: dict[str, object] = field(default_factory=dict)
+    stale: bool = False
+
+    @property
+    def where(self) -> str:
+        """The part of the page that holds the form."""
+        return {"move": "work", "due": "work", "merge": "alike-part"}.get(self.name, self.name)
+
+
+def render_case(
+    *, request: HttpRequest, desk: Desk, reference: str, status: int = 200, written: Written | None = None
 ) -> HttpResponseBase:
-    """The complaint's page; `forms` replaces fresh forms with ones that carry errors and what was written."""
+    """The complaint's page; what was written and not saved stands in its form."""
     try:
-        found = get_complaint(reference=reference)
+        case = get_case(reference=reference)
     except ComplaintUnknown as error:
         raise Http404(str(error)) from error
-    may_work = may(actor=desk.actor, act="move")
-    lines = get_timeline(complaint_id=found.id, public_only=False)
+    found, at = case.complaint, now()
+    lines = list_case_lines(complaint_id=found.id)
+    reader = reader_for(found)
+    acts = {act: may(actor=desk.actor, act=act) for act in _ACTS}
     context = {
         **shell(desk=desk, current="complaints"),
+        **_known(case=case, lines=lines, reader=reader, desk=desk, request=request, at=at),
+        "may": acts,
+        "may_block": allows(actor=desk.actor, permission=BLOCK) and reader is not None,
         "page_url": reverse("console:complaint", args=[found.reference]),
-        "complaint": found,
-        "state": gettext(NAMES[found.state]),
-        "tone": STATE_TONES[found.state],
-        "category": gettext(CATEGORY_NAMES[found.category]),
-        "due": due(found, at=now()),
-        "rows": _facts(found, resident=_resident(found, with_number=may_work)),
-        "photos": [_photo(line, reference=found.reference) for line in lines if line.media_id],
-        "items": [_arrived(found), *(_item(line, reference=found.reference) for line in lines)],
-        "may_work": may_work,
-        "mine": found.assignee_id == desk.actor.id,
-        "assignee": _assignee(found),
-        **(_working_forms(found) if may_work else {}),
-        **(forms or {}),
+        **(_forms(case=case, lines=lines, reader=reader, desk=desk, request=request, at=at) if acts["reply"] else {}),
+        **(_kept(written=written, case=case, lines=lines, desk=desk) if written else {}),
     }
     return render(request, "console/case/case.html", context, status=status)
 
 
-def _working_forms(found: ComplaintDetail) -> dict[str, object]:
+_ACTS = ("take", "reply", "note", "move", "correct", "assign", "merge", "place", "set_due", "download")
+
+
+def _known(
+    *, case: Case, lines: list[CaseLine], reader: Reader | None, desk: Desk, request: HttpRequest, at: datetime
+) -> dict[str, object]:
+    found = case.complaint
+    show = request.GET.get("show", "all")
+    works = may(actor=desk.actor, act="reply")
+    shown = [
+        shown_line(entry, reference=found.reference, actor=desk.actor, at=at)
+        for entry in lines
+        if is_shown(entry, show=show)
+    ]
     return {
-        "guess": _guess(found),
-        "reply_goes": _reply_goes(found),
-        "reply_form": ReplyForm(initial={"key": uuid.uuid4()}, auto_id="reply_%s"),
-        "note_form": NoteForm(initial={"key": uuid.uuid4()}, auto_id="note_%s"),
-        "move_form": MoveForm(current=found.state, initial={"version": found.version}, auto_id="move_%s"),
-        "correct_form": CorrectForm(
-            initial={"category": found.category, "priority": found.priority, "version": found.version},
-            auto_id="correct_%s",
-        ),
+        "case": case,
+        "complaint": found,
+        "state": gettext(NAMES[found.state]),
+        "tone": STATE_TONES[found.state],
+        "category": category_name(code=found.category),
+        "due": due(found, at=at),
+        "arrived": gettext("Reported: %(channel)s") % {"channel": channel_name(found.channel)},
+        "rows": facts(case, resident=resident_words(case, reader=reader, with_number=works)),
+        "place_rows": place_facts(case),
+        "map_start": f"{found.latitude:.6f},{found.longitude:.6f},16" if found.latitude is not None else "",
+        "photos": _photos(lines, reference=found.reference),
+        "lines": shown,
+        "show": show,
+        "shows": _shows(reference=found.reference, show=show, lines=lines),
+        "newest": lines[-1].line.id if lines else 0,
+        "reader": reader,
+        "mine": found.assignee_id is not None and found.assignee_id == desk.actor.id,
+        "done": request.GET.get("done", ""),
+        "residents_page": reverse("portal:tracked", args=[desk.organisation.slug, found.reference]),
     }
 
 
-def _assignee(found: ComplaintDetail) -> str:
-    return member_names(user_ids={found.assignee_id}).get(found.assignee_id, "") if found.assignee_id else ""
+def _photos(lines: list[CaseLine], *, reference: str) -> list[Attachment]:
+    with_photo = [entry.line for entry in lines if entry.line.media_id]
+    photos = []
+    for number, line in enumerate(with_photo, start=1):
+        url = reverse("console:photo", args=[reference, line.media_id])
+        names = {"number": number, "count": len(with_photo), "day": localtime(line.at).strftime("%d.%m.%Y")}
+        label = gettext("Photo %(number)d of %(count)d, added on %(day)s") % names
+        photos.append(Attachment(url=url, label=label, thumbnail_url=f"{url}?size=thumbnail"))
+    return photos
 
 
-def _guess(found: ComplaintDetail) -> str:
-    """What was guessed and how sure it was; empty when nothing was, or when somebody has decided already."""
-    if not found.guess_open or not found.guessed_category or not found.guessed_priority:
+def _shows(*, reference: str, show: str, lines: list[CaseLine]) -> list[NavItem]:
+    """Everything, only what was said between us, only what colleagues noted."""
+    address = reverse("console:complaint", args=[reference])
+    counts = {
+        "messages": sum(is_shown(entry, show="messages") for entry in lines),
+        "notes": sum(entry.line.kind == "note" for entry in lines),
+    }
+    named = (("all", gettext("All")), ("messages", gettext("Messages")), ("notes", gettext("Notes")))
+    return [
+        NavItem(
+            label=label if name == "all" else f"{label} ({counts[name]})",
+            url=address + ("" if name == "all" else f"?show={name}") + "#timeline",
+            current=name == (show if show in counts else "all"),
+        )
+        for name, label in named
+    ]
+
+
+def _forms(
+    *, case: Case, lines: list[CaseLine], reader: Reader | None, desk: Desk, request: HttpRequest, at: datetime
+) -> dict[str, object]:
+    found = case.complaint
+    there = replying(found=found, reader=reader, at=at)
+    ready = ready_replies(found=found, reader=reader, desk=desk)
+    text = _taken_back(request, found.reference) or next(
+        (one.text for one in ready if one.id == whole_number(request.GET.get("ready", ""))), ""
+    )
+    newest = max((entry.line.id for entry in lines if entry.line.kind in MESSAGES), default=0)
+    version = {"version": found.version}
+    return {
+        "replying": there,
+        "ready": ready,
+        "ready_texts": {str(one.id): one.text for one in ready},
+        **_guess(found),
+        "reply_form": ReplyForm(
+            initial={"key": uuid.uuid4(), "seen": newest, "text": text}, longest=there.longest, auto_id="reply_%s"
+        ),
+        "note_form": NoteForm(initial={"key": uuid.uuid4()}, auto_id="note_%s"),
+        "move_form": MoveForm(current=found.state, merged=bool(found.duplicate_of), initial=version, auto_id="move_%s"),
+        "correct_form": CorrectForm(
+            initial={"category": found.category, "priority": found.priority, **version},
+            current=found.category,
+            current_name=category_name(code=found.category),
+            auto_id="correct_%s",
+        ),
+        "due_form": DueForm(initial={"due_at": localtime(found.due_at), **version}, auto_id="due_%s"),
+        "place_form": PlaceForm(
+            initial={
+                "text": found.place,
+                "latitude": found.latitude,
+                "longitude": found.longitude,
+                "ward": found.ward_code,
+                **version,
+            },
+            auto_id="place_%s",
+        ),
+        "block_form": BlockForm(auto_id="block_%s"),
+    }
+
+
+def _taken_back(request: HttpRequest, reference: str) -> str:
+    """The words of a reply that was taken back, once."""
+    kept = request.session.get(TAKEN_BACK)
+    if not isinstance(kept, dict) or kept.get("reference") != reference:
         return ""
-    return gettext("Guessed: %(category)s, %(priority)s (%(sure)d %% sure)") % {
-        "category": gettext(CATEGORY_NAMES[found.guessed_category]),
+    del request.session[TAKEN_BACK]
+    return str(kept.get("text", ""))
+
+
+def _guess(found: ComplaintDetail) -> dict[str, object]:
+    """What was guessed, how sure it was and what else it may be; nothing when somebody has decided already."""
+    if not found.guess_open or not found.guessed_category or not found.guessed_priority:
+        return {}
+    words = gettext("Guessed: %(category)s, %(priority)s (%(sure)d %% sure)") % {
+        "category": category_name(code=found.guessed_category),
         "priority": gettext(PRIORITY_NAMES[found.guessed_priority]),
         "sure": round(100 * (found.guess_confidence or 0)),
     }
+    others = [(code, category_name(code=code)) for code in list_alternatives(complaint=found)]
+    return {"guess": words, "alternatives": others}
 
 
-def _reply_goes(found: ComplaintDetail) -> str:
-    """Where the resident will read a reply."""
-    if found.contact_id is None:
-        return gettext("The resident left no number: they read your reply on the page of their reference.")
-    if found.channel == "web":
-        return gettext("Goes to the number that the resident left, and to the page of their reference.")
-    return gettext("Goes to the resident on %(channel)s, and to the page of their reference.") % {
-        "channel": channel_name(found.channel)
-    }
-
-
-def _resident(found: ComplaintDetail, *, with_number: bool) -> str:
-    if found.contact_id is None:
-        return gettext("No number given")
-    try:
-        contact = contact_details(contact_id=found.contact_id)
-    except ContactUnknown:
-        return gettext("Removed")
-    parts = (contact.name, contact.phone if with_number else "")
-    return "\n".join(part for part in parts if part) or gettext("Known, number not shown")
-
-
-def _facts(found: ComplaintDetail, *, resident: str) -> list[SummaryRow]:
-    area = found.area_name + (f" ({gettext('approximate')})" if found.area_approximate else "")
-    position = "" if found.latitude is None else f"{found.latitude:.5f}, {found.longitude:.5f}"
-    pairs = (
-        (gettext("Category"), gettext(CATEGORY_NAMES[found.category])),
-        (gettext("Priority"), gettext(PRIORITY_NAMES[found.priority])),
-        (gettext("Place"), found.place),
-        (gettext("Area"), area),
-        (gettext("Position"), position),
-        (gettext("Resident"), resident),
-        (gettext("Channel"), channel_name(found.channel)),
-        (gettext("Language"), language_label(found.language)),
-        (gettext("Followers"), str(found.followers)),
-        (gettext("Same as"), found.duplicate_of),
+def _kept(*, written: Written, case: Case, lines: list[CaseLine], desk: Desk) -> dict[str, object]:
+    context: dict[str, object] = {"written": written}
+    if written.form is not None:
+        context[f"{written.name}_form"] = written.form
+    if not written.stale:
+        return {**context, "form": written.form}
+    version, seen = _number(written.after.get("version")), _number(written.after.get("seen"))
+    meanwhile = get_meanwhile(
+        complaint_id=case.complaint.id, since_version=version, since_line=seen, besides=desk.actor.id
     )
-    return [SummaryRow(key, value) for key, value in pairs if value]
+    shown: list[ShownLine] = [
+        shown_line(CaseLine(line=line), reference=case.complaint.reference) for line in meanwhile.lines
+    ]
+    if written.form is not None:
+        data = {**written.after, "version": str(case.complaint.version)}
+        data["seen"] = str(max((entry.line.id for entry in lines if entry.line.kind in MESSAGES), default=0))
+        written.form.data = data
+    return {**context, "meanwhile": shown}
 
 
-_TITLES = {
-    "comment": gettext_noop("Resident"),
-    "reply": gettext_noop("Reply"),
-    "note": gettext_noop("Note"),
-    "photo": gettext_noop("Photo added"),
-}
-_KINDS = {"comment": "in", "reply": "out", "note": "note"}
-
-
-def _photo_url(line: TimelineLine, *, reference: str) -> str:
-    return reverse("console:photo", args=[reference, line.media_id])
-
-
-def _photo(line: TimelineLine, *, reference: str) -> Attachment:
-    url = _photo_url(line, reference=reference)
-    return Attachment(url=url, label=gettext("Photo of the resident"), thumbnail_url=f"{url}?size=thumbnail")
-
-
-def _arrived(found: ComplaintDetail) -> TimelineItem:
-    title = gettext("Reported: %(channel)s") % {"channel": channel_name(found.channel)}
-    return TimelineItem(kind="change", title=title, at=found.opened_at)
-
-
-def _item(line: TimelineLine, *, reference: str) -> TimelineItem:
-    return TimelineItem(
-        kind=_KINDS.get(line.kind, "change"),
-        title="; ".join(_change_words(line.changes.items())) if line.kind == "change" else gettext(_TITLES[line.kind]),
-        at=line.at,
-        body=line.text,
-        author=line.actor_name,
-        url=_photo_url(line, reference=reference) if line.media_id else "",
-    )
-
-
-def _change_words(changes: Iterable[tuple[str, object]]) -> list[str]:
-    words = []
-    for field, value in changes:
-        after = value[1] if isinstance(value, list) else value
-        if field == "state":
-            words.append(gettext("State: %(state)s") % {"state": gettext(NAMES[State(str(after))])})
-        elif field == "assignee":
-            words.append(gettext("Taken"))
-        elif field == "category":
-            words.append(gettext("Category: %(name)s") % {"name": gettext(CATEGORY_NAMES[str(after)])})
-        elif field == "priority":
-            words.append(gettext("Priority: %(name)s") % {"name": gettext(PRIORITY_NAMES[str(after)])})
-        elif field == "second_opinion" and isinstance(value, list):
-            category, priority = gettext(CATEGORY_NAMES[value[0]]), gettext(PRIORITY_NAMES[value[1]])
-            words.append(gettext("Second opinion: %(guess)s") % {"guess": f"{category}, {priority}"})
-    return words
+def _number(value: object) -> int | None:
+    return whole_number(str(value)) if value is not None else None

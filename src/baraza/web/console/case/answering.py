@@ -1,0 +1,80 @@
+"""Replies to the resident, which can be taken back for some seconds, and notes for colleagues."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from baraza.services.complaints.actions.answers import TooLate, note, reply, take_reply_back
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.case.acts import Act, again
+from baraza.web.console.case.forms import NoteForm, ReplyForm
+
+
+@require_POST
+@staff(permission="complaints.reply")
+def send_reply(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
+    form = ReplyForm(request.POST, auto_id="reply_%s")
+    if not form.is_valid():
+        return again(request=request, desk=desk, reference=reference, name="reply", form=form)
+    cleaned = form.cleaned_data
+    return Act(
+        request=request,
+        desk=desk,
+        reference=reference,
+        name="reply",
+        form=form,
+        done=gettext("Reply written"),
+        then=lambda _: reverse("console:complaint", args=[reference]) + "?done=reply#newest",
+        run=lambda: reply(
+            actor=desk.actor,
+            reference=reference,
+            text=cleaned["text"],
+            source_key=f"console:{cleaned['key']}",
+            seen=cleaned["seen"],
+            announced=cleaned["announced"] == "yes",
+            undoable=True,
+        ),
+    ).carry_out()
+
+
+@require_POST
+@staff(permission="complaints.reply")
+def take_back(request: HttpRequest, desk: Desk, reference: str, line_id: int) -> HttpResponseBase:
+    """The words come back into the form."""
+    kept: list[str] = []
+    answer = Act(
+        request=request,
+        desk=desk,
+        reference=reference,
+        name="reply-back",
+        done=gettext("Taken back. Nothing was sent."),
+        refusals={TooLate: ("", gettext("Too late: the reply is on its way."))},
+        then=lambda _: reverse("console:complaint", args=[reference]) + "#reply",
+        run=lambda: kept.append(take_reply_back(actor=desk.actor, reference=reference, line_id=line_id)),
+    ).carry_out()
+    if kept:
+        # Until the page is shown: then it is in the form and nowhere else.
+        request.session["reply_taken_back"] = {"reference": reference, "text": kept[0]}
+    return answer
+
+
+@require_POST
+@staff(permission="complaints.note")
+def write_note(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
+    form = NoteForm(request.POST, auto_id="note_%s")
+    if not form.is_valid():
+        return again(request=request, desk=desk, reference=reference, name="note", form=form)
+    cleaned = form.cleaned_data
+    return Act(
+        request=request,
+        desk=desk,
+        reference=reference,
+        name="note",
+        form=form,
+        done=gettext("Note written"),
+        then=lambda _: reverse("console:complaint", args=[reference]) + "?done=note#newest",
+        run=lambda: note(
+            actor=desk.actor, reference=reference, text=cleaned["text"], source_key=f"console:{cleaned['key']}"
+        ),
+    ).carry_out()

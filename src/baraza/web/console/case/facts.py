@@ -1,0 +1,55 @@
+"""What is known of a case, as rows of a list."""
+
+from django.utils.translation import gettext
+
+from baraza.capabilities.notifications.queries import Reader
+from baraza.services.complaints.queries.case import Case
+from baraza.services.complaints.queries.categories import category_name
+from baraza.services.complaints.rules.categories import PRIORITY_NAMES
+from baraza.web.console.wording import channel_name
+from baraza.web.ui.components import SummaryRow
+from baraza.web.ui.templatetags.ui import language_label
+
+
+def facts(case: Case, *, resident: str) -> list[SummaryRow]:
+    found = case.complaint
+    pairs = (
+        (gettext("Category"), category_name(code=found.category)),
+        (gettext("Priority"), gettext(PRIORITY_NAMES[found.priority])),
+        (gettext("Team"), case.team),
+        (gettext("Person"), case.assignee),
+        (gettext("Resident"), resident),
+        (gettext("Channel"), channel_name(found.channel)),
+        (gettext("Language"), language_label(found.language)),
+        (gettext("Followers"), str(found.followers)),
+    )
+    return [SummaryRow(key, value) for key, value in pairs if value]
+
+
+def place_facts(case: Case) -> list[SummaryRow]:
+    found = case.complaint
+    area = found.area_name + (f" ({gettext('approximate')})" if found.area_name and found.area_approximate else "")
+    position = "" if found.latitude is None else f"{found.latitude:.5f}, {found.longitude:.5f}"
+    pairs = (
+        (gettext("Place"), found.place),
+        (gettext("Area"), area),
+        (gettext("Boundaries of"), found.area_edition if found.area_name else ""),
+        (gettext("Ward"), found.ward_code),
+        (gettext("Position"), position),
+    )
+    return [SummaryRow(key, value) for key, value in pairs if value]
+
+
+def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> str:
+    if case.complaint.contact_id is None:
+        return gettext("No number given")
+    if reader is None:
+        return gettext("Removed")
+    person = reader.person
+    parts = (
+        person.name,
+        person.phone if with_number else "",
+        gettext("Wants text only, no calls") if person.text_only else "",
+        gettext("Blocked") if person.blocked else "",
+    )
+    return "\n".join(part for part in parts if part) or gettext("Known, number not shown")
