@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("baraza.operations.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("console/", include("baraza.web.console.urls")),
+    path("api/", include("baraza.web.api.urls")),
     path("", include("baraza.web.portal.urls")),
 ]
 

@@ -5,6 +5,7 @@ from typing import Final
 from baraza.capabilities.live import kinds
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import ADMINS, LEADS, READERS, WORKERS, Permission, allows, declare
+from baraza.core.identity.scopes import Scope, declare_scopes
 from baraza.lib.translation import gettext_noop
 
 declare(
@@ -26,6 +27,20 @@ declare(
         Permission(name="complaints.share_views", label=gettext_noop("Share views of the list"), roles=LEADS),
         Permission(name="complaints.arrange", label=gettext_noop("Change categories and due times"), roles=ADMINS),
         Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),
+    )
+)
+declare_scopes(
+    (
+        Scope(
+            name="complaints.read",
+            label=gettext_noop("Read complaints without who reported them"),
+            permission="complaints.read",
+        ),
+        Scope(
+            name="complaints.personal",
+            label=gettext_noop("Read who reported a complaint, their words and the place"),
+            permission="complaints.read",
+        ),
     )
 )
 kinds.declare(package="complaints", permission="complaints.read")

@@ -1,1 +1,1 @@
-"""Partners and the public: REST and Open311 will stand here."""
+"""The face for other systems: read with a key, answered in JSON."""

@@ -24,10 +24,10 @@ LETTER: Final = "identity.send_invitation"
 _MANAGE = "members.manage"
 
 
-def invite(*, actor: Actor, email: str, role: str, address: str) -> None:
-    """Mails a link; an open invitation of the same person is replaced. `address` is the page's, with TOKEN in it.
+def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
+    """Mails a link and returns it; an open invitation of the same person is replaced.
 
-    Raises RoleUnknown and what `AccessRefused` gathers.
+    `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers.
     """
     require(actor=actor, permission=_MANAGE)
     given, email = role_of_code(role), email.strip().lower()
@@ -47,6 +47,7 @@ def invite(*, actor: Actor, email: str, role: str, address: str) -> None:
     _send(row, address=address)
     changes = {"email": email, "role": given.code, "role_name": given.name}
     record(actor=actor, action="invitation.sent", subject_kind="invitation", subject_id=str(row.pk), changes=changes)
+    return address.replace("TOKEN", token_of(row))
 
 
 def resend(*, actor: Actor, invitation_id: int, address: str) -> None:
