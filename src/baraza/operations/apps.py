@@ -19,8 +19,12 @@ class OperationsConfig(AppConfig):
         directory.offer_entrance(title="Residents' pages", path="/")
         directory.offer_entrance(title="Staff console", path="/console/")
         if settings.DEMO_MODE:
+            from baraza.operations.demo import platform
             from baraza.operations.demo.organisations import PASSWORD, STAFF
 
             directory.offer_entrance(title="Two phones to try it with", path="/demo/phones/")
             for member in STAFF:
                 directory.offer_sign_in(who=member.title, name=member.email, password=PASSWORD)
+            directory.offer_sign_in(
+                who=platform.TITLE, name=platform.EMAIL, password=platform.PASSWORD, note=platform.NOTE
+            )

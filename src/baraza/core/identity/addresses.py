@@ -34,12 +34,12 @@ def visitor_of(address: str) -> str:
 
 
 def as_prefix(kept: str) -> str:
-    """For people: `192.0.2.…`; empty when it was not known."""
+    """For people: `192.0.2.x`; empty when it was not known."""
     if kept == NOWHERE:
         return ""
     if ":" in kept:
-        return f"{kept.rstrip(':')}:…"
-    return f"{kept.rsplit('.', 1)[0]}.…"
+        return f"{kept.rstrip(':')}:x"
+    return f"{kept.rsplit('.', 1)[0]}.x"
 
 
 def _network(address: str, bits: dict[int, int]) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:

@@ -43,8 +43,8 @@ def test_both_sessions_are_listed_with_device_place_and_this_one_marked(person: 
 
     assert "Chrome, Windows" in page
     assert "Firefox, Linux" in page
-    assert "198.51.100.…" in page
-    assert "2001:db8:7:…" in page
+    assert "198.51.100.x" in page
+    assert "2001:db8:7:x" in page
     assert "198.51.100.77" not in page
     assert page.count("this one") == 1
     assert set(UserSession.objects.values_list("ip", flat=True)) == {"198.51.100.0", "2001:db8:7::"}

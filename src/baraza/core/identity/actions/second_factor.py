@@ -6,7 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.identity.models import User
 from baraza.core.identity.second_factor import passkeys, recovery, totp
 from baraza.core.identity.sign_in import journal, limits, sessions, standing
@@ -42,6 +42,13 @@ def add_app(*, user: User, secret: str, code: str) -> list[str]:
             return _first_codes(user)
     except IntegrityError as error:
         raise AppThereAlready from error
+
+
+def give_app(*, user_id: int, secret: str) -> None:
+    """An app that somebody else set up: for the demonstration and for tests, which show no QR code to anybody."""
+    with transaction.atomic():
+        totp.keep(user=User.objects.get(pk=user_id), secret=secret, code=None)
+        journal.write(user_id=user_id, action="second_factor.added", changes={"kind": "app"}, actor=SYSTEM)
 
 
 def remove_app(*, user: User) -> None:

@@ -8,6 +8,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from django.conf import settings
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 
@@ -46,9 +47,18 @@ def is_right_first_code(*, secret: str, code: str) -> bool:
     return _counter_of(secret=secret, code=code) is not None
 
 
-def keep(*, user: User, secret: str, code: str) -> None:
-    """The first code counts as used. Raises IntegrityError when there is an app already."""
+def current_code(*, secret: str) -> str:
+    """What the app shows now."""
+    here = settings.MFA_TOTP_TOLERANCE
+    counter = list(auth.yield_hotp_counters_from_time())[here]
+    return str(auth.format_hotp_value(auth.hotp_value(secret, counter)))
+
+
+def keep(*, user: User, secret: str, code: str | None) -> None:
+    """The first code counts as used, if one was given. Raises IntegrityError when there is an app already."""
     authenticator = auth.TOTP.activate(user, secret).instance
+    if code is None:
+        return
     authenticator.data[_LAST] = _counter_of(secret=secret, code=code)
     authenticator.save(update_fields=["data"])
 

@@ -6,13 +6,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actions.account import Person, change_profile
 from baraza.core.identity.queries.factors import factors_of
 from baraza.web.console.account.forms import ProfileForm
 from baraza.web.console.account.page import own, page
+from baraza.web.ui.components import SummaryRow
+
+_FEW_CODES = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +43,20 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
         current="account",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
         form=form,
-        person=person,
-        factors=factors_of(user=person),
+        rows=_rows(person),
     )
+
+
+def _rows(person: Person) -> list[SummaryRow]:
+    factors = factors_of(user=person)
+    second = _("on") if factors.any else _("off")
+    left = factors.codes_left
+    if left is not None and left < _FEW_CODES:
+        few = ngettext("Only %(count)d recovery code is left.", "Only %(count)d recovery codes are left.", left)
+        second = f"{second}\n{few % {'count': left}}"
+    return [
+        SummaryRow(key=_("Email address"), value=person.email),
+        SummaryRow(key=_("Password"), value="••••••••", change_url=reverse("console:password")),
+        SummaryRow(key=_("Second factor"), value=second, change_url=reverse("console:factors")),
+        SummaryRow(key=_("Devices"), value=_("Where you are signed in now"), change_url=reverse("console:sessions")),
+    ]
