@@ -17,12 +17,12 @@ from django.utils.translation import get_language_info
 from baraza.web.ui.components import Chip, NavGroup, NavItem, SummaryRow, TimelineItem, side_navigation
 from baraza.web.ui.forms import CivicBoundField
 from baraza.web.ui.icons import ICONS, MARK
+from baraza.web.ui.problems import Problem, problems_of
 
 register = template.Library()
 
 _BANNER_ICONS = {"info": "info", "success": "success", "warning": "alert", "error": "alert"}
 _MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "warning", "error": "error"}
-Problem = tuple[str, str]
 
 
 def _attributes(attrs: Mapping[str, Any]) -> SafeString:
@@ -89,28 +89,8 @@ def back_link(href: str, text: str = "") -> SafeString:
 @register.simple_tag
 def error_summary(source: forms.BaseForm | BaseFormSet[Any] | Iterable[Problem] | None) -> SafeString | str:
     """All problems of a form on top of the page, each a link to its field."""
-    problems = list(_problems(source))
+    problems = list(problems_of(source))
     return _render("error_summary", problems=problems) if problems else ""
-
-
-def _problems(source: forms.BaseForm | BaseFormSet[Any] | Iterable[Problem] | None) -> Iterable[Problem]:
-    if isinstance(source, BaseFormSet):
-        yield from (("", str(error)) for error in source.non_form_errors())
-        for one in source.forms:
-            yield from _problems(one)
-    elif isinstance(source, forms.BaseForm):
-        for name, errors in source.errors.items():
-            target = _target(source, name)
-            yield from ((target, str(error)) for error in errors)
-    elif source:
-        yield from source
-
-
-def _target(form: forms.BaseForm, name: str) -> str:
-    if name not in form.fields:
-        return ""
-    bound = form[name]
-    return bound.error_target if isinstance(bound, CivicBoundField) else bound.id_for_label
 
 
 @register.simple_tag
