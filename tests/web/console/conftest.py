@@ -9,22 +9,23 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 from tests.capabilities.media.photos import jpeg
+from tests.factories.access import AccessRows, make_access_rows
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
+from tests.web.console.everything import everything_of
 
+from baraza.capabilities.exports.actions import ask_export
+from baraza.capabilities.exports.scheduling import Plan, write_schedule
 from baraza.capabilities.media.actions import store_upload
-from baraza.capabilities.triage.models import Correction
-from baraza.conversation.models import Thread, ThreadEntry
+from baraza.conversation.models import Thread
 from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import resident
 from baraza.core.identity.models import User
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.messaging.models import OutboxEntry
 from baraza.services.complaints.actions.bulk import Wish, start_bulk
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.actions.views import save_view
-from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.queries.records import ComplaintDetail
 
 
@@ -36,6 +37,9 @@ class City:
     thread_id: int
     view_id: int
     bulk_id: int
+    export_id: str
+    schedule_id: int
+    access: AccessRows
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -45,21 +49,12 @@ class City:
         with organisation_scope(organisation_id=self.profile.id):
             return make_complaint(**values)
 
-    def everything(self) -> list[object]:
-        """All rows that an act at the console could change."""
-        with organisation_scope(organisation_id=self.profile.id):
-            tables = (Complaint, Entry, ThreadEntry, Correction, AuditEntry, OutboxEntry)
-            # That somebody looked is written down, too, and is no change.
-            reads = {AuditEntry: {"action__endswith": ".read"}}
-            # Nor is a thread that was read.
-            threads = list(Thread.objects.order_by("pk").values("state", "assignee_id", "team_id", "question"))
-            return [
-                threads,
-                *(
-                    list(table.objects.exclude(**reads.get(table, {"pk": None})).order_by("pk").values())
-                    for table in tables
-                ),
-            ]
+    def everything(self) -> dict[str, list[object]]:
+        """All rows that an act at the console could change, but not the traces of a look."""
+        return everything_of(self.profile.id)
+
+    def everything_with_traces(self) -> dict[str, list[object]]:
+        return everything_of(self.profile.id, with_traces=True)
 
     @property
     def entry_id(self) -> int:
@@ -105,6 +100,9 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         admin = make_member(organisation_id=profile.id, role="org_admin")
         view_id = save_view(actor=admin, name="Pipes", query="category=burst_pipe", shared=True)
         bulk_id = start_bulk(actor=admin, wish=Wish(key=uuid.uuid4(), act="take"), rows=[("UB-2026-XXXXXX", 1)])
+        export_id = ask_export(actor=admin, kind="complaints", format="csv", narrowing={})
+        weekly = {"title": "Weekly", "kind": "complaints", "format": "csv", "every": "week", "hour": 7}
+        schedule_id = write_schedule(actor=admin, plan=Plan(**weekly, recipient_ids=(admin.id or 0,)))
     return City(
         profile=profile,
         reference=complaint.reference,
@@ -112,4 +110,7 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         thread_id=thread_id,
         view_id=view_id,
         bulk_id=bulk_id,
+        export_id=export_id,
+        schedule_id=schedule_id,
+        access=make_access_rows(organisation_id=profile.id),
     )

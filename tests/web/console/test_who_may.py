@@ -5,12 +5,23 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories.access import make_reader, make_super_admin_with_factor
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
-from tests.web.console.routes.table import EVERYONE, SIGN_IN, Outcome, Route
+from tests.web.console.routes.account import ROUTES as ACCOUNT
+from tests.web.console.routes.table import (
+    EVERYONE,
+    SIGN_IN,
+    WRITTEN,
+    Outcome,
+    Route,
+    changes_for,
+    outcome_for,
+)
 
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import platform_scope
+from baraza.web.console.access import permission_of
 from baraza.web.console.urls import AREAS, urlpatterns
 
 ROUTES: dict[str, Route] = {
@@ -18,8 +29,12 @@ ROUTES: dict[str, Route] = {
     for area in AREAS
     for name, route in importlib.import_module(f"tests.web.console.routes.{area}").ROUTES.items()
 }
-NAMES = [str(pattern.name) for area in urlpatterns for pattern in area.url_patterns]
+VIEWS = {str(pattern.name): pattern.callback for area in urlpatterns for pattern in area.url_patterns}
+PERMISSIONS = {name: permission_of(view) for name, view in VIEWS.items()}
 CHANGING = sorted(name for name, route in ROUTES.items() if route.changing)
+REFUSALS = {SIGN_IN, 401, 403, 404, 405}
+# Open to whoever is signed in, or to everybody: each guards itself, and these are all.
+OPEN = {*ACCOUNT, "home", "invitation"}
 
 
 def browser(city: City, who: str) -> Client:
@@ -27,6 +42,15 @@ def browser(city: City, who: str) -> Client:
         return Client()
     if who == "outsider":
         return browser_of(make_member(organisation_id=make_organisation().id, role="org_admin").id)
+    if who == "super_admin":
+        return browser_of(make_super_admin_with_factor())
+    if who == "reader":
+        return browser_of(make_reader(organisation_id=city.profile.id).id)
+    if who == "suspended":
+        member = make_member(organisation_id=city.profile.id, role="org_admin")
+        with platform_scope():
+            Membership.objects.filter(user_id=member.id).update(active=False)
+        return browser_of(member.id)
     return city.signed_in(who)
 
 
@@ -36,9 +60,13 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
         "media": city.media_id,
         "thread": city.thread_id,
         "organisation": city.profile.id,
+        "slug": city.profile.slug,
+        **city.access.words(),
         "entry": city.entry_id,
         "view": city.view_id,
         "bulk": city.bulk_id,
+        "export": city.export_id,
+        "schedule": city.schedule_id,
     }
     path = "/console/" + route.path.format(**words)
     if route.post is None:
@@ -52,8 +80,12 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
 
 
 def test_every_address_of_the_console_has_its_row() -> None:
-    assert sorted(ROUTES) == sorted(NAMES)
-    assert all(sorted(route.expected) == sorted(EVERYONE) for route in ROUTES.values())
+    assert sorted(ROUTES) == sorted(VIEWS)
+    assert all(set(WRITTEN) <= set(route.expected) <= set(EVERYONE) for route in ROUTES.values())
+
+
+def test_every_view_declares_its_permission_or_is_one_of_the_few_that_are_open() -> None:
+    assert {name for name, permission in PERMISSIONS.items() if not permission} == OPEN
 
 
 @pytest.mark.parametrize("who", EVERYONE)
@@ -61,12 +93,15 @@ def test_every_address_of_the_console_has_its_row() -> None:
 def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing(
     city: City, name: str, who: str
 ) -> None:
-    route, client, before = ROUTES[name], browser(city, who), city.everything()
+    route, permission, client = ROUTES[name], PERMISSIONS[name], browser(city, who)
+    before, traces = city.everything(), city.everything_with_traces()
 
     outcome, _ = asked(city, route, client)
 
-    assert outcome == route.expected[who]
-    assert (city.everything() != before) == (who in route.changing)
+    assert outcome == outcome_for(route, who=who, permission=permission)
+    assert (city.everything() != before) == changes_for(route, who=who, permission=permission)
+    # Who is refused does not even leave the trace of a look.
+    assert outcome not in REFUSALS or city.everything_with_traces() == traces
 
 
 @pytest.mark.parametrize("name", CHANGING)
@@ -93,7 +128,10 @@ def test_a_change_without_the_pages_token_is_refused(city: City, name: str) -> N
 def test_a_viewer_is_offered_nothing_to_change(city: City) -> None:
     client = city.signed_in("org_viewer")
 
-    pages = [client.get(f"/console/{path}").content.decode() for path in (f"complaints/{city.reference}/", f"inbox/{city.thread_id}/")]
+    pages = [
+        client.get(f"/console/{path}").content.decode()
+        for path in (f"complaints/{city.reference}/", f"inbox/{city.thread_id}/")
+    ]
 
     allowed = {'action="/console/sign-out/"', 'action="/i18n/setlang/"'}
     forms = {part.split(">")[0].split()[-1] for page in pages for part in page.split('method="post" ')[1:]}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.config.catalogue import CHANNEL_APPS, SERVICE_APPS
 from baraza.config.env import Environment
+from baraza.config.settings.mail import mail
 from baraza.config.settings.sign_in import *  # noqa: F403
 
 ENV = Environment()
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.triage.apps.TriageConfig",
     "baraza.capabilities.media.apps.MediaConfig",
     "baraza.capabilities.notifications.apps.NotificationsConfig",
+    "baraza.capabilities.exports.apps.ExportsConfig",
     "baraza.capabilities.live.apps.LiveConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
@@ -150,4 +152,12 @@ TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
 TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
 TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")
 METRICS_TOKEN = ENV.text("BARAZA_METRICS_TOKEN", default="")
+
+# Letters to staff. A server that does not answer must not hold up the worker.
+MAIL = mail(ENV)
+EMAIL_BACKEND, ANYMAIL = MAIL.backend, MAIL.anymail
+globals().update(MAIL.options)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.text("BARAZA_EMAIL_FROM", default="Baraza <no-reply@localhost>")
+PUBLIC_URL = ENV.text("BARAZA_PUBLIC_URL", default="http://localhost:8000").rstrip("/")
 DEMO_MODE = False

@@ -5,6 +5,8 @@ from django.urls import include, path
 app_name = "console"
 AREAS = (
     "account",
+    "dashboard",
+    "analytics",
     "queue",
     "case",
     "inbox",

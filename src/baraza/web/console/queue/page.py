@@ -25,6 +25,7 @@ from baraza.web.console.queue.rows import rows_of
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import Chip
 
+_YEAR = 365 * 24 * 60 * 60
 # They do not narrow the list, so no tab and no chip is about them.
 _NOT_NARROWING = frozenset({"sort", "group"})
 
@@ -74,7 +75,10 @@ def list_page(*, request: HttpRequest, desk: Desk, look: Look, query: QueryDict)
         **context,
         **_around(asked, choices=choices, desk=desk, look=look),
     }
-    return render(request, "console/queue/list.html", whole)
+    answer = render(request, "console/queue/list.html", whole)
+    # The search box of every page has a key, too: the browser is told once, here.
+    answer.set_cookie("baraza_keys", "on" if look.keys else "off", max_age=_YEAR, samesite="Lax")
+    return answer
 
 
 def _place(asked: Asked, word: str) -> tuple[str, Place | None]:
@@ -196,6 +200,11 @@ def _chips(asked: Asked, choices: Choices) -> list[Chip]:
         for value in values
         if name not in _NOT_NARROWING or (name, value) == ("group", "settled")
     ]
+
+
+def words_of(asked: Asked, choices: Choices) -> tuple[str, ...]:
+    """The same in words alone, for files of the list."""
+    return tuple(chip.label for chip in _chips(asked, choices))
 
 
 def _label(name: str, value: str, choices: Choices) -> str:

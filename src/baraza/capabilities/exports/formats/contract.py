@@ -1,0 +1,35 @@
+"""What a format gets and what it must do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from baraza.capabilities.exports.kinds import Cell, Column
+
+
+class Target(Protocol):
+    def write(self, content: bytes, /) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """`title` and `lines` stand above a list on paper; `labels` are the columns' in the reader's language."""
+
+    title: str
+    organisation: str
+    lines: tuple[str, ...]
+    columns: tuple[Column, ...]
+    labels: tuple[str, ...]
+    zone: ZoneInfo
+    scratch: Path
+
+
+class Writer(Protocol):
+    def rows(self, rows: Sequence[tuple[Cell, ...]]) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def abandon(self) -> None:
+        """Lets go of what is open, when there will be no file."""

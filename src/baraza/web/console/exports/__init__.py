@@ -1,0 +1,1 @@
+"""Files of lists: asked for, watched, downloaded, made on a schedule."""
