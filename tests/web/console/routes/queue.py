@@ -7,7 +7,6 @@ from tests.web.console.routes.table import OWN_LIST, WORKERS, Route, outcomes
 EVERYBODY_OWN = outcomes(workers=302, viewer=302, outsider=302, anonymous="sign in")
 NOT_THEIRS = outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in")
 ROUTES = {
-    "home": Route("", outcomes(workers=302, viewer=302, outsider=302, anonymous=302)),
     "complaints": Route("complaints/", OWN_LIST),
     "search": Route("search/", EVERYBODY_OWN),
     "suggest": Route("search/suggest/?q=Th", OWN_LIST),

@@ -54,11 +54,15 @@ def times_by_week(*, measure: str, period: Period, filters: Filters | None = Non
     return {date.fromisoformat(monday): times for monday, times in found.items()}
 
 
-def stars(*, period: Period) -> Stars:
+def stars(*, period: Period, filters: Filters | None = None) -> Stars:
     """What residents gave in the period; `good` are four or five."""
     zone = figures_zone().name
+    columns = {name: DIMENSIONS[name][0] for name in filters or {}}
     given = Rating.objects.filter(
-        organisation_id=current_organisation_id(), rated_at__gte=period.begins(zone), rated_at__lt=period.ends(zone)
+        organisation_id=current_organisation_id(),
+        rated_at__gte=period.begins(zone),
+        rated_at__lt=period.ends(zone),
+        **{f"complaint__{columns[name]}": value for name, value in (filters or {}).items()},
     )
     found = given.aggregate(number=Count("pk"), average=Avg("stars"), good=Count("pk", filter=Q(stars__gte=GOOD_STARS)))
     return Stars(**found)

@@ -5,7 +5,6 @@ from django.urls import path
 from baraza.web.console.queue import bulk, saved, suggesting, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("complaints/", views.complaints, name="complaints"),
     path("complaints/views/", saved.views, name="views"),
     path("complaints/views/save/", saved.save, name="save-view"),

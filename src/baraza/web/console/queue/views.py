@@ -15,10 +15,6 @@ from baraza.web.console.queue.places import PlaceForged
 from baraza.web.console.shell import shell
 
 
-def home(_request: HttpRequest) -> HttpResponseBase:
-    return redirect("console:complaints")
-
-
 @require_safe
 @staff(permission="complaints.read")
 def complaints(request: HttpRequest, desk: Desk) -> HttpResponseBase:

@@ -1,0 +1,1 @@
+"""Figures of a period: times, shares, volume, compared with another period, each with how it is counted."""

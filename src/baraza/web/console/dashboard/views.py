@@ -1,0 +1,42 @@
+"""The dashboard, whole and in the parts that follow what happens."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from baraza.core.identity.permissions import allows
+from baraza.services.complaints.queries.happened import list_happenings
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.dashboard.content import dashboard, tiles_of
+from baraza.web.console.dashboard.panels import lines
+from baraza.web.console.figures import names_for
+from baraza.web.console.shell import shell
+
+FEED_LINES = 12
+
+
+@require_safe
+@staff(permission="complaints.read")
+def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    names = names_for(desk)
+    context = {
+        **shell(desk=desk, current="home"),
+        **dashboard(desk=desk, names=names),
+        "lines": lines(list_happenings(limit=FEED_LINES)),
+        "may_report": allows(actor=desk.actor, permission="complaints.report"),
+    }
+    return render(request, "console/dashboard/home.html", context)
+
+
+@require_safe
+@staff(permission="complaints.read")
+def figures(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """The tiles alone, for pages that follow what happens."""
+    return render(request, "console/dashboard/tiles.html", tiles_of(desk=desk))
+
+
+@require_safe
+@staff(permission="complaints.read")
+def feed(request: HttpRequest, _desk: Desk) -> HttpResponseBase:
+    context = {"lines": lines(list_happenings(limit=FEED_LINES))}
+    return render(request, "console/dashboard/feed.html", context)

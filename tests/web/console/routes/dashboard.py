@@ -1,0 +1,10 @@
+"""Who gets what of the dashboard."""
+
+from tests.web.console.routes.table import OWN_LIST, Route
+
+ROUTES = {
+    "home": Route("", OWN_LIST),
+    "home-figures": Route("home/figures/", OWN_LIST),
+    "home-feed": Route("home/feed/", OWN_LIST),
+    "map-clusters": Route("map/clusters/?bbox=16,-35,33,-22&zoom=6", OWN_LIST),
+}
