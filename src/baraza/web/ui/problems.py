@@ -1,5 +1,7 @@
 """What is wrong with a form, as pairs of a field's id and words, for the summary on top of a page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 
