@@ -114,7 +114,11 @@ def assign(*, actor: Actor, thread_id: int, member_id: int | None = None, team_i
         give_to_person(thread, member_id=member_id)
     elif thread.state != Thread.State.CLOSED:
         thread.state, thread.waiting_since = Thread.State.WAITING, thread.waiting_since or clock.now()
-    note_act(thread=thread, actor=actor, kind="assigned", text=", ".join(name for name in (member, team) if name))
+    given_to = ", ".join(name for name in (member, team) if name)
+    if member_id is not None and member_id == actor.id:
+        note_act(thread=thread, actor=actor, kind="taken")
+    else:
+        note_act(thread=thread, actor=actor, kind="assigned" if given_to else "released", text=given_to)
     changes: dict[str, object] = {"assignee": [before[0], member_id], "team": [before[1], team_id]}
     saved(thread=thread, actor=actor, what="assigned", changes=changes)
     if member_id is not None and member_id != actor.id:

@@ -73,20 +73,28 @@ class Act:
 
 
 def list_threads(*, box: Box, member_id: int | None, text: str = "", after: Place | None = None) -> ThreadPage:
-    """Newest first, those who wait the longest-waiting first are found by the box of their own. `text` is a name or number."""
+    """Newest first; those who wait, the longest waiting first. `text` is a part of a name or of a number."""
     rows = _in_box(_all(), box, member_id)
     if text:
         rows = rows.filter(_matching(text))
-    if after is not None:
+    waiting = box is Box.WAITING
+    if after is not None and waiting:
+        rows = rows.filter(Q(waiting_since__gt=after.at) | Q(waiting_since=after.at, pk__gt=after.id))
+    elif after is not None:
         rows = rows.filter(Q(last_at__lt=after.at) | Q(last_at=after.at, pk__lt=after.id))
-    found = list(_with_last_line(rows).select_related("contact").order_by("-last_at", "-pk")[: PAGE_SIZE + 1])
+    order = ("waiting_since", "pk") if waiting else ("-last_at", "-pk")
+    found = list(_with_last_line(rows).select_related("contact").order_by(*order)[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     more = len(found) > PAGE_SIZE
     lines = _lines(shown)
     return ThreadPage(
         threads=[_summary(row, lines) for row in shown],
-        older=Place(at=shown[-1].last_at, id=shown[-1].pk) if more else None,
+        older=_place(shown[-1], waiting=waiting) if more else None,
     )
+
+
+def _place(row: Thread, *, waiting: bool) -> Place:
+    return Place(at=(row.waiting_since if waiting else None) or row.last_at, id=row.pk)
 
 
 def get_thread(*, thread_id: int) -> ThreadSummary:

@@ -9,6 +9,8 @@ from baraza.core.identity.actor import SYSTEM, Actor, resident
 from baraza.core.ingress.connections import list_connections, open_connection
 from baraza.core.organisations.actions import NewOrganisation, found_organisation
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.operations.demo.cases import seed_cases
+from baraza.operations.demo.conversations import seed_conversations
 from baraza.operations.demo.organisations import (
     EMERGENCY_NUMBERS,
     OFFICES,
@@ -64,6 +66,8 @@ def seed() -> None:
             ]
             if not list_complaints(wanted=Filter(group="all")).complaints:
                 _reports(new=new, clerks=clerks)
+                seed_cases(new=new, clerks=clerks)
+            seed_conversations(clerks=clerks)
 
 
 def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -> None:

@@ -10,6 +10,7 @@ NOT_FOR_RESIDENTS = (
     "web/ui/samples.py",
     "web/ui/templates/ui/console_page.html",
     "web/ui/templates/ui/gallery/",
+    "web/ui/templates/ui/live_bell.html",
     "web/ui/views.py",
 )
 # Files in those folders whose texts residents do read.

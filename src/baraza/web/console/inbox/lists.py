@@ -1,7 +1,7 @@
 """The lists of conversations: who waits, what is mine, what nobody has read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
@@ -94,6 +94,12 @@ def _place(written: str) -> Place | None:
     return Place(at=at, id=thread_id) if thread_id is not None and at.tzinfo is not None else None
 
 
+def _waits(since: datetime, at: datetime) -> str:
+    if at - since < timedelta(minutes=1):
+        return gettext("waiting since just now")
+    return gettext("waiting for %(time)s") % {"time": timesince(since, at, depth=1)}
+
+
 def _rows(threads: list[ThreadSummary]) -> list[Row]:
     names = member_names(user_ids={thread.assignee_id for thread in threads if thread.assignee_id is not None})
     teams = {team.id: team.name for team in list_teams(include_inactive=True)}
@@ -108,7 +114,7 @@ def _rows(threads: list[ThreadSummary]) -> list[Row]:
             tone=TONES[thread.state],
             team=teams.get(thread.team_id or 0, ""),
             words=thread.question or said(kind=thread.last_kind, text=thread.last_text),
-            waits=timesince(thread.waiting_since, at, depth=1) if thread.waiting_since else "",
+            waits=_waits(thread.waiting_since, at) if thread.waiting_since else "",
         )
         for thread in threads
     ]

@@ -29,6 +29,7 @@ def notifications(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     context = {
         **shell(desk=desk, current="notifications"),
         "told": [Told(notice=notice, text=told(notice)) for notice in page.notices],
+        "here": request.get_full_path(),
         "older_url": f"?before={page.older}" if page.older else "",
         "newer_url": reverse("console:notifications") if "before" in request.GET else "",
     }
