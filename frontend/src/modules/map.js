@@ -64,9 +64,11 @@ function addPin(map, element, start) {
 
 async function addPoints(map, element) {
   const points = await (await fetch(element.dataset.points)).json();
-  for (const { latitude, longitude, count, label, url } of points) {
+  for (const { latitude, longitude, count, label, url, main } of points) {
     const badge = words(count > 1 ? String(count) : "");
-    const icon = L.divIcon({ className: count > 1 ? "ba-cluster" : "ba-dot", html: badge, iconSize: [44, 44] });
+    const dot = { className: count > 1 ? "ba-cluster" : "ba-dot", html: badge, iconSize: [44, 44] };
+    // The one that the map is about is a pin among dots.
+    const icon = L.divIcon(main ? { className: "ba-pin", iconSize: [44, 44], iconAnchor: [22, 44] } : dot);
     const marker = L.marker([latitude, longitude], { icon, keyboard: Boolean(url) }).addTo(map).bindTooltip(words(label));
     if (!url) continue;
     marker.getElement().setAttribute("role", "link");

@@ -45,8 +45,9 @@ def alike(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
     may_merge = may(actor=desk.actor, act="merge") and State.DUPLICATE in MOVES[found.state]
     near, others = list_nearby(complaint=found), list_others_of_resident(complaint=found)
     known = {one.complaint.id for one in near}
+    part = "HX-Request" in request.headers
     context = {
-        **shell(desk=desk, current="complaints"),
+        **({} if part else shell(desk=desk, current="complaints")),
         "page_url": reverse("console:alike", args=[found.reference]),
         "complaint": found,
         "near": [_shown(one, may_merge=may_merge) for one in near],
@@ -54,7 +55,7 @@ def alike(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBase:
         "may_merge": may_merge,
         "merge_form": MergeForm(initial={"version": found.version}, auto_id="merge_%s"),
     }
-    return render(request, "console/case/alike.html", context)
+    return render(request, f"console/case/alike{'_part' if part else ''}.html", context)
 
 
 @require_POST

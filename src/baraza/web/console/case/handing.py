@@ -111,8 +111,9 @@ def _shown(
     meanwhile: tuple[ShownLine, ...] = (),
     stale: bool = False,
 ) -> HttpResponseBase:
+    part = "HX-Request" in request.headers
     context = {
-        **shell(desk=desk, current="complaints"),
+        **({} if part else shell(desk=desk, current="complaints")),
         "page_url": reverse("console:assign", args=[found.complaint.reference]),
         "case": found,
         "complaint": found.complaint,
@@ -121,4 +122,4 @@ def _shown(
         "meanwhile": meanwhile,
         "stale": stale,
     }
-    return render(request, "console/case/assign.html", context, status=status)
+    return render(request, f"console/case/assign{'_part' if part else ''}.html", context, status=status)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timesince import timeuntil
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -89,7 +90,7 @@ def _window_words(way: Way, *, at: datetime) -> str:
         return ""
     if closes is None:
         return gettext("The resident has not written on this channel: only an approved message can be sent.")
-    names = {"time": localtime(closes).strftime("%H:%M"), "left": timeuntil(closes, at, depth=1)}
+    names = {"time": date_format(localtime(closes), "j M, H:i"), "left": timeuntil(closes, at, depth=1)}
     if way.window_open:
         return gettext("You can write freely until %(time)s (%(left)s left).") % names
     return gettext(
