@@ -11,9 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actions.account import Person
-from baraza.core.identity.queries.factors import factors_of
 from baraza.core.identity.second_factor.passkeys import options_for_asking
 from baraza.core.identity.sign_in import confirming
+from baraza.core.identity.sign_in.factors import factors_of
 from baraza.core.identity.sign_in.flow import SignInRefused
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.account.forms import CodeForm, ConfirmForm, CredentialForm

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baraza.core.identity.actions import second_factor as acts
 from baraza.core.identity.actions.account import Person
-from baraza.core.identity.queries.factors import factors_of
 from baraza.core.identity.second_factor import passkeys, totp
 from baraza.core.identity.second_factor.carrying import carried, carry, dropped
 from baraza.core.identity.sign_in import standing
+from baraza.core.identity.sign_in.factors import factors_of
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.access import recently_confirmed
 from baraza.web.console.account.forms import FirstCodeForm, PasskeyForm, PasskeyNameForm

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actions.account import Person, change_profile
-from baraza.core.identity.queries.factors import factors_of
+from baraza.core.identity.sign_in.factors import factors_of
 from baraza.web.console.account.forms import ProfileForm
 from baraza.web.console.account.page import own, page
 from baraza.web.ui.components import SummaryRow
