@@ -51,10 +51,12 @@ def follow(*, actor: Actor, reference: str, words: str, source_key: str) -> None
     require(actor=actor, act="follow")
     complaint = lock_complaint(reference=reference)
     if actor.kind == "contact" and actor.id is not None and actor.id != complaint.contact_id:
-        Follower.objects.get_or_create(
+        # Whoever was brought by a merged report and now says so themselves stays when it is split off.
+        Follower.objects.update_or_create(
             complaint=complaint,
             contact_id=actor.id,
-            defaults={"organisation_id": complaint.organisation_id},
+            defaults={"merged_from": None},
+            create_defaults={"organisation_id": complaint.organisation_id},
         )
         pass_followers_on(duplicate=complaint)
     if words.strip():
