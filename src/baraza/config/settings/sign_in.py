@@ -1,4 +1,4 @@
-"""Signing in: what we take of django-allauth (docs/decisions/0030) and what we leave out."""
+"""Signing in: what we take of django-allauth (docs/decisions/0034) and what we leave out."""
 
 PASSWORD_VALIDATION = "django.contrib.auth.password_validation"  # noqa: S105 - a module
 AUTH_PASSWORD_VALIDATORS = [

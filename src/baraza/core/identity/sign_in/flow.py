@@ -37,7 +37,10 @@ def with_password(*, request: HttpRequest, email: str, password: str, leads_to: 
         limits.note_failure(account)
         _refuse(email=email)
     limits.give_back(account, place)
-    return login_flow.perform_password_login(request, {"email": user.email}, _login(user, leads_to))
+    response: HttpResponseBase = login_flow.perform_password_login(
+        request, {"email": user.email}, _login(user, leads_to)
+    )
+    return response
 
 
 def count_try(*, request: HttpRequest, email: str) -> None:
@@ -58,7 +61,8 @@ def with_passkey(*, request: HttpRequest, credential: Mapping[str, Any], leads_t
         _refuse(email=row.user.email)
     limits.give_back(place)
     post_authentication(request, row, passwordless=True)
-    return login_flow.perform_login(request, _login(row.user, leads_to))
+    response: HttpResponseBase = login_flow.perform_login(request, _login(row.user, leads_to))
+    return response
 
 
 def person_at_second_factor(*, request: HttpRequest) -> User:

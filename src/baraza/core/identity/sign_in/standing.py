@@ -70,7 +70,7 @@ def must_have_second_factor(*, user: User) -> bool:
 
 
 def has_second_factor(*, user_id: int) -> bool:
-    return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())
 
 
 def may_sign_in(*, user: User) -> bool:
@@ -83,7 +83,7 @@ def _rules(request: HttpRequest, moment: int) -> dict[str, Any]:
     kept: dict[str, Any] | None = request.session.get(_RULES)
     if kept and not kept["must_set_up"] and moment - kept["at"] < _RULES_HOLD_SECONDS:
         return kept
-    user = User.objects.get(pk=request.user.pk)
+    user = User.objects.get(pk=request.user.pk or 0)
     policies = [policy for _, policy in _policies(user_id=user.pk)] or [SecurityPolicy()]
     fresh = {
         "at": moment,
