@@ -151,6 +151,8 @@ WHATSAPP_GRAPH_VERSION = ENV.text("BARAZA_WHATSAPP_GRAPH_VERSION", default="v25.
 TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
 TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
 TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")
+# A page that follows live updates is asked for its rights anew this often.
+LIVE_CHECK_SECONDS = ENV.whole_number("BARAZA_LIVE_CHECK_SECONDS", default=60)
 METRICS_TOKEN = ENV.text("BARAZA_METRICS_TOKEN", default="")
 
 # Letters to staff. A server that does not answer must not hold up the worker.

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from asgiref.sync import SyncToAsync, sync_to_async
+from django.conf import settings
 from django.db import Error, connections
 from django.http import HttpRequest
 
@@ -15,7 +16,6 @@ from baraza.web.console.access import Desk
 from baraza.web.console.live.admission import actor_still_admitted
 
 HEARTBEAT_SECONDS: Final = 15.0
-CHECK_SECONDS: Final = 60.0
 # Then the page comes back through every door of the console, as any other request does.
 LONGEST_SECONDS: Final = 15 * 60.0
 HEADERS: Final = {
@@ -41,10 +41,10 @@ async def events_of(*, request: HttpRequest, desk: Desk, after: int | None) -> A
 
 async def _pieces(request: HttpRequest, stream: Stream) -> AsyncIterator[bytes]:
     now = asyncio.get_running_loop().time
-    ends, check = now() + LONGEST_SECONDS, now() + CHECK_SECONDS
+    ends, check = now() + LONGEST_SECONDS, now() + settings.LIVE_CHECK_SECONDS
     while now() < ends:
         try:
-            async with asyncio.timeout(HEARTBEAT_SECONDS):
+            async with asyncio.timeout(max(min(HEARTBEAT_SECONDS, check - now()), 0.01)):
                 item = await stream.next()
         except TimeoutError:
             yield b": still here\n\n"
@@ -56,7 +56,7 @@ async def _pieces(request: HttpRequest, stream: Stream) -> AsyncIterator[bytes]:
             if not await _still_admitted(request, stream):
                 yield _named("ended")
                 return
-            check = now() + CHECK_SECONDS
+            check = now() + settings.LIVE_CHECK_SECONDS
 
 
 async def _still_admitted(request: HttpRequest, stream: Stream) -> bool:
