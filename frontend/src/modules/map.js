@@ -11,7 +11,8 @@ export async function openMap(element) {
   map.setView([latitude, longitude], zoom);
   if (element.dataset.boundaries) await addAreas(map, element);
   if (element.dataset.baMap === "pick") addPin(map, element, [latitude, longitude]);
-  if (element.dataset.points) await addPoints(map, element);
+  if (element.dataset.clusters) await (await import("./map-clusters.js")).followClusters(L, map, element);
+  else if (element.dataset.points) await addPoints(map, element);
 }
 
 async function addAreas(map, element) {

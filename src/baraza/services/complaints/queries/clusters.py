@@ -12,10 +12,13 @@ MOST_CLUSTERS = 400
 NEAREST_ZOOM = 19
 # A square of the grid is this part of a map tile: about sixty points on the screen.
 _PARTS_OF_TILE = 4
+# How far from the middle of its square a group is drawn, so that two can always be touched apart.
+_ROOM = 0.15
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
 # Said as the partial index says it, and with bounds, so that the index alone answers.
 _CLUSTERS = f"""
-SELECT count(*), avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude)
+SELECT count(*), avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude),
+    floor(latitude / %(tall)s) + 0.5, floor(longitude / %(wide)s) + 0.5
 FROM complaints_complaint
 WHERE organisation_id = %(organisation)s AND state IN ({_STATES})
     AND latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s
@@ -34,7 +37,7 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
-    """`latitude` and `longitude` are the middle of its complaints, `box` holds all of them."""
+    """`box` holds all of its complaints; `latitude` and `longitude` are where it is drawn, near their middle."""
 
     number: int
     latitude: float
@@ -44,8 +47,10 @@ class Cluster:
 
 def list_clusters(*, box: Box, zoom: int) -> list[Cluster]:
     """Most first, at most `MOST_CLUSTERS`."""
-    wide = 360 / 2**zoom / _PARTS_OF_TILE
+    wide: float = 360 / 2**zoom / _PARTS_OF_TILE
     middle = math.radians(min(85.0, abs((box.south + box.north) / 2)))
+    # As tall as wide on the screen: degrees of latitude are drawn longer away from the equator.
+    tall = wide * math.cos(middle)
     values = {
         "organisation": current_organisation_id(),
         "south": box.south,
@@ -53,20 +58,23 @@ def list_clusters(*, box: Box, zoom: int) -> list[Cluster]:
         "west": box.west,
         "east": box.east,
         "wide": wide,
-        # As tall as wide on the screen: degrees of latitude are drawn longer away from the equator.
-        "tall": wide * math.cos(middle),
+        "tall": tall,
     }
     with connection.cursor() as cursor:
         cursor.execute(_CLUSTERS, values)
         return [
             Cluster(
                 number=number,
-                latitude=latitude,
-                longitude=longitude,
+                latitude=_near(latitude, middle=row * tall, room=tall * _ROOM),
+                longitude=_near(longitude, middle=column * wide, room=wide * _ROOM),
                 box=Box(south=south, west=west, north=north, east=east),
             )
-            for number, latitude, longitude, south, west, north, east in cursor.fetchall()
+            for number, latitude, longitude, south, west, north, east, row, column in cursor.fetchall()
         ]
+
+
+def _near(value: float, *, middle: float, room: float) -> float:
+    return max(middle - room, min(middle + room, value))
 
 
 def open_box() -> Box | None:

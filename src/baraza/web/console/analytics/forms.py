@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baraza.services.complaints.queries.figures_read import figures_zone
 from baraza.services.complaints.rules.figures import Period, last_days
 from baraza.web.console.figures import Names
 from baraza.web.ui.forms import DateInput
@@ -53,7 +55,6 @@ class AnalyticsForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", gettext("Any")), *names.by_dimension[name].items()]
-        self.fields["first"].initial, self.fields["last"].initial = self._usual.first, self._usual.last
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -77,10 +78,10 @@ class AnalyticsForm(forms.Form):
         cleaned = self.cleaned_data
         period = Period(first=cleaned["first"], last=cleaned["last"])
         filters = {name: cleaned[name] for name in (*BY, "ward") if cleaned[name]}
-        return Wanted(period=period, compared=_compared(period, how=cleaned["compare"]), filters=filters)
+        return Wanted(period=period, compared=compared_with(period, how=cleaned["compare"]), filters=filters)
 
 
-def _compared(period: Period, *, how: str) -> Period | None:
+def compared_with(period: Period, *, how: str) -> Period | None:
     if how == "no":
         return None
     if how == "year":
@@ -91,3 +92,12 @@ def _compared(period: Period, *, how: str) -> Period | None:
 def _year_before(day: date) -> date:
     """The 29th of February has no such day: the 28th stands for it."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def asked(request: HttpRequest, *, names: Names) -> AnalyticsForm:
+    """What the address asks for; days that it leaves out are the usual ones and stand in the form."""
+    today = figures_zone().today
+    usual, given = last_days(USUAL_DAYS, today=today), request.GET.copy()
+    if not given.get("first") and not given.get("last"):
+        given["first"], given["last"] = usual.first.isoformat(), usual.last.isoformat()
+    return AnalyticsForm(given, names=names, today=today)

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from baraza.services.complaints.queries.figures_read import figures_zone
 from baraza.services.complaints.rules.figures import COUNTED
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.analytics import drawings
 from baraza.web.console.analytics.csv_file import written
-from baraza.web.console.analytics.forms import AnalyticsForm
+from baraza.web.console.analytics.forms import asked
 from baraza.web.console.analytics.report import Report, make_report
 from baraza.web.console.analytics.tiles import tiles_of
 from baraza.web.console.figures import Names, names_for
@@ -28,7 +27,7 @@ REFUSED = 422
 @staff(permission="complaints.read")
 def analytics(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     names = names_for(desk)
-    form = AnalyticsForm(request.GET, names=names, today=figures_zone().today)
+    form = asked(request, names=names)
     report = make_report(form.wanted())
     context = {
         **shell(desk=desk, current="analytics"),
@@ -55,7 +54,7 @@ def analytics(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 def download(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Exactly what the page of this address shows."""
     names = names_for(desk)
-    form = AnalyticsForm(request.GET, names=names, today=figures_zone().today)
+    form = asked(request, names=names)
     if not form.is_valid():
         return HttpResponse(gettext("These figures cannot be made. Go back and correct the filters."), status=REFUSED)
     report = make_report(form.wanted())

@@ -21,7 +21,7 @@ class ClusterTable:
     """`start` is where the map begins: "latitude,longitude,zoom"."""
 
     start: str
-    points_url: str
+    address: str
     rows: list[tuple[str, str, int]]
 
 
@@ -61,7 +61,7 @@ def cluster_rows() -> ClusterTable | None:
     ]
     middle = ((box.south + box.north) / 2, (box.west + box.east) / 2)
     return ClusterTable(
-        start=f"{middle[0]:.5f},{middle[1]:.5f},{zoom}", points_url=reverse("console:map-clusters"), rows=rows
+        start=f"{middle[0]:.5f},{middle[1]:.5f},{zoom}", address=reverse("console:map-clusters"), rows=rows
     )
 
 

@@ -249,9 +249,10 @@ def map_picker(
 
 
 @register.simple_tag
-def map_view(label: str, *, boundaries_url: str = "", points_url: str = "", start: str = "") -> SafeString:
-    """Areas shaded by count and points in clusters; the same numbers belong in a table beside it."""
-    return _render("map", kind="cases", label=label, boundaries_url=boundaries_url, points_url=points_url, start=start)
+def map_view(label: str, *, start: str = "", **addresses: str) -> SafeString:
+    """Areas shaded by count (`boundaries_url`), points (`points_url`) or groups that part as one comes nearer
+    (`clusters_url`); the same numbers belong in a table beside it."""
+    return _render("map", kind="cases", label=label, start=start, **addresses)
 
 
 @register.simple_tag(takes_context=True)

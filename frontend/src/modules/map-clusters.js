@@ -1,0 +1,46 @@
+// Groups of matters that the server gathers for the part of the map in view; they part when one comes nearer.
+const WAIT = 150;
+
+export async function followClusters(L, map, element) {
+  const layer = L.layerGroup().addTo(map);
+  let timer;
+  let asked;
+  const show = async () => {
+    const bounds = map.getBounds();
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((one) => one.toFixed(5));
+    asked?.abort();
+    asked = new AbortController();
+    const address = `${element.dataset.clusters}?bbox=${box.join(",")}&zoom=${Math.floor(map.getZoom())}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: asked.signal }).catch(() => undefined);
+    if (!answer?.ok || answer.redirected) return;
+    const clusters = await answer.json();
+    layer.clearLayers();
+    for (const one of clusters) addCluster(L, map, layer, one);
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, WAIT);
+  };
+  map.on("moveend", later);
+  element.addEventListener("live", later);
+  await show();
+}
+
+function addCluster(L, map, layer, { latitude, longitude, count, label, box }) {
+  const badge = document.createElement("span");
+  badge.textContent = count > 1 ? String(count) : "";
+  const icon = L.divIcon({ className: count > 1 ? "ba-cluster" : "ba-dot", html: badge, iconSize: [44, 44] });
+  const marker = L.marker([latitude, longitude], { icon, alt: label }).addTo(layer);
+  const words = document.createElement("span");
+  words.textContent = label;
+  marker.bindTooltip(words);
+  marker.getElement().setAttribute("role", "button");
+  marker.getElement().setAttribute("aria-label", label);
+  const nearer = () => {
+    const [west, south, east, north] = box;
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    if (count > 1 && map.getZoom() < map.getMaxZoom()) map.fitBounds(bounds.pad(0.2), { maxZoom: map.getZoom() + 4 });
+  };
+  marker.on("click", nearer);
+  marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && nearer());
+}
