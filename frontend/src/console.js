@@ -30,3 +30,4 @@ document.addEventListener("toast", ({ detail }) => toast(detail.value));
 if (document.querySelector("[data-ba-case], [data-ba-print], .ba-table a.ba-ref")) {
   import("./modules/case.js").then(({ startCase }) => startCase());
 }
+if (document.querySelector("[data-ba-settings]")) import("./modules/settings.js").then(({ startSettings }) => startSettings());

@@ -12,7 +12,8 @@ from tests.capabilities.media.photos import jpeg
 from tests.factories.access import AccessRows, make_access_rows
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
-from tests.web.console.everything import everything_of
+from tests.factories.settings import SettingsRows, make_settings_rows
+from tests.web.console.everything import Rows, everything_of, without_traces
 
 from baraza.capabilities.exports.actions import ask_export
 from baraza.capabilities.exports.scheduling import Plan, write_schedule
@@ -40,6 +41,7 @@ class City:
     export_id: str
     schedule_id: int
     access: AccessRows
+    own: SettingsRows
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -49,12 +51,13 @@ class City:
         with organisation_scope(organisation_id=self.profile.id):
             return make_complaint(**values)
 
-    def everything(self) -> dict[str, list[object]]:
+    def everything(self) -> Rows:
         """All rows that an act at the console could change, but not the traces of a look."""
-        return everything_of(self.profile.id)
+        rows = self.everything_with_traces()
+        return {table: without_traces(table, rows) for table in rows}
 
-    def everything_with_traces(self) -> dict[str, list[object]]:
-        return everything_of(self.profile.id, with_traces=True)
+    def everything_with_traces(self) -> Rows:
+        return everything_of(self.profile.id)
 
     @property
     def entry_id(self) -> int:
@@ -101,6 +104,7 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         view_id = save_view(actor=admin, name="Pipes", query="category=burst_pipe", shared=True)
         bulk_id = start_bulk(actor=admin, wish=Wish(key=uuid.uuid4(), act="take"), rows=[("UB-2026-XXXXXX", 1)])
         export_id = ask_export(actor=admin, kind="complaints", format="csv", narrowing={})
+        own = make_settings_rows(organisation_id=profile.id, actor=admin)
         weekly = {"title": "Weekly", "kind": "complaints", "format": "csv", "every": "week", "hour": 7}
         schedule_id = write_schedule(actor=admin, plan=Plan(**weekly, recipient_ids=(admin.id or 0,)))
     return City(
@@ -113,4 +117,5 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         export_id=export_id,
         schedule_id=schedule_id,
         access=make_access_rows(organisation_id=profile.id),
+        own=own,
     )

@@ -82,3 +82,34 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class AreaImport(models.Model):
+    """A layer that somebody uploaded on a page: the file until a job has read it, then what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        REFUSED = "refused"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(null=True, help_text="Gone when the import has ended")
+    request = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    lines = models.JSONField(default=list)
+    by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "geography_import"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "done", "refused"]), name="geography_import_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"

@@ -11,6 +11,7 @@ class Refusal(StrEnum):
     NOT_A_PHOTO = "not_a_photo"
     HEIC = "heic"
     TOO_LARGE = "too_large"
+    TOO_SMALL = "too_small"
     DAMAGED = "damaged"
     GONE = "gone"
     UNAVAILABLE = "unavailable"
@@ -22,6 +23,7 @@ _WORDING = {
         "We cannot open this kind of photo (HEIC). Please send it as JPEG, or take a screenshot of it and send that."
     ),
     Refusal.TOO_LARGE: gettext_noop("This photo is too large. Please send a smaller one."),
+    Refusal.TOO_SMALL: gettext_noop("This picture is too small to be seen. Please send a larger one."),
     Refusal.DAMAGED: gettext_noop("This photo is damaged. Please take it again or send another one."),
     Refusal.GONE: gettext_noop("We could not get your photo. Please send it again."),
     Refusal.UNAVAILABLE: gettext_noop("We could not get your photo. Please send it again."),

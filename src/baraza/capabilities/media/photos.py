@@ -5,6 +5,8 @@ What is stored is never what was sent: only the picture itself survives, so hidd
 
 import io
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
@@ -43,15 +45,13 @@ def make_photo(content: bytes) -> Photo:
     """Raises MediaUnacceptable with the reason."""
     if len(content) > BYTES_AT_MOST:
         raise MediaUnacceptable(Refusal.TOO_LARGE)
-    with _open(content) as image:
+    with open_picture(content) as image:
         # Known from the header; nothing has been decoded yet.
         if image.width * image.height > PIXELS_AT_MOST:
             raise MediaUnacceptable(Refusal.TOO_LARGE)
-        try:
+        with broken_picture():
             position = _position(image)
             picture = _picture(image)
-        except _BROKEN as error:
-            raise MediaUnacceptable(Refusal.DAMAGED) from error
     thumbnail = picture.copy()
     thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     return Photo(
@@ -63,7 +63,17 @@ def make_photo(content: bytes) -> Photo:
     )
 
 
-def _open(content: bytes) -> Image.Image:
+@contextmanager
+def broken_picture() -> Iterator[None]:
+    """What a decoder says of a broken file, in our word."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise MediaUnacceptable(Refusal.DAMAGED) from error
+
+
+def open_picture(content: bytes) -> Image.Image:
+    """By its content, whatever its name said. Raises MediaUnacceptable."""
     heic = content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
     formats = (*_FORMATS, "HEIF") if heic and "HEIF" in Image.OPEN else _FORMATS
     try:

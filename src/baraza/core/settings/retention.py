@@ -52,14 +52,6 @@ DATA_CLASSES: Final = (
         least=7,
         most=365,
     ),
-    DataClass(
-        code="exports",
-        label=gettext_noop("Saved exports"),
-        help=gettext_noop("Files with personal data that somebody made and may have forgotten."),
-        days=7,
-        least=1,
-        most=90,
-    ),
 )
 _BY_CODE: Final = {one.code: one for one in DATA_CLASSES}
 

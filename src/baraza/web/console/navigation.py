@@ -58,6 +58,20 @@ ENTRIES: Final = (
     ),
     Entry(name="exports", label=gettext_noop("Files"), icon="download", permission="exports.use"),
     Entry(
+        name="settings",
+        label=gettext_noop("Settings"),
+        icon="settings",
+        permission="settings.manage",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(
+        name="connections",
+        label=gettext_noop("Channels"),
+        icon="link",
+        permission="connections.manage",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(
         name="audit",
         label=gettext_noop("Audit trail"),
         icon="audit",

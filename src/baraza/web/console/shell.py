@@ -15,6 +15,7 @@ from baraza.web.console.access import Desk
 from baraza.web.console.live.context import live_context
 from baraza.web.console.navigation import Badge, navigation, user_navigation
 from baraza.web.ui.components import SupportBanner, Workplace
+from baraza.web.ui.looks import look_of
 
 
 def shell(*, desk: Desk, current: str) -> dict[str, object]:
@@ -22,6 +23,7 @@ def shell(*, desk: Desk, current: str) -> dict[str, object]:
     badges = badges_of(desk=desk)
     return {
         **live_context(desk=desk),
+        **look_of(organisation=desk.organisation),
         "organisation": desk.organisation,
         "support": _support(desk),
         "search": _search(desk),

@@ -15,5 +15,8 @@ AREAS = (
     "exports",
     "members",
     "platform",
+    "settings",
+    "connections",
+    "onboarding",
 )
 urlpatterns = [path("", include(f"baraza.web.console.{area}.urls")) for area in AREAS]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.web.ui.components import NavItem
+from baraza.web.ui.looks import look_of
 
 
 def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, object]:
@@ -17,6 +18,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         ("track", gettext("Track"), "search"),
     )
     return {
+        **look_of(organisation=organisation),
         "organisation": organisation,
         "home_url": reverse("portal:home", args=[organisation.slug]),
         "portal_nav": [

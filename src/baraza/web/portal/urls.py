@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from baraza.web.portal import views_report, views_send, views_start, views_track
+from baraza.web.portal import views_look, views_report, views_send, views_start, views_track
 
 app_name = "portal"
 urlpatterns = [
     path("", views_start.organisations, name="organisations"),
     path("<slug:slug>/", views_start.home, name="home"),
+    path("<slug:slug>/theme.css", views_look.theme, name="theme"),
+    path("<slug:slug>/logo.png", views_look.logo, name="logo"),
     path("<slug:slug>/report/", views_report.report, name="report"),
     path("<slug:slug>/report/photos/<str:media_id>/", views_report.photo, name="photo"),
     path("<slug:slug>/report/contact/", views_send.contact, name="contact"),

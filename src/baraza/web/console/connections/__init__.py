@@ -1,0 +1,1 @@
+"""Channel connections: made step by step, looked after, tested with words on what is wrong."""

@@ -1,0 +1,28 @@
+"""What an organisation set up: a team, a ready-made reply, a connection."""
+
+from dataclasses import dataclass
+
+from tests.factories.core import make_connection
+
+from baraza.core.identity.actions.teams import make_team
+from baraza.core.identity.actor import Actor
+from baraza.services.complaints.actions.canned import save_canned_reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsRows:
+    team_id: int
+    reply_id: int
+    connection_id: int
+
+    def words(self) -> dict[str, object]:
+        return {"own_team": self.team_id, "reply": self.reply_id, "connection": self.connection_id}
+
+
+def make_settings_rows(*, organisation_id: int, actor: Actor) -> SettingsRows:
+    """Inside the organisation's scope."""
+    return SettingsRows(
+        team_id=make_team(actor=actor, name="Roads and bridges", member_ids=()),
+        reply_id=save_canned_reply(actor=actor, title="On our way", texts={"en": "We are on our way."}),
+        connection_id=make_connection(organisation_id=organisation_id, name="Desk").id,
+    )
