@@ -78,5 +78,5 @@ function show(link, { count, label }) {
   const words = document.createElement("span");
   words.className = "govuk-visually-hidden";
   words.textContent = ` ${label}`;
-  place.replaceChildren(String(count), words);
+  place.replaceChildren(count > 999 ? "999+" : String(count), words);
 }

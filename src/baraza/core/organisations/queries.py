@@ -29,7 +29,7 @@ class OrganisationProfile:
         return self.languages[0]
 
 
-def _profile(row: Organisation) -> OrganisationProfile:
+def profile_of(row: Organisation) -> OrganisationProfile:
     return OrganisationProfile(
         id=row.pk,
         slug=row.slug,
@@ -54,18 +54,18 @@ def _read(organisation_id: int) -> OrganisationProfile:
     row = Organisation.objects.filter(pk=organisation_id, active=True).first()
     if row is None:
         raise OrganisationUnknown(f"No active organisation {organisation_id}.")
-    return _profile(row)
+    return profile_of(row)
 
 
 def get_organisation_by_slug(*, slug: str) -> OrganisationProfile:
     row = Organisation.objects.filter(slug=slug, active=True).first()
     if row is None:
         raise OrganisationUnknown(f"No active organisation {slug!r}.")
-    return _profile(row)
+    return profile_of(row)
 
 
 def list_organisations() -> list[OrganisationProfile]:
-    return [_profile(row) for row in Organisation.objects.filter(active=True).order_by("name")]
+    return [profile_of(row) for row in Organisation.objects.filter(active=True).order_by("name")]
 
 
 def list_organisation_ids() -> list[int]:

@@ -18,7 +18,8 @@ from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.addresses import address_of, is_within
 from baraza.core.identity.permissions import allows, permission_named
 from baraza.core.identity.policies import PLATFORM
-from baraza.core.identity.queries import actor_for, list_memberships
+from baraza.core.identity.queries import actor_for
+from baraza.core.identity.queries.memberships import standings_of
 from baraza.core.identity.queries.support import SupportNow, platform_actor, support_now
 from baraza.core.identity.sign_in.confirming import is_confirmed
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
@@ -57,16 +58,13 @@ def desk_of(request: HttpRequest) -> Desk | None:
     support_id = request.session.get(_SUPPORT)
     if support_id is not None:
         return _support_desk(user_id=user_id, support_id=support_id)
-    ids = tuple(membership.organisation_id for membership in list_memberships(user_id=user_id))
-    if not ids:
+    standings = standings_of(user_id=user_id)
+    if not standings:
         return None
+    ids = tuple(standings)
     chosen = request.session.get(_CHOSEN)
-    organisation_id = chosen if chosen in ids else ids[0]
-    actor = actor_for(user_id=user_id, organisation_id=organisation_id)
-    if actor is None:
-        return None
-    profile = get_organisation(organisation_id=organisation_id)
-    return Desk(actor=actor, organisation=profile, organisation_ids=ids)
+    here = standings[chosen if chosen in standings else ids[0]]
+    return Desk(actor=here.actor, organisation=here.organisation, organisation_ids=ids)
 
 
 def _support_desk(*, user_id: int, support_id: int) -> Desk | None:

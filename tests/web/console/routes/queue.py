@@ -6,19 +6,20 @@ from tests.web.console.routes.table import OWN_LIST, WORKERS, Route, outcomes
 
 EVERYBODY_OWN = outcomes(workers=302, viewer=302, outsider=302, anonymous="sign in")
 NOT_THEIRS = outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in")
+EVERY_MEMBER = (*WORKERS, "org_viewer")
 ROUTES = {
     "complaints": Route("complaints/", OWN_LIST),
     "search": Route("search/", EVERYBODY_OWN),
-    "suggest": Route("search/suggest/?q=Th", OWN_LIST),
+    "suggest": Route("search/suggest/", OWN_LIST),
     "views": Route("complaints/views/", OWN_LIST),
     # Every member may keep views of their own.
     "save-view": Route(
         "complaints/views/save/",
         EVERYBODY_OWN,
         post={"name": "Noise", "query": "category=noise"},
-        changing=(*WORKERS, "org_viewer"),
+        changing=EVERY_MEMBER,
     ),
-    "default-view": Route("complaints/views/first/", EVERYBODY_OWN, post={"view": ""}),
+    "default-view": Route("complaints/views/first/", EVERYBODY_OWN, post={"view": ""}, changing=EVERY_MEMBER),
     # The view is a shared one of the organisation's admin.
     "change-view": Route(
         "complaints/views/{view}/",
@@ -32,7 +33,7 @@ ROUTES = {
         post={},
         changing=("org_admin", "supervisor"),
     ),
-    "list-look": Route("complaints/look/", EVERYBODY_OWN, post={"columns": "state"}),
+    "list-look": Route("complaints/look/", EVERYBODY_OWN, post={"columns": "state"}, changing=EVERY_MEMBER),
     # Another organisation's complaint is said to be gone; a viewer may not choose any act.
     "bulk": Route(
         "complaints/bulk/",

@@ -1,15 +1,18 @@
 """How many complaints there are in a list, no further than is worth showing: a million are never counted for a page."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import connection
 from django.db.models import QuerySet, Value
 
+from baraza.core.tenancy.scope import kept_in_scope
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.queries.filters import Filter, narrowed
 
 # Shown as "999+".
 ENOUGH = 1000
+_OPEN = "complaints.open"
 
 
 def count_up_to_enough(*, wanted: Mapping[str, Filter]) -> dict[str, int]:
@@ -21,11 +24,16 @@ def count_up_to_enough(*, wanted: Mapping[str, Filter]) -> dict[str, int]:
         parameters += values
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), parameters)
-        return dict(zip(wanted, cursor.fetchone(), strict=True))
+        counts = dict(zip(wanted, cursor.fetchone(), strict=True))
+    for name, one in wanted.items():
+        if one == Filter() and name != _OPEN:
+            kept_in_scope(key=_OPEN, make=partial(counts.get, name))
+    return counts
 
 
 def count_open() -> int:
-    return count_up_to_enough(wanted={"open": Filter()})["open"]
+    """Asked for by every page; a page that has counted its lists has it already."""
+    return kept_in_scope(key=_OPEN, make=lambda: count_up_to_enough(wanted={_OPEN: Filter()})[_OPEN])
 
 
 def _first_ones(rows: QuerySet[Complaint]) -> tuple[str, list[object]]:

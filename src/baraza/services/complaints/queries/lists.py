@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Value
+
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.queries import search
 from baraza.services.complaints.queries.filters import Filter, narrowed
 from baraza.services.complaints.queries.records import ComplaintSummary, to_summary
 from baraza.services.complaints.queries.sorting import MATCH, SORTS, Key, Place, PlaceWrong, following, key_of
+from baraza.services.complaints.queries.unanswered import with_who_wrote_last
 
 PAGE_SIZE = 25
 
@@ -15,10 +19,12 @@ PAGE_SIZE = 25
 class Page:
     """`after` and `before` are the places of the neighbouring pages, None where there is none.
 
+    `unanswered` are the ids of those to which the resident wrote last.
     `sort` is the order that was used; `read_as` are the words that were searched for instead of mistyped ones.
     """
 
     complaints: list[ComplaintSummary]
+    unanswered: frozenset[int] = frozenset()
     before: Place | None
     after: Place | None
     sort: str
@@ -28,7 +34,7 @@ class Page:
 
 def list_complaints(*, wanted: Filter, sort: str = "newest", place: Place | None = None, size: int = PAGE_SIZE) -> Page:
     """The page from this place on, or the first. Raises PlaceWrong for a place of another order."""
-    rows = narrowed(wanted)
+    rows = with_who_wrote_last(narrowed(wanted))
     if not wanted.text:
         return _page(
             following(rows, sort=sort, place=place, settled=wanted.settled, count=size + 1),
@@ -52,6 +58,7 @@ def _page(found: list[Complaint], *, sort: str, place: Place | None, size: int) 
     has_before, has_after = (more, True) if backwards else (place is not None, more)
     return Page(
         complaints=[to_summary(row) for row in found],
+        unanswered=_unanswered(found),
         before=Place(key=key_of(found[0], sort=sort), backwards=True) if found and has_before else None,
         after=Place(key=key_of(found[-1], sort=sort)) if found and has_after else None,
         sort=sort,
@@ -59,24 +66,43 @@ def _page(found: list[Complaint], *, sort: str, place: Place | None, size: int) 
 
 
 def _best_first(wanted: Filter, *, matches: search.Matches, place: Place | None, size: int) -> Page:
-    """The ids are few enough to be put in order here; only a page of them is read."""
-    fitting = set(narrowed(wanted).filter(pk__in=list(matches.ranks)).values_list("pk", flat=True))
-    keys: list[tuple[Key, ...]] = [(rank, pk) for pk, rank in matches.ranks.items() if pk in fitting]
-    first = 0
+    """The ids are few enough to be put in order by their place among all that were found."""
+    keys: list[tuple[Key, ...]] = [(rank, pk) for pk, rank in matches.ranks.items()]
+    backwards = place is not None and place.backwards
+    rows = with_who_wrote_last(narrowed(wanted)).filter(pk__in=list(matches.ranks))
+    rows = rows.annotate(place=_place_among(list(matches.ranks)))
     if place is not None:
-        if len(place.key) != 2:  # noqa: PLR2004 - rank and id
-            raise PlaceWrong("Not a place among ranks.")
-        beyond = sum(1 for key in keys if key > place.key)
-        first = max(0, beyond - size) if place.backwards else beyond + (place.key in keys)
-    shown = keys[first : first + size]
-    rows = {row.pk: row for row in Complaint.objects.filter(pk__in=[int(pk) for _, pk in shown])}
+        better = _better_than(place, keys)
+        rows = rows.filter(place__lte=better) if backwards else rows.filter(place__gt=better + (place.key in keys))
+    found = list(rows.order_by("-place" if backwards else "place")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_before, has_after = (more, True) if backwards else (place is not None, more)
     return Page(
-        complaints=[to_summary(rows[int(pk)]) for _, pk in shown if int(pk) in rows],
-        before=Place(key=shown[0], backwards=True) if shown and first else None,
-        after=Place(key=shown[-1]) if first + size < len(keys) else None,
+        complaints=[to_summary(row) for row in found],
+        unanswered=_unanswered(found),
+        before=Place(key=(matches.ranks[found[0].pk], found[0].pk), backwards=True) if found and has_before else None,
+        after=Place(key=(matches.ranks[found[-1].pk], found[-1].pk)) if found and has_after else None,
         sort=MATCH,
         read_as=matches.read_as,
     )
+
+
+def _better_than(place: Place, keys: list[tuple[Key, ...]]) -> int:
+    """How many answer better than the row at this place, which may be gone by now."""
+    if len(place.key) != 2 or not all(isinstance(one, int | float) for one in place.key):  # noqa: PLR2004 - rank and id
+        raise PlaceWrong("Not a place among ranks.")
+    return sum(1 for key in keys if key > place.key)
+
+
+def _place_among(ids: list[int]) -> Func:
+    known = Value(ids, output_field=ArrayField(BigIntegerField()))
+    return Func(known, F("pk"), function="array_position", output_field=IntegerField())
+
+
+def _unanswered(found: list[Complaint]) -> frozenset[int]:
+    return frozenset(row.pk for row in found if getattr(row, "unanswered", False))
 
 
 def sorts_for(wanted: Filter) -> tuple[str, ...]:

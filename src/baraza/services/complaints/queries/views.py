@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db import connection
 
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.complaints.models import ListPreference, SavedView
+from baraza.services.complaints.models import ListPreference
 from baraza.services.complaints.rules.columns import COLUMNS, SHOWN_FIRST
 
 
@@ -30,24 +30,29 @@ class Look:
     default_view_id: int | None = None
 
 
-def list_views(*, user_id: int) -> list[View]:
-    """The member's own, then those of the organisation, each by name."""
-    rows = SavedView.objects.filter(Q(owner_id=user_id) | Q(shared=True), organisation_id=current_organisation_id())
-    return [
-        View(id=row.pk, name=row.name, query=row.query, shared=row.shared, own=row.owner_id == user_id)
-        for row in rows.order_by("shared", "name", "pk")
+_BOTH = """
+SELECT p.columns, p.density, p.keys, p.default_view_id, v.id, v.name, v.query, v.shared, v.owner_id
+FROM (VALUES (1)) AS one
+LEFT JOIN complaints_list_preference AS p ON p.organisation_id = %(organisation)s AND p.user_id = %(user)s
+LEFT JOIN complaints_saved_view AS v ON v.organisation_id = %(organisation)s AND (v.owner_id = %(user)s OR v.shared)
+ORDER BY v.shared, lower(v.name), v.id
+"""
+
+
+def look_and_views(*, user_id: int) -> tuple[Look, list[View]]:
+    """What the member chose, and the views: their own, then those of the organisation, each by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOTH, {"organisation": current_organisation_id(), "user": user_id})
+        rows = cursor.fetchall()
+    views = [
+        View(id=pk, name=name, query=query, shared=shared, own=owner_id == user_id)
+        for *_, pk, name, query, shared, owner_id in rows
+        if pk is not None
     ]
-
-
-def get_look(*, user_id: int) -> Look:
-    row = ListPreference.objects.filter(organisation_id=current_organisation_id(), user_id=user_id).first()
-    if row is None:
-        return Look()
+    columns, density, keys, default_view_id = rows[0][:4]
+    if density is None:
+        return Look(), views
     # A column that went away with a release is passed over.
-    columns = SHOWN_FIRST if row.columns is None else tuple(name for name in COLUMNS if name in row.columns)
-    return Look(
-        columns=columns,
-        compact=row.density == ListPreference.Density.COMPACT,
-        keys=row.keys,
-        default_view_id=row.default_view_id,
-    )
+    shown = SHOWN_FIRST if columns is None else tuple(name for name in COLUMNS if name in columns)
+    compact = density == ListPreference.Density.COMPACT
+    return Look(columns=shown, compact=compact, keys=keys, default_view_id=default_view_id), views

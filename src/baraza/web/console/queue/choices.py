@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from baraza.core.identity.queries import list_members, list_teams
+from baraza.core.identity.queries.choosing import teams_and_people
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.queries.sorting import MATCH
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
@@ -32,18 +32,18 @@ class Choices:
 
 
 def choices_for(desk: Desk) -> Choices:
-    teams, members = list_teams(), list_members()
+    ours = teams_and_people()
     options = {
         "state": {state.value: gettext(name) for state, name in NAMES.items()},
         "category": {one.code: one.name for one in list_categories()},
         "priority": {code: gettext(name) for code, name in PRIORITY_NAMES.items()},
-        "team": {MINE: gettext("My teams"), **{str(team.id): team.name for team in teams}},
+        "team": {MINE: gettext("My teams"), **{str(pk): name for pk, name in ours.teams.items()}},
         "channel": {code: channel_name(code) for code in CHANNEL_NAMES},
         "language": {code: language_label(code) for code in desk.organisation.languages},
         "person": {
             ME: gettext("Me"),
             NOBODY: gettext("Nobody"),
-            **{str(one.id): one.name for one in members if one.id != desk.actor.id},
+            **{str(pk): name for pk, name in ours.people.items() if pk != desk.actor.id},
         },
         "due": {
             "overdue": gettext("Overdue"),
@@ -61,8 +61,7 @@ def choices_for(desk: Desk) -> Choices:
         "group": {"open": gettext("All open"), "settled": gettext("Settled"), "all": gettext("All")},
         "sort": sort_names(),
     }
-    own = tuple(team.id for team in teams if desk.actor.id in team.member_ids)
-    return Choices(options=options, own_team_ids=own)
+    return Choices(options=options, own_team_ids=ours.team_ids.get(desk.actor.id or 0, ()))
 
 
 def sort_names() -> dict[str, str]:

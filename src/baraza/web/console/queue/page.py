@@ -14,7 +14,7 @@ from baraza.services.complaints.queries.counts import ENOUGH, count_up_to_enough
 from baraza.services.complaints.queries.filters import Filter
 from baraza.services.complaints.queries.lists import Page, list_complaints, sorts_for
 from baraza.services.complaints.queries.sorting import MATCH, Place
-from baraza.services.complaints.queries.views import Look, View, get_look, list_views
+from baraza.services.complaints.queries.views import Look, View
 from baraza.services.complaints.rules.columns import COLUMNS
 from baraza.services.complaints.states import State
 from baraza.web.console.access import Desk
@@ -51,7 +51,7 @@ class Facet:
         return sum(1 for *_, chosen in self.options if chosen)
 
 
-def list_page(*, request: HttpRequest, desk: Desk, look: Look, query: QueryDict) -> HttpResponse:
+def list_page(*, request: HttpRequest, desk: Desk, look: Look, views: list[View], query: QueryDict) -> HttpResponse:
     """Raises PlaceForged for a place in the address that is not ours."""
     choices = choices_for(desk)
     asked = read(query=query, choices=choices, desk=desk)
@@ -70,11 +70,9 @@ def list_page(*, request: HttpRequest, desk: Desk, look: Look, query: QueryDict)
         answer = render(request, "console/queue/found.html", context)
         answer["HX-Push-Url"] = request.path + "?" + (asked.query() or "group=open")
         return answer
-    whole = {
-        **shell(desk=desk, current="complaints"),
-        **context,
-        **_around(asked, choices=choices, desk=desk, look=look),
-    }
+    around = _around(asked, choices=choices, desk=desk, look=look, views=views)
+    # After the tabs were counted: the number in the menu is one of theirs.
+    whole = {**shell(desk=desk, current="complaints"), **context, **around}
     answer = render(request, "console/queue/list.html", whole)
     # The search box of every page has a key, too: the browser is told once, here.
     answer.set_cookie("baraza_keys", "on" if look.keys else "off", max_age=_YEAR, samesite="Lax")
@@ -101,7 +99,7 @@ def _found(*, asked: Asked, page: Page, choices: Choices, desk: Desk) -> dict[st
         for one in (page.before, page.after)
     )
     return {
-        "rows": rows_of(page.complaints, choices=choices, names=names),
+        "rows": rows_of(page, choices=choices, names=names),
         "page": page,
         "previous_url": before,
         "next_url": after,
@@ -109,8 +107,7 @@ def _found(*, asked: Asked, page: Page, choices: Choices, desk: Desk) -> dict[st
     }
 
 
-def _around(asked: Asked, *, choices: Choices, desk: Desk, look: Look) -> dict[str, object]:
-    views = list_views(user_id=desk.actor.id or 0)
+def _around(asked: Asked, *, choices: Choices, desk: Desk, look: Look, views: list[View]) -> dict[str, object]:
     offered = sorts_for(asked.wanted)
     return {
         "tabs": _tabs(asked, choices=choices, desk=desk),
@@ -219,7 +216,3 @@ def _label(name: str, value: str, choices: Choices) -> str:
         "to": gettext("Until %(value)s"),
         "emergency": gettext("Emergencies"),
     }[name] % {"value": value}
-
-
-def look_of(desk: Desk) -> Look:
-    return get_look(user_id=desk.actor.id or 0)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from baraza.lib.clock import now
 from baraza.services.complaints.queries.categories import category_icon, category_name
+from baraza.services.complaints.queries.lists import Page
 from baraza.services.complaints.queries.records import ComplaintSummary
-from baraza.services.complaints.queries.unanswered import wrote_last
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.queue.choices import Choices
@@ -44,9 +44,8 @@ class Row:
         return gettext("Ward %(ward)s") % {"ward": ward} if ward else self.complaint.area_name
 
 
-def rows_of(complaints: list[ComplaintSummary], *, choices: Choices, names: dict[int, str]) -> list[Row]:
+def rows_of(page: Page, *, choices: Choices, names: dict[int, str]) -> list[Row]:
     """`names` are those of members; who left the organisation has none there."""
-    waiting = wrote_last(complaint_ids=[one.id for one in complaints])
     at = now()
     return [
         Row(
@@ -62,7 +61,7 @@ def rows_of(complaints: list[ComplaintSummary], *, choices: Choices, names: dict
             due=due(one, at=at),
             assignee=names.get(one.assignee_id or 0, ""),
             team=choices.options["team"].get(str(one.team_id), "") if one.team_id else "",
-            unanswered=one.id in waiting,
+            unanswered=one.id in page.unanswered,
         )
-        for one in complaints
+        for one in page.complaints
     ]

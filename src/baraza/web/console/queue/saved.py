@@ -21,7 +21,7 @@ from baraza.services.complaints.actions.views import (
     save_view,
 )
 from baraza.services.complaints.policies import may
-from baraza.services.complaints.queries.views import get_look, list_views
+from baraza.services.complaints.queries.views import look_and_views
 from baraza.services.complaints.rules.columns import COLUMNS
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.numbers import whole_number
@@ -60,18 +60,18 @@ def views(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 def _views(request: HttpRequest, desk: Desk, *, bad: forms.Form | None = None, bad_id: int = 0) -> HttpResponseBase:
     user_id, may_share = desk.actor.id or 0, may(actor=desk.actor, act="share_views")
-    default = get_look(user_id=user_id).default_view_id
+    look, found_views = look_and_views(user_id=user_id)
     found = [
         {
             "view": one,
             "url": _list_url(one.query),
-            "opens_first": one.id == default,
+            "opens_first": one.id == look.default_view_id,
             "may_change": one.own or may_share,
             "form": bad
             if bad is not None and one.id == bad_id
             else ViewForm(initial={"name": one.name, "shared": one.shared}, auto_id=f"view_{one.id}_%s"),
         }
-        for one in list_views(user_id=user_id)
+        for one in found_views
     ]
     context = {**shell(desk=desk, current="complaints"), "views": found, "may_share": may_share, "form": bad}
     context["page_url"] = reverse("console:views")

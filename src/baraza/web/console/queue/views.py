@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from baraza.lib.references import read_reference
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
-from baraza.services.complaints.queries.views import list_views
+from baraza.services.complaints.queries.views import look_and_views
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.queue.page import list_page, look_of
+from baraza.web.console.queue.page import list_page
 from baraza.web.console.queue.places import PlaceForged
 from baraza.web.console.shell import shell
 
@@ -18,13 +18,13 @@ from baraza.web.console.shell import shell
 @require_safe
 @staff(permission="complaints.read")
 def complaints(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    look = look_of(desk)
+    look, views = look_and_views(user_id=desk.actor.id or 0)
     if not request.GET and look.default_view_id:
-        first = next((one for one in list_views(user_id=desk.actor.id or 0) if one.id == look.default_view_id), None)
+        first = next((one for one in views if one.id == look.default_view_id), None)
         if first:
             return redirect(f"{reverse('console:complaints')}?{first.query or 'group=open'}")
     try:
-        return list_page(request=request, desk=desk, look=look, query=request.GET)
+        return list_page(request=request, desk=desk, look=look, views=views, query=request.GET)
     except PlaceForged:
         context = {**shell(desk=desk, current="complaints"), "first_url": reverse("console:complaints")}
         return render(request, "console/queue/no_such_page.html", context, status=400)
