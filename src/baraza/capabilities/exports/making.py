@@ -25,7 +25,7 @@ from baraza.capabilities.exports.formats.contract import Sheet, Writer
 from baraza.capabilities.exports.formats.csv_file import CsvFile
 from baraza.capabilities.exports.formats.pdf_file import PdfFile
 from baraza.capabilities.exports.formats.xlsx_file import XlsxFile
-from baraza.capabilities.exports.kinds import ExportKind, RowType, kind_named
+from baraza.capabilities.exports.kinds import Cell, ExportKind, RowType, kind_named
 from baraza.capabilities.exports.models import Export, Format
 from baraza.capabilities.exports.queries import keeping_days
 from baraza.core.audit.actions import record
@@ -39,7 +39,11 @@ from baraza.lib.clock import now
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 2_000
-_FORMATS: Final = {Format.CSV: CsvFile, Format.XLSX: XlsxFile, Format.PDF: PdfFile}
+_FORMATS: Final[dict[Format, type[CsvFile] | type[XlsxFile] | type[PdfFile]]] = {
+    Format.CSV: CsvFile,
+    Format.XLSX: XlsxFile,
+    Format.PDF: PdfFile,
+}
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -158,7 +162,7 @@ def _fill(task: _Task, *, writer: Writer) -> None:
         after, done = batch[-1][0], done + len(batch)
 
 
-def _cells(batch: Sequence[RowType]) -> list[tuple[object, ...]]:
+def _cells(batch: Sequence[RowType]) -> list[tuple[Cell, ...]]:
     return [cells for _, cells in batch]
 
 

@@ -142,8 +142,8 @@ def _visible(actor: Actor) -> QuerySet[Export]:
 
 def _mine(actor: Actor) -> Q:
     """What a person asked for, and what a schedule sends them."""
-    received = Recipient.objects.filter(user_id=actor.id).values("schedule_id")
-    return Q(asked_by_id=actor.id) | Q(schedule_id__in=received)
+    received = Recipient.objects.filter(user_id=actor.id or 0).values("schedule_id")
+    return Q(asked_by_id=actor.id or 0) | Q(schedule_id__in=received)
 
 
 def _summary(row: Export) -> ExportSummary:

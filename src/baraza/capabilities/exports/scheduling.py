@@ -1,5 +1,6 @@
 """Lists that are made by themselves: a schedule is written, changed, switched off, and run when it is due."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -154,5 +155,5 @@ def _locked(schedule_id: int) -> Schedule:
     return schedule
 
 
-def _note(actor: Actor, action: str, schedule: Schedule, changes: dict[str, object]) -> None:
+def _note(actor: Actor, action: str, schedule: Schedule, changes: Mapping[str, object]) -> None:
     record(actor=actor, action=action, subject_kind="schedule", subject_id=str(schedule.pk), changes=changes)

@@ -58,7 +58,7 @@ def trail(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         after=whole_number(request.GET.get("after", "")),
     )
     record_read(actor=desk.actor, subject_kind="audit", subject_id="trail")
-    asked = [(key, value) for key, value in request.GET.items() if value and key not in _PLACES]
+    asked = [(key, str(value)) for key, value in request.GET.items() if value and key not in _PLACES]
     state = chain_state()
     context = {
         **shell(desk=desk, current="audit"),

@@ -93,6 +93,9 @@ def file(request: HttpRequest, desk: Desk, export_id: uuid.UUID) -> HttpResponse
 
 async def _in_turn(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Each is read and opened in a thread, when the browser is ready for it."""
-    end = b""
-    while piece := await sync_to_async(next)(pieces, end):
+    while piece := await sync_to_async(_next)(pieces):
         yield piece
+
+
+def _next(pieces: Iterator[bytes]) -> bytes:
+    return next(pieces, b"")
