@@ -4,8 +4,10 @@ from baraza.operations.translations.texts import ANY_LENGTH, Use
 
 # Folders and files, below the source, of what only staff, operators and developers see.
 NOT_FOR_RESIDENTS = (
+    "capabilities/exports/",
     "core/",
     "operations/",
+    "services/complaints/exports.py",
     "web/console/",
     "web/ui/samples.py",
     "web/ui/templates/ui/console_page.html",
