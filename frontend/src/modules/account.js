@@ -7,8 +7,4 @@ export function startAccount() {
   startPasskeys();
   startTimeLimit();
   startWords();
-  for (const button of document.querySelectorAll("[data-ba-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
 }

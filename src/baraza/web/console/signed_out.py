@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from baraza.web.console.sign_in_form import SignInForm
+
 UNAUTHORISED: Final = 401
 # What forms carry besides a person's words.
 _NO_WORDS: Final = frozenset({"csrfmiddlewaretoken", "key", "version", "next", "password", "username", "code"})
@@ -22,7 +24,7 @@ def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     words = words_of(request)
     if not words:
         return redirect_to_login(page_of(request))
-    context = {"next": page_of(request), "words": words, "ended": True, "sign_in_url": reverse("console:sign-in")}
+    context = {"form": SignInForm(), "next": page_of(request), "words": words, "ended": True}
     response = render(request, "console/account/sign_in.html", context, status=UNAUTHORISED)
     response.headers["Cache-Control"] = "no-store, private"
     return response

@@ -98,7 +98,11 @@ def test_a_new_password_ends_all_other_sessions(person: Person) -> None:
     [({}, 29, True), ({}, 31, False), ({"idle_minutes": 5}, 4, True), ({"idle_minutes": 5}, 6, False)],
 )
 def test_a_session_ends_when_nothing_happens_for_as_long_as_the_organisation_says(
-    db: None, monkeypatch: pytest.MonkeyPatch, policy: dict[str, Any], minutes: int, is_in: bool,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    policy: dict[str, Any],
+    minutes: int,
+    is_in: bool,
 ) -> None:
     person = _signed_in(a_person(**policy))
     assert person.is_in()

@@ -139,6 +139,7 @@ def test_a_reply_posted_after_the_session_ended_is_shown_again_and_kept_through_
 
     escaped = "The team comes\ntomorrow &lt;b&gt;at nine&lt;/b&gt;"
     assert refused.status_code == 401
+    assert all(f'name="{field}"' in shown for field in ("username", "password"))
     assert escaped in shown
     assert f'name="next" value="{page}"' in shown
     assert escaped in wrong

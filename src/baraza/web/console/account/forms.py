@@ -9,31 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.core.identity.actions.account import THEMES, Person
 from baraza.core.identity.second_factor.passkeys import LONGEST_NAME
+from baraza.web.console.sign_in_form import password_field
 
-# Of an e-mail (RFC 5321), and more than any password needs: hashing costs time.
-_LONGEST_EMAIL, _LONGEST_PASSWORD, _LONGEST_CODE = 254, 1024, 20
+# Of an e-mail (RFC 5321).
+_LONGEST_EMAIL, _LONGEST_CODE = 254, 20
 _PASSWORD_RULES = _(
     "At least 12 characters, with a capital letter and a special character. Not one that many people use, "
     "not your name or e-mail address, not numbers alone. Three or four words with spaces are easy to remember."
 )
-
-
-def _password(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, strip=False, max_length=_LONGEST_PASSWORD, widget=widget, **options)
-
-
-class SignInForm(forms.Form):
-    """The field is called `username` because password managers look for that."""
-
-    use_required_attribute = False
-    username = forms.EmailField(
-        label=_("Email address"),
-        max_length=_LONGEST_EMAIL,
-        error_messages={"required": _("Enter your e-mail address.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"}),
-    )
-    password = _password(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})
 
 
 class CodeForm(forms.Form):
@@ -57,7 +40,7 @@ class FirstCodeForm(CodeForm):
 
 class ConfirmForm(forms.Form):
     use_required_attribute = False
-    password = _password(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})
+    password = password_field(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})
 
 
 class EmailForm(forms.Form):
@@ -74,13 +57,13 @@ class NewPasswordForm(forms.Form):
     """Twice, because nobody sees what they write."""
 
     use_required_attribute = False
-    new_password = _password(
+    new_password = password_field(
         _("New password"),
         "new-password",
         help_text=_PASSWORD_RULES,
         error_messages={"required": _("Enter a new password.")},
     )
-    again = _password(
+    again = password_field(
         _("New password again"), "new-password", error_messages={"required": _("Enter the new password again.")}
     )
 

@@ -19,8 +19,9 @@ from baraza.core.identity.second_factor.passkeys import options_for_asking
 from baraza.core.identity.sign_in import flow
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.access import choose_organisation
-from baraza.web.console.account.forms import CodeForm, CredentialForm, SignInForm
+from baraza.web.console.account.forms import CodeForm, CredentialForm
 from baraza.web.console.numbers import whole_number
+from baraza.web.console.sign_in_form import SignInForm
 from baraza.web.ui.tries import too_many
 
 _WORDS = "words_kept"
