@@ -65,7 +65,9 @@ def measure(*, large: int, times: int) -> dict[str, Cost]:
 
 
 def _said(name: str, cost: Cost) -> Cost:
-    print(f"  {name}: {cost.median:.0f} ms, slowest in twenty {cost.p95:.0f} ms, {cost.statements} statements", flush=True)
+    print(
+        f"  {name}: {cost.median:.0f} ms, slowest in twenty {cost.p95:.0f} ms, {cost.statements} statements", flush=True
+    )
     return cost
 
 

@@ -52,12 +52,12 @@ _STREETS = [f"{first}{last}" for first in ("Oak", "Vilakazi ", "Kerk", "Long", "
 _WORDS = """
 INSERT INTO complaints_search (complaint_id, organisation_id, document)
 SELECT id, organisation_id, complaints_search_words(reference || ' ' || replace(reference, '-', ''), 'A')
-    || complaints_search_words(description, 'B') || complaints_search_words(concat_ws(' ', place_text, area_name, ward_code), 'B')
+    || complaints_search_names(reference, '') || complaints_search_words(description, 'B') || complaints_search_words(concat_ws(' ', place_text, area_name, ward_code), 'B')
 FROM complaints_complaint
 """
 _VOCABULARY = """
 INSERT INTO complaints_search_word (organisation_id, word)
-SELECT %s, word FROM ts_stat('SELECT document FROM complaints_search WHERE complaint_id %% 1000 = 7') WHERE word ~ '^[^0-9]{4,40}$'
+SELECT %s, word FROM ts_stat('SELECT document FROM complaints_search WHERE complaint_id %% 1000 = 7') WHERE word ~ '^[^@0-9]{4,40}$'
 """
 _INDEX = "CREATE INDEX complaint_search_words ON complaints_search USING gin (organisation_id, document) WITH (fastupdate = off)"
 

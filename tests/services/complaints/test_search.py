@@ -192,4 +192,4 @@ def test_the_index_of_words_is_used_as_the_role_that_row_level_security_binds(ci
         definers = [name for definer, name in cursor.fetchall() if definer]
 
     assert "Filter: (document @@" in plain
-    assert definers == ["complaints_search_alike", "complaints_search_find"]
+    assert definers == ["complaints_search_alike", "complaints_search_find", "complaints_search_named"]

@@ -48,11 +48,14 @@ def find(*, text: str) -> Matches:
     return _matches(query, read_as=" ".join(next(iter(meant.get(word, ())), word) for word in words))
 
 
-def find_beginning(*, text: str, most: int, names_only: bool = False) -> list[int]:
-    """Ids of the newest complaints with these words; in references and residents' names alone when asked so."""
+def find_named(*, text: str, most: int) -> list[int]:
+    """Ids of the newest complaints whose reference or resident's name has words that begin like these."""
     words = [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())][:_MOST_WORDS]
-    marks = "*A" if names_only else "*"
-    return [pk for pk, _ in _ask(" & ".join(f"'{word}':{marks}" for word in words), most=most)] if words else []
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT complaint_id FROM complaints_search_named(%s, %s)", [words, most])
+        return [int(pk) for (pk,) in cursor.fetchall()]
 
 
 def holding(rows: QuerySet[Complaint], *, query: str) -> QuerySet[Complaint]:

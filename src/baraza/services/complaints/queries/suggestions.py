@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from baraza.services.complaints.models import Complaint
-from baraza.services.complaints.queries.search import find_beginning
+from baraza.services.complaints.queries.search import find_named
 
 MOST = 4
 _LOOKED_AT = 40
@@ -20,7 +20,7 @@ class ReferenceSuggestion:
 
 def suggest_references(*, text: str) -> list[ReferenceSuggestion]:
     """Complaints whose reference begins like that, newest first."""
-    ids = find_beginning(text="".join(text.split()).replace("-", ""), most=MOST, names_only=True)
+    ids = find_named(text="".join(text.split()).replace("-", ""), most=MOST)
     rows = Complaint.objects.filter(pk__in=ids).order_by("-pk")
     return [
         ReferenceSuggestion(reference=row.reference, description=row.description, category=row.category) for row in rows
@@ -29,7 +29,7 @@ def suggest_references(*, text: str) -> list[ReferenceSuggestion]:
 
 def suggest_residents(*, text: str) -> list[str]:
     """Names of people with a complaint, in which every word begins like one of these."""
-    ids = find_beginning(text=text, most=_LOOKED_AT, names_only=True)
+    ids = find_named(text=text, most=_LOOKED_AT)
     names = (
         Complaint.objects.filter(pk__in=ids).order_by().annotate(name=F("contact__name")).values_list("name", flat=True)
     )
