@@ -39,6 +39,8 @@ class Page:
 
 @contextlib.contextmanager
 def following(console: Console, *, base: str = "", headers: dict[str, str] | None = None) -> Iterator[Page]:
+    # A process that has just started says when it hears.
+    eventually(lambda: console.client.get(f"{base or console.base}/console/live/changes/").json()["listening"])
     page = Page()
     client = httpx.Client(cookies=console.client.cookies, timeout=30)
 

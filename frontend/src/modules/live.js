@@ -83,10 +83,10 @@ function follow(page, tell, last) {
       const answer = await fetch(address(page.changes), { headers: { Accept: "application/json" } });
       if (answer.redirected || [401, 403, 409].includes(answer.status)) return end();
       if (!answer.ok) throw new Error(answer.status);
-      const { after, refresh, events } = await answer.json();
+      const { after, refresh, listening, events } = await answer.json();
       for (const event of events) tell({ event });
       // The first answer of a page that has heard of nothing yet only says where it is.
-      tell({ after, refresh: refresh && last() > 0, state: "following" });
+      tell({ after, refresh: refresh && (last() > 0 || !listening), state: "following" });
     } catch {
       tell({ state: "paused" });
     }

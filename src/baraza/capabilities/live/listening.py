@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import secrets
 from typing import Final
 
 import psycopg
 from django.conf import settings
 from prometheus_client import Counter
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from baraza.capabilities.live.events import CHANNEL, EventUnreadable, read_event
@@ -16,10 +18,20 @@ logger = logging.getLogger(__name__)
 
 FIRST_WAIT_SECONDS: Final = 0.25
 LONGEST_WAIT_SECONDS: Final = 10.0
-# A connection that a firewall forgot says nothing; asking finds out.
-ASK_AFTER_SECONDS: Final = 30.0
+# A connection that a firewall forgot says nothing, nor does one through a pooler: a call to ourselves finds out.
+CALL_EVERY_SECONDS: Final = 30.0
+ECHO_WITHIN_SECONDS: Final = 5.0
 
 _RECONNECTS = Counter("baraza_live_reconnects_total", "Times the connection for live updates was lost.")
+
+
+class Deaf(OSError):
+    """The connection answers and hears nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the connection does not get notifications; behind a pooler set BARAZA_LIVE_DATABASE_URL to the database"
+        )
 
 
 async def listen(hub: Hub) -> None:
@@ -28,15 +40,16 @@ async def listen(hub: Hub) -> None:
     while True:
         try:
             async with await _connected() as connection:
-                await connection.execute(f"LISTEN {CHANNEL}".encode())
+                ear = _Ear(connection)
+                await ear.open()
                 if was_lost:
                     hub.interrupted()
                     logger.warning("Live updates are back.")
                 hub.listening, wait = True, FIRST_WAIT_SECONDS
-                await _hear(connection, hub)
+                await ear.hear(hub)
         except (psycopg.Error, OSError) as error:
             if hub.listening or not was_lost:
-                logger.warning("Live updates pause until the database answers: %s", error)
+                logger.warning("Live updates pause: %s", error)
             _RECONNECTS.inc()
         finally:
             hub.listening = False
@@ -46,17 +59,52 @@ async def listen(hub: Hub) -> None:
 
 
 async def _connected() -> psycopg.AsyncConnection:
-    address = make_conninfo(
-        **settings.APP_DATABASE.conninfo(), connect_timeout=5, keepalives_idle=30, application_name="baraza live"
+    options: dict[str, str | int] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "application_name": "baraza live",
+    }
+    direct = settings.LIVE_DATABASE_URL
+    address = (
+        make_conninfo(direct, **options) if direct else make_conninfo(**settings.APP_DATABASE.conninfo(), **options)
     )
     return await psycopg.AsyncConnection.connect(address, autocommit=True)
 
 
-async def _hear(connection: psycopg.AsyncConnection, hub: Hub) -> None:
-    while True:
-        async for notification in connection.notifies(timeout=ASK_AFTER_SECONDS):
-            try:
-                hub.deliver(read_event(notification.payload))
-            except EventUnreadable:
-                logger.exception("A notification on our channel is not ours")
-        await connection.execute(b"SELECT 1")
+class _Ear:
+    """Listens on the channel of all and on one of its own, on which it calls itself."""
+
+    def __init__(self, connection: psycopg.AsyncConnection) -> None:
+        self._connection = connection
+        self._own = f"{CHANNEL}_{secrets.token_hex(8)}"
+
+    async def open(self) -> None:
+        """Raises Deaf."""
+        for channel in (CHANNEL, self._own):
+            await self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        await self._call(None)
+
+    async def hear(self, hub: Hub) -> None:
+        """Until the connection is lost."""
+        while True:
+            async for notification in self._connection.notifies(timeout=CALL_EVERY_SECONDS):
+                _pass_on(notification, hub)
+            await self._call(hub)
+
+    async def _call(self, hub: Hub | None) -> None:
+        await self._connection.execute(sql.SQL("NOTIFY {}").format(sql.Identifier(self._own)))
+        async for notification in self._connection.notifies(timeout=ECHO_WITHIN_SECONDS):
+            if notification.channel == self._own:
+                return
+            if hub is not None:
+                _pass_on(notification, hub)
+        raise Deaf
+
+
+def _pass_on(notification: psycopg.Notify, hub: Hub) -> None:
+    if notification.channel != CHANNEL:
+        return
+    try:
+        hub.deliver(read_event(notification.payload))
+    except EventUnreadable:
+        logger.exception("A notification on our channel is not ours")

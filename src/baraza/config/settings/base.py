@@ -152,6 +152,8 @@ TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
 TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
 TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")
 # A page that follows live updates is asked for its rights anew this often.
+# Where the database itself is, when the web process reaches it through a pooler that passes no notifications.
+LIVE_DATABASE_URL = ENV.text("BARAZA_LIVE_DATABASE_URL", default="")
 LIVE_CHECK_SECONDS = ENV.whole_number("BARAZA_LIVE_CHECK_SECONDS", default=60)
 METRICS_TOKEN = ENV.text("BARAZA_METRICS_TOKEN", default="")
 

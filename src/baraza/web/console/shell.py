@@ -12,7 +12,7 @@ from baraza.core.organisations.queries import list_organisations
 from baraza.lib.clock import now
 from baraza.services.complaints.queries.counts import count_open
 from baraza.web.console.access import Desk
-from baraza.web.console.live.context import live_context
+from baraza.web.console.following import live_context
 from baraza.web.console.navigation import Badge, navigation, user_navigation
 from baraza.web.ui.components import SupportBanner, Workplace
 from baraza.web.ui.looks import look_of

@@ -11,7 +11,7 @@ from baraza.capabilities.live.actions import mark_read
 from baraza.capabilities.live.policies import FOLLOW
 from baraza.capabilities.live.queries import Notice, get_notice, list_notices
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.live.wording import page_of, told
+from baraza.web.console.notice_words import page_of, told
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
 

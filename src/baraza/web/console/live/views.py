@@ -25,6 +25,9 @@ _SUBJECT: Final = re.compile(r"[A-Za-z0-9:._-]{1,80}")
 def events(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if _is_for_another(request, desk):
         return HttpResponse(status=409)
+    if not HUB.listening:
+        # The page asks again and again instead, see `changes`, and tries the stream again later.
+        return HttpResponse(status=503, headers={"Retry-After": "60"})
     after = whole_number(request.headers.get("Last-Event-ID", "") or request.GET.get("after", ""))
     stream = events_of(request=request, desk=desk, after=after)
     return StreamingHttpResponse(stream, content_type="text/event-stream", headers=HEADERS)
@@ -45,6 +48,7 @@ def changes(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         {
             "after": newest,
             "refresh": missed is None,
+            "listening": HUB.listening,
             "events": [
                 {"sequence": one.sequence, "kind": one.kind, "subject": one.subject, "facts": dict(one.facts)}
                 for one in missed or ()
