@@ -34,7 +34,7 @@ def save_view(*, actor: Actor, name: str, query: str, shared: bool = False) -> i
     organisation_id = current_organisation_id()
     if SavedView.objects.filter(organisation_id=organisation_id, owner_id=actor.id).count() >= MOST_VIEWS:
         raise TooManyViews(MOST_VIEWS)
-    view = SavedView(organisation_id=organisation_id, owner_id=actor.id, name=name, query=query, shared=shared)
+    view = SavedView(organisation_id=organisation_id, owner_id=_member_id(actor), name=name, query=query, shared=shared)
     _write(view)
     _audit(actor=actor, view=view, action="view.saved", changes={"name": name, "shared": shared})
     return view.pk
@@ -75,9 +75,16 @@ def choose_look(*, actor: Actor, columns: Sequence[str], compact: bool, keys: bo
     _prefer(actor=actor, columns=[name for name in COLUMNS if name in columns], density=density, keys=keys)
 
 
+def _member_id(actor: Actor) -> int:
+    """Views and looks are a person's own; jobs and residents have none."""
+    if actor.id is None:
+        raise NotAllowed("Only members keep views.")
+    return actor.id
+
+
 def _prefer(*, actor: Actor, **values: object) -> None:
     ListPreference.objects.update_or_create(
-        organisation_id=current_organisation_id(), user_id=actor.id, defaults=values
+        organisation_id=current_organisation_id(), user_id=_member_id(actor), defaults=values
     )
 
 

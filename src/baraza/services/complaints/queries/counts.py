@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Value
@@ -17,7 +18,8 @@ _OPEN = "complaints.open"
 
 def count_up_to_enough(*, wanted: Mapping[str, Filter]) -> dict[str, int]:
     """By the names given; `ENOUGH` means that many or more. One question to the database, whatever the number."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[Any] = []
     for one in wanted.values():
         sql, values = _first_ones(narrowed(one))
         parts.append(f"(SELECT count(*) FROM ({sql}) AS first_ones)" if sql else "0")  # noqa: S608 - Django wrote it
@@ -36,7 +38,7 @@ def count_open() -> int:
     return kept_in_scope(key=_OPEN, make=lambda: count_up_to_enough(wanted={_OPEN: Filter()})[_OPEN])
 
 
-def _first_ones(rows: QuerySet[Complaint]) -> tuple[str, list[object]]:
+def _first_ones(rows: QuerySet[Complaint]) -> tuple[str, list[Any]]:
     if rows.query.is_empty():
         return "", []
     sql, values = rows.order_by().values_list(Value(1))[:ENOUGH].query.sql_with_params()

@@ -1,5 +1,6 @@
 """Lists of complaints for staff: filtered, searched, in one of several orders, in keyset pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.postgres.fields import ArrayField
@@ -101,7 +102,7 @@ def _place_among(ids: list[int]) -> Func:
     return Func(known, F("pk"), function="array_position", output_field=IntegerField())
 
 
-def _unanswered(found: list[Complaint]) -> frozenset[int]:
+def _unanswered(found: Sequence[Complaint]) -> frozenset[int]:
     return frozenset(row.pk for row in found if getattr(row, "unanswered", False))
 
 

@@ -25,5 +25,5 @@ def with_who_wrote_last(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 def wrote_last(*, complaint_ids: Collection[int]) -> set[int]:
     """Those among these that wait for a word of ours."""
-    rows = with_who_wrote_last(Complaint.objects.filter(pk__in=complaint_ids)).filter(unanswered=True)
-    return set(rows.values_list("pk", flat=True))
+    rows = with_who_wrote_last(Complaint.objects.filter(pk__in=complaint_ids))
+    return {row.pk for row in rows if getattr(row, "unanswered", False)}

@@ -104,6 +104,7 @@ def _found(*, asked: Asked, page: Page, choices: Choices, desk: Desk) -> dict[st
         "previous_url": before,
         "next_url": after,
         "order": choices.options["sort"][page.sort],
+        "may_export": may(actor=desk.actor, act="export"),
     }
 
 

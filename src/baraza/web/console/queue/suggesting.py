@@ -67,5 +67,5 @@ def _members(wanted: str) -> list[tuple[int, str]]:
     ][:_MOST]
 
 
-def _offer(kind: str, text: str, query: dict[str, object]) -> dict[str, str]:
+def _offer(kind: str, text: str, query: dict[str, str | int]) -> dict[str, str]:
     return {"kind": kind, "text": text, "more": "", "url": f"{reverse('console:complaints')}?{urlencode(query)}"}
