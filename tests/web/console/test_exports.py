@@ -163,3 +163,20 @@ def test_files_of_the_city_are_its_own(city: City, clerk: Client) -> None:
     with organisation_scope(organisation_id=city.profile.id):
         assert Export.objects.filter(pk=city.export_id).exists()
     assert clerk.get(f"/console/exports/{city.export_id}/").status_code == 404
+
+
+def test_the_list_of_complaints_leads_to_its_file_with_its_filter(city: City, clerk: Client) -> None:
+    page = clerk.get("/console/complaints/?category=burst_pipe&group=all").content.decode()
+
+    assert 'href="/console/exports/new/?kind=complaints&amp;category=burst_pipe&amp;group=all"' in page
+
+
+def test_a_case_leads_admins_to_its_entries(city: City, clerk: Client) -> None:
+    link = f'href="/console/audit/?subject=complaint&amp;which={city.reference}"'
+
+    pages = [
+        one.get(f"/console/complaints/{city.reference}/").content.decode()
+        for one in (city.signed_in("org_admin"), clerk)
+    ]
+
+    assert [link in page for page in pages] == [True, False]

@@ -82,6 +82,7 @@ def render_case(
         **shell(desk=desk, current="complaints"),
         **_known(case=case, lines=lines, reader=reader, desk=desk, request=request, at=at),
         "may": acts,
+        "may_audit": allows(actor=desk.actor, permission="audit.read"),
         "may_block": allows(actor=desk.actor, permission=BLOCK) and reader is not None,
         "page_url": reverse("console:complaint", args=[found.reference]),
         **(_forms(case=case, lines=lines, reader=reader, desk=desk, request=request, at=at) if acts["reply"] else {}),
