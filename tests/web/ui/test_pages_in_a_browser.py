@@ -18,6 +18,7 @@ PAGES = [
     "/ui/console/",
     "/ui/matter/",
     "/ui/map/",
+    "/ui/charts/",
     "/ui/icons/",
     "/ui/problem/404/",
     "/demo/phones/",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("map/", views.maps, name="map"),
     path("map/areas.json", views.areas, name="areas"),
     path("map/points.json", views.points, name="points"),
+    path("charts/", views.charts, name="charts"),
     path("icons/", views.icons, name="icons"),
     path("problem/<int:code>/", views.problem, name="problem"),
 ]

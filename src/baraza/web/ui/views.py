@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baraza.web.ui import samples
+from baraza.web.ui import chart_samples, samples
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.icons import CATEGORY_ICONS, UI_ICONS
 
@@ -81,6 +81,11 @@ def icons(request: HttpRequest) -> HttpResponse:
 
 def maps(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery/map.html", _shell(request, "map"))
+
+
+def charts(request: HttpRequest) -> HttpResponse:
+    context = {"bars": chart_samples.bars(), "lines": chart_samples.lines(), "heat": chart_samples.heat()}
+    return render(request, "ui/gallery/charts.html", {**_shell(request, "console"), **context})
 
 
 def areas(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it over

@@ -1,6 +1,6 @@
 """Figures kept up to date: totals, the changes not yet added to them, and the time zone whose days they count by.
 
-Triggers write the changes, a job folds them into the totals, and a reader adds both (see docs/decisions/0040).
+Triggers write the changes, a job folds them into the totals, and a reader adds both (see docs/decisions/0050).
 """
 
 from django.db import models

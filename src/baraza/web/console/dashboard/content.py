@@ -48,7 +48,7 @@ def dashboard(*, desk: Desk, names: Names) -> dict[str, object]:
         **_tiles(desk=desk, flow=flow, today=today, loads=loads),
         "month": panels.month(last_days(_CHART_DAYS, today=today), flow=flow),
         "panels": _panels(desk=desk, loads=loads, names=names),
-        "clusters": cluster_rows(),
+        "clusters": cluster_rows(country=desk.organisation.country),
         "explained": [gettext(COUNTED[name]) for name in _EXPLAINED],
     }
 

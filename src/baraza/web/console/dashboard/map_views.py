@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from baraza.services.complaints.queries.clusters import NEAREST_ZOOM, Box, list_clusters, open_box
+from baraza.capabilities.geography.queries import locate
+from baraza.services.complaints.queries.clusters import NEAREST_ZOOM, Box, Cluster, list_clusters, open_box
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.figures import number
 
@@ -22,7 +23,7 @@ class ClusterTable:
 
     start: str
     address: str
-    rows: list[tuple[str, str, int]]
+    rows: list[tuple[str, str]]
 
 
 @require_safe
@@ -45,28 +46,26 @@ def clusters(request: HttpRequest, _desk: Desk) -> HttpResponseBase:
     return JsonResponse(found, safe=False)
 
 
-def cluster_rows() -> ClusterTable | None:
-    """The largest groups with the middle of each; None when nothing open has a position."""
+def cluster_rows(*, country: str) -> ClusterTable | None:
+    """The largest groups by the names of their areas; None when nothing open has a position."""
     box = open_box()
     if box is None:
         return None
     zoom = _fitting(box)
-    rows = [
-        (
-            gettext("around %(latitude)s, %(longitude)s") % _middle(one.latitude, one.longitude),
-            number(one.number),
-            one.number,
-        )
-        for one in list_clusters(box=box, zoom=zoom + _TABLE_ZOOM_STEPS)[:_ROWS]
-    ]
+    largest = list_clusters(box=box, zoom=zoom + _TABLE_ZOOM_STEPS)[:_ROWS]
     middle = ((box.south + box.north) / 2, (box.west + box.east) / 2)
     return ClusterTable(
-        start=f"{middle[0]:.5f},{middle[1]:.5f},{zoom}", address=reverse("console:map-clusters"), rows=rows
+        start=f"{middle[0]:.5f},{middle[1]:.5f},{zoom}",
+        address=reverse("console:map-clusters"),
+        rows=[(_place(one, country=country), number(one.number)) for one in largest],
     )
 
 
-def _middle(latitude: float, longitude: float) -> dict[str, str]:
-    return {"latitude": number(latitude, places=3), "longitude": number(longitude, places=3)}
+def _place(cluster: Cluster, *, country: str) -> str:
+    """The area's name, and the position, by which groups of one area differ."""
+    located = locate(latitude=cluster.latitude, longitude=cluster.longitude, country=country)
+    position = f"{number(cluster.latitude, places=3)}, {number(cluster.longitude, places=3)}"
+    return f"{located.name} ({position})" if located else position
 
 
 def _label(count: int) -> str:
