@@ -21,7 +21,10 @@ ROUTES = {
     "start": Route("start/", everyone(302, 302)),
     "choose-organisation": Route(
         "organisation/",
-        outcomes(workers=302, viewer=302, outsider=403, anonymous=403),
+        {
+            **outcomes(workers=302, viewer=302, outsider=403, anonymous=403),
+            **dict.fromkeys(("super_admin", "suspended"), 403),
+        },
         post={"organisation": "{organisation}"},
     ),
     "confirm": Route("confirm/", OWN),

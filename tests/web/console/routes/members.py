@@ -4,11 +4,13 @@ from tests.web.console.routes.table import ADMINS_ACT, ADMINS_LIST, ADMINS_ONE, 
 
 PERMISSIONS = {"name": "Map makers", "permissions": "complaints.read"}
 ADMIN = ("org_admin",)
+# What has no row of this organisation in its address, the outsider does in their own.
+OWN_ACT = {**ADMINS_ACT, "outsider": 302}
 ROUTES = {
     "members": Route("members/", ADMINS_LIST),
     "invite": Route(
         "members/invite/",
-        {**ADMINS_ACT, "outsider": 302},
+        OWN_ACT,
         post={"email": "new@example.org", "role": "agent"},
         changing=ADMIN,
     ),
@@ -20,7 +22,7 @@ ROUTES = {
     "restore-member": Route("members/{suspended}/restore/", ADMINS_ACT, post={}, changing=ADMIN),
     "remove-member": Route("members/{member}/remove/", ADMINS_ACT, post={}, changing=ADMIN),
     "roles": Route("members/roles/", ADMINS_LIST),
-    "new-role": Route("members/roles/new/", {**ADMINS_ACT, "outsider": 302}, post=PERMISSIONS, changing=ADMIN),
+    "new-role": Route("members/roles/new/", OWN_ACT, post=PERMISSIONS, changing=ADMIN),
     "role": Route(
         "members/roles/{role}/",
         ADMINS_ACT,
@@ -34,18 +36,16 @@ ROUTES = {
         post={"name": "Map", "scopes": "complaints.read", "days": "90"},
         changing=ADMIN,
     ),
-    "replace-key": Route(
-        "members/keys/{key}/replace/", {**ADMINS_ACT, "org_admin": 200}, post={}, changing=ADMIN
-    ),
+    "replace-key": Route("members/keys/{key}/replace/", {**ADMINS_ACT, "org_admin": 200}, post={}, changing=ADMIN),
     "revoke-key": Route("members/keys/{key}/revoke/", ADMINS_ACT, post={}, changing=ADMIN),
     "security": Route(
         "members/security/",
-        {**ADMINS_ACT, "outsider": 302},
+        OWN_ACT,
         post={"mfa_roles": "org_admin", "idle_minutes": "20", "absolute_hours": "10", "admin_networks": ""},
         changing=ADMIN,
     ),
     "access": Route("members/access/", ADMINS_LIST),
-    "access-reviewed": Route("members/access/reviewed/", {**ADMINS_ACT, "outsider": 302}, post={}, changing=ADMIN),
+    "access-reviewed": Route("members/access/reviewed/", OWN_ACT, post={}, changing=ADMIN),
     # The secret of the link guards it, not a role; nobody signed in here is the person who was invited.
     "invitation": Route("invitation/{slug}/{token}/", outcomes(workers=200, viewer=200, outsider=200, anonymous=200)),
 }

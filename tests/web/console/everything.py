@@ -1,0 +1,56 @@
+"""All rows of an organisation, table by table: what a refused act must leave as it was."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+
+from baraza.core.identity.models import User
+from baraza.core.organisations.models import Organisation
+from baraza.core.tenancy.scope import organisation_scope
+
+T = TypeVar("T")
+Rows = dict[str, list[Any]]
+
+# Who is there at this moment, what was read and when: a look leaves these and changes nothing.
+TRACE_TABLES = frozenset({"complaint_presence", "live_presence", "identity_api_key_use"})
+TRACE_COLUMNS = {"conversation_thread": {"read_at", "read_by_id", "unread", "last_read_at"}}
+
+
+def tenant_tables() -> list[type[Model]]:
+    """Every model with an organisation."""
+    return [
+        model
+        for model in apps.get_models()
+        if "organisation_id" in {field.attname for field in model._meta.concrete_fields}
+    ]
+
+
+def everything_of(organisation_id: int) -> Rows:
+    """With people, who belong to none, the organisation itself, and which others there are."""
+    with organisation_scope(organisation_id=organisation_id):
+        rows = {model._meta.db_table: list(model._default_manager.order_by("pk").values()) for model in tenant_tables()}
+    people = User.objects.order_by("pk").values("pk", "email", "name", "password", "is_active", "is_super_admin")
+    own = list(Organisation.objects.filter(pk=organisation_id).values())
+    others = list(Organisation.objects.order_by("pk").values("pk", "slug", "active"))
+    return {**rows, "identity_user": list(people), "organisation": own, "organisations": others}
+
+
+def without_traces(table: str, rows: Rows) -> list[Any]:
+    """That somebody looked is written down, too, and is no change."""
+    if table in TRACE_TABLES:
+        return []
+    if table == "audit_entry":
+        return [row for row in rows[table] if not row["action"].endswith(".read")]
+    left_out = TRACE_COLUMNS.get(table, set())
+    return [{name: value for name, value in row.items() if name not in left_out} for row in rows[table]]
+
+
+def undone(act: Callable[[], T]) -> T:
+    """What the act gives; what it did is taken back."""
+    with transaction.atomic():
+        found = act()
+        transaction.set_rollback(True)
+    return found
