@@ -90,14 +90,14 @@ def test_a_passkey_is_added_signs_in_alone_and_stands_for_the_second_factor(
 
     sign_out(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.get_by_role("heading", name="Complaints").wait_for()
+    page.get_by_role("heading", name="Dashboard").wait_for()
 
     sign_out(page)
     fill_in(page, email)
     page.get_by_role("heading", name="Confirm that it is you").wait_for()
     assert faults(page) == []
     page.get_by_role("button", name="Use a passkey").click()
-    page.get_by_role("heading", name="Complaints").wait_for()
+    page.get_by_role("heading", name="Dashboard").wait_for()
 
 
 def test_a_passkey_of_another_site_is_refused(city: City, context: BrowserContext) -> None:
