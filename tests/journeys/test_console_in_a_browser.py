@@ -35,7 +35,8 @@ def signed_in(browser: Browser, city: City, role: str = "agent") -> tuple[Page, 
     page.get_by_label("Email").fill(city.member(role).email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Complaints").wait_for()
+    page.get_by_role("heading", name="Dashboard").wait_for()
+    page.goto(f"{city.desk.base}/console/complaints/")
     return page, complaints
 
 

@@ -5,6 +5,17 @@ export async function followClusters(L, map, element) {
   const layer = L.layerGroup().addTo(map);
   let timer;
   let asked;
+  let moved = false;
+  // Room at the edges, and on the left for the buttons, so that no group is cut off.
+  const fit = () => {
+    if (moved || !element.dataset.box) return;
+    const [west, south, east, north] = element.dataset.box.split(",").map(Number);
+    const bounds = [[south, west], [north, east]];
+    map.fitBounds(bounds, { paddingTopLeft: [76, 52], paddingBottomRight: [52, 52], maxZoom: 16, animate: false });
+  };
+  for (const kind of ["pointerdown", "keydown", "wheel"]) {
+    element.addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  }
   const show = async () => {
     const bounds = map.getBounds();
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((one) => one.toFixed(5));
@@ -21,7 +32,9 @@ export async function followClusters(L, map, element) {
     clearTimeout(timer);
     timer = setTimeout(show, WAIT);
   };
+  fit();
   map.on("moveend", later);
+  map.on("resize", fit);
   element.addEventListener("live", later);
   await show();
 }

@@ -19,9 +19,10 @@ _ROWS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterTable:
-    """`start` is where the map begins: "latitude,longitude,zoom"."""
+    """`start` is where the map begins: "latitude,longitude,zoom"; `box`, what it is to show: "west,south,east,north"."""
 
     start: str
+    box: str
     address: str
     rows: list[tuple[str, str]]
 
@@ -56,6 +57,7 @@ def cluster_rows(*, country: str) -> ClusterTable | None:
     middle = ((box.south + box.north) / 2, (box.west + box.east) / 2)
     return ClusterTable(
         start=f"{middle[0]:.5f},{middle[1]:.5f},{zoom}",
+        box=f"{box.west:.5f},{box.south:.5f},{box.east:.5f},{box.north:.5f}",
         address=reverse("console:map-clusters"),
         rows=[(_place(one, country=country), number(one.number)) for one in largest],
     )
