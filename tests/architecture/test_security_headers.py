@@ -21,6 +21,8 @@ from baraza.config import asgi
 from baraza.config import urls as pages
 from baraza.web.ui.security import CONTENT_POLICY, SecurityHeaders
 
+# The web process says the same, see config/asgi.py.
+pytestmark = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume synchronous iterators")
 EXPECTED = {
     "content-security-policy": CONTENT_POLICY,
     "x-content-type-options": "nosniff",
@@ -61,18 +63,6 @@ def refuse(_request: Any) -> Any:
     raise PermissionDenied
 
 
-async def staying(scope: Any, receive: Any, send: Any) -> None:
-    """A browser that keeps its line: the client of the tests hangs up with the last byte, while files are still open."""
-
-    async def heard() -> Any:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            await asyncio.Event().wait()
-        return message
-
-    await asgi.application(scope, heard, send)
-
-
 @asynccontextmanager
 async def living(application: Any) -> AsyncIterator[None]:
     """As the server starts and ends it: connections are opened and closed."""
@@ -93,7 +83,7 @@ async def web(
     monkeypatch.setattr(pages, "urlpatterns", [path("fails/", fail), path("refuses/", refuse), *pages.urlpatterns])
     clear_url_caches()
     await sync_to_async(make_organisation)(slug="city")
-    transport = httpx.ASGITransport(app=staying, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=asgi.application, raise_app_exceptions=False)
     async with living(asgi.application), httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
     await sync_to_async(connections.close_all)()
