@@ -53,12 +53,14 @@ def tell_member(*, member_id: int, kind: str, subject: str, key: str, facts: Map
 
 def mark_read(*, actor: Actor, notice_id: int | None = None) -> int:
     """One of the member's own notices, or all of them; returns how many were unread."""
+    if actor.id is None:
+        return 0
     mine = MemberNotice.objects.filter(
         organisation_id=current_organisation_id(), user_id=actor.id, read_at__isnull=True
     )
     if notice_id is not None:
         mine = mine.filter(pk=notice_id)
     changed = mine.update(read_at=clock.now())
-    if changed and actor.id is not None:
+    if changed:
         publish(kind="notices.read", subject=str(actor.id), facts={MEMBER_FACT: actor.id})
     return changed

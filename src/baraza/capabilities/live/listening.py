@@ -59,15 +59,8 @@ async def listen(hub: Hub) -> None:
 
 
 async def _connected() -> psycopg.AsyncConnection:
-    options: dict[str, str | int] = {
-        "connect_timeout": 5,
-        "keepalives_idle": 30,
-        "application_name": "baraza live",
-    }
-    direct = settings.LIVE_DATABASE_URL
-    address = (
-        make_conninfo(direct, **options) if direct else make_conninfo(**settings.APP_DATABASE.conninfo(), **options)
-    )
+    direct = settings.LIVE_DATABASE_URL or make_conninfo(**settings.APP_DATABASE.conninfo())
+    address = make_conninfo(direct, connect_timeout=5, keepalives_idle=30, application_name="baraza live")
     return await psycopg.AsyncConnection.connect(address, autocommit=True)
 
 

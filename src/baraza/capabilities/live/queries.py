@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from baraza.capabilities.live.events import Fact
 from baraza.capabilities.live.models import MemberNotice
 from baraza.core.identity.actor import Actor
@@ -29,7 +31,7 @@ class NoticePage:
 
 def list_notices(*, actor: Actor, before: int | None = None) -> NoticePage:
     """The member's own, newest first; `older` is the id to ask the next page by."""
-    rows = MemberNotice.objects.filter(organisation_id=current_organisation_id(), user_id=actor.id).order_by("-id")
+    rows = _of(actor).order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE_SIZE + 1])
@@ -40,14 +42,17 @@ def list_notices(*, actor: Actor, before: int | None = None) -> NoticePage:
 
 
 def get_notice(*, actor: Actor, notice_id: int) -> Notice | None:
-    row = MemberNotice.objects.filter(organisation_id=current_organisation_id(), user_id=actor.id, pk=notice_id).first()
+    row = _of(actor).filter(pk=notice_id).first()
     return _notice(row) if row else None
 
 
 def count_unread(*, actor: Actor) -> int:
-    return MemberNotice.objects.filter(
-        organisation_id=current_organisation_id(), user_id=actor.id, read_at__isnull=True
-    ).count()
+    return _of(actor).filter(read_at__isnull=True).count()
+
+
+def _of(actor: Actor) -> QuerySet[MemberNotice]:
+    rows = MemberNotice.objects.filter(organisation_id=current_organisation_id())
+    return rows.none() if actor.id is None else rows.filter(user_id=actor.id)
 
 
 def _notice(row: MemberNotice) -> Notice:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from baraza.capabilities.live.actions import publish
 from baraza.conversation.models import Thread, ThreadEntry
 from baraza.core.audit.actions import record
@@ -38,12 +40,20 @@ def contact_of_thread(*, thread_id: int) -> int:
 
 def thread_with(*, contact_id: int, connection_id: int | None) -> Thread:
     """Locked; made when it is the first word with this person on this connection."""
-    Thread.objects.get_or_create(
+    over = Q(connection__isnull=True) if connection_id is None else Q(connection_id=connection_id)
+    known = Thread.objects.select_for_update(of=("self",)).filter(over, contact_id=contact_id)
+    thread = known.first()
+    if thread is not None:
+        return thread
+    new = Thread(
+        organisation_id=current_organisation_id(),
         contact_id=contact_id,
         connection_id=connection_id,
-        defaults={"organisation_id": current_organisation_id(), "last_at": clock.now()},
+        last_at=clock.now(),
     )
-    return Thread.objects.select_for_update(of=("self",)).get(contact_id=contact_id, connection_id=connection_id)
+    # Two first words at the same moment make one thread.
+    Thread.objects.bulk_create([new], ignore_conflicts=True)
+    return known.get()
 
 
 def note_act(*, thread: Thread, actor: Actor, kind: str, text: str = "", key: str = "") -> bool:

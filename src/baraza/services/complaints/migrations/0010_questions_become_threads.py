@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from baraza.core.tenancy.migrations import enable_row_level_security
+
 _TABLES = ("complaints_person_request", "conversation_thread")
 # The owner is bound by row-level security, too, and a migration belongs to no organisation.
 _OPEN = "".join(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\n" for table in _TABLES)
@@ -25,6 +27,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(sql=_OPEN + _MOVE + _CLOSE, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(sql=_OPEN + _MOVE + _CLOSE, reverse_sql=enable_row_level_security(_TABLES[0]).sql),
         migrations.DeleteModel(name="PersonRequest"),
     ]
