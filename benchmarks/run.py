@@ -23,6 +23,8 @@ NAMES = (
     "ussd_turn",
     "messages",
     "complaint_list",
+    "console",
+    "dashboard",
     "exports",
     "live",
     "server_choice",

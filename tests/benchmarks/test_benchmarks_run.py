@@ -19,6 +19,8 @@ FIGURES = {
     "ussd_turn": {"USSD turns, this disk", "USSD turn, 99th percentile, this disk"},
     "messages": {"WhatsApp messages answered", "webhook to reply, one person"},
     "complaint_list": {"list, first page (open)", "list, page in the middle (open)", "console page over HTTP"},
+    "console": {"queue, first page", "search, a rare word", "filter, category", "case page", "suggestions"},
+    "dashboard": {"dashboard", "map, the whole city", "analytics, 90 days", "a thousand changes folded"},
     "exports": {"CSV file of 1,000 complaints, peak memory", "XLSX file of 1,000 complaints, peak memory"},
     "live": {"live update, until all have it", "an open page"},
     "server_choice": {"uvicorn: webhooks, concurrency 50", "uvicorn: console pages, 10 members"},
