@@ -28,6 +28,7 @@ from baraza.capabilities.exports.formats.xlsx_file import XlsxFile
 from baraza.capabilities.exports.kinds import Cell, ExportKind, RowType, kind_named
 from baraza.capabilities.exports.models import Export, Format
 from baraza.capabilities.exports.queries import keeping_days
+from baraza.capabilities.live.actions import tell_member
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.identity.permissions import allows
@@ -212,6 +213,14 @@ def _settle(task: _Task, *, written: int) -> None:
         changes={"list": export.kind, "format": export.format, "rows": export.rows_done, "for": export.asked_name},
     )
     letters.write_for(export)
+    _tell(export, kind="exports.ready")
+
+
+def _tell(export: Export, *, kind: str) -> None:
+    """Whoever asked may be on another page by now."""
+    if export.asked_by_id is not None:
+        key = f"{kind}:{export.pk}:{export.attempt}"
+        tell_member(member_id=export.asked_by_id, kind=kind, subject=str(export.pk), key=key)
 
 
 def _is_lack_of_room(error: BaseException | None) -> bool:
@@ -235,4 +244,5 @@ def _failed(organisation_id: int, export_id: uuid.UUID, failure: str) -> None:
     vault.remove(organisation_id=organisation_id, export_id=export_id)
     with organisation_scope(organisation_id=organisation_id):
         unsettled = Export.objects.filter(pk=export_id, state__in=[Export.State.QUEUED, Export.State.RUNNING])
-        unsettled.update(state=Export.State.FAILED, failure=failure, finished_at=now())
+        if unsettled.update(state=Export.State.FAILED, failure=failure, finished_at=now()):
+            _tell(Export.objects.get(pk=export_id), kind="exports.failed")
