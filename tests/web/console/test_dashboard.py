@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories.core import make_member, make_organisation
+from tests.factories.core import make_connection, make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
 
 from baraza.core.identity.actor import SYSTEM, Actor, resident
@@ -160,6 +160,19 @@ def test_an_empty_city_is_led_to_its_first_report(db: None) -> None:
 
     assert "No complaints yet" in html
     assert "ba-kpi" not in html
+
+
+def test_whoever_looks_after_the_city_sees_what_is_missing_the_channels_and_second_factors(
+    busy: tuple[City, Actor],
+) -> None:
+    city, _ = busy
+    make_connection(organisation_id=city.profile.id, name="Our WhatsApp")
+
+    admin, clerk = page(city.signed_in("org_admin")), page(city.signed_in("agent"))
+
+    for words in ("Still to set up", "Our WhatsApp", "Not used yet", "Second factor", "0 of 4 people"):
+        assert words in admin
+        assert words not in clerk
 
 
 def test_another_citys_complaints_are_in_no_number(busy: tuple[City, Actor]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -37,7 +38,7 @@ class Difference:
 
 def figure_differences(*, limit: int = 100) -> list[Difference]:
     """Figures that differ from a full count at this moment; both are read in one statement."""
-    values = {"organisation": current_organisation_id(), "zone": figures_zone().name, "limit": limit}
+    values: dict[str, Any] = {"organisation": current_organisation_id(), "zone": figures_zone().name, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(_COMPARE, values)

@@ -81,7 +81,7 @@ def _ask(measure: str, period: Period, *, filters: Filters, keys: tuple[str, ...
         f" WHERE c.organisation_id = %(organisation)s AND c.{one.moment} >= %(begins)s AND c.{one.moment} < %(ends)s"
         f"{condition}{narrowed} GROUP BY {', '.join(str(place + 1) for place in range(len(keys)))}"
     )
-    given = {"organisation": current_organisation_id(), "zone": zone, **values}
+    given: dict[str, Any] = {"organisation": current_organisation_id(), "zone": zone, **values}
     with connection.cursor() as cursor:
         cursor.execute(statement, {**given, "begins": period.begins(zone), "ends": period.ends(zone)})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

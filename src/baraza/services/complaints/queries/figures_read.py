@@ -1,6 +1,6 @@
 """Reads the kept figures: the totals and what has not been folded into them yet, in one statement and so of one moment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,7 +87,7 @@ def _read(
     states: Collection[str] = (),
 ) -> list[tuple[Any, ...]]:
     zone = figures_zone()
-    values: Mapping[str, object] = {
+    values: dict[str, Any] = {
         "organisation": current_organisation_id(),
         "zone": zone.name,
         "kept": [*states] if period is None else [*measures],
@@ -103,4 +103,4 @@ def _read(
     statement = f"SELECT {keys}, sum(number)::bigint FROM ({counts}) AS counts GROUP BY {keys} HAVING sum(number) <> 0"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Avg, Count, Q
@@ -88,7 +88,7 @@ def _times(measure: str, period: Period, *, filters: Filters, group: str) -> dic
         f" FROM complaints_complaint AS c WHERE c.organisation_id = %(organisation)s"
         f" AND c.{moment} >= %(begins)s AND c.{moment} < %(ends)s{narrowed} GROUP BY 1"
     )
-    given = {"organisation": current_organisation_id(), "zone": zone, **values}
+    given: dict[str, Any] = {"organisation": current_organisation_id(), "zone": zone, **values}
     with connection.cursor() as cursor:
         cursor.execute(statement, {**given, "begins": period.begins(zone), "ends": period.ends(zone)})
         return {

@@ -23,6 +23,7 @@ from baraza.services.complaints.rules.figures import COUNTED, Period, last_days,
 from baraza.web.console.access import Desk
 from baraza.web.console.dashboard import panels
 from baraza.web.console.dashboard.map_views import cluster_rows
+from baraza.web.console.dashboard.organisation import care_for
 from baraza.web.console.dashboard.tiles import Tile, Week, flow_tiles, own_tiles, standing_tiles, time_tiles
 from baraza.web.console.figures import Names
 
@@ -40,7 +41,7 @@ Flow = dict[tuple[str, date], int]
 def dashboard(*, desk: Desk, names: Names) -> dict[str, object]:
     """Empty organisations are led to their first report instead of shown noughts."""
     if not any(counts_by_state().values()):
-        return {"is_new": True, "may_arrange": allows(actor=desk.actor, permission="complaints.arrange")}
+        return {"is_new": True, "care": care_for(desk)}
     today = figures_zone().today
     flow = flow_by_day(measures=_FLOW, period=last_days(_CHART_DAYS, today=today))
     loads = open_by_each(dimensions=_dimensions(desk))
@@ -49,6 +50,7 @@ def dashboard(*, desk: Desk, names: Names) -> dict[str, object]:
         "month": panels.month(last_days(_CHART_DAYS, today=today), flow=flow),
         "panels": _panels(desk=desk, loads=loads, names=names),
         "clusters": cluster_rows(country=desk.organisation.country),
+        "care": care_for(desk),
         "explained": [gettext(COUNTED[name]) for name in _EXPLAINED],
     }
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from baraza.core.identity.permissions import allows
 from baraza.services.complaints.queries.happened import list_happenings
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.dashboard.content import dashboard, tiles_of
@@ -23,7 +22,6 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         **shell(desk=desk, current="home"),
         **dashboard(desk=desk, names=names),
         "lines": lines(list_happenings(limit=FEED_LINES)),
-        "may_report": allows(actor=desk.actor, permission="complaints.report"),
     }
     return render(request, "console/dashboard/home.html", context)
 
