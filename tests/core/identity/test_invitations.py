@@ -1,0 +1,157 @@
+"""A link makes somebody a member once, within seven days, and nobody but the person who was invited."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from tests.factories.core import PASSWORD, make_member, make_organisation
+
+from baraza.core.identity import invitation_links
+from baraza.core.identity.actions.invitations import accept_as, accept_as_new, invite, resend, withdraw
+from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.identity.errors import AlreadyMember, InvitationGone, OtherPerson
+from baraza.core.identity.letters import send_invitation
+from baraza.core.identity.models import Invitation, User
+from baraza.core.identity.queries import actor_for, list_memberships
+from baraza.core.jobs.queries import queue_length
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.clock import now
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "https://desk.example.org/console/invitation/city/TOKEN/"
+STRONG = "Correct-horse-battery-9"
+
+
+@pytest.fixture
+def city() -> OrganisationProfile:
+    return make_organisation()
+
+
+@pytest.fixture
+def admin(city: OrganisationProfile) -> Actor:
+    return make_member(organisation_id=city.id, role="org_admin", name="Naledi")
+
+
+def _invited(city: OrganisationProfile, admin: Actor, email: str = "new@example.org") -> str:
+    with organisation_scope(organisation_id=city.id):
+        return _token(invite(actor=admin, email=email, role="agent", address=ADDRESS))
+
+
+def _token(link: str) -> str:
+    return link.rstrip("/").rsplit("/", 1)[1]
+
+
+def _row(city: OrganisationProfile) -> Invitation:
+    with organisation_scope(organisation_id=city.id):
+        return Invitation.objects.get()
+
+
+def test_a_new_person_becomes_a_member_once(city: OrganisationProfile, admin: Actor) -> None:
+    token = _invited(city, admin, "New@Example.org")
+
+    accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+    user = User.objects.get(email="new@example.org")
+    assert user.check_password(STRONG)
+    assert actor_for(user_id=user.pk, organisation_id=city.id) == Actor(
+        kind="member", id=user.pk, role="agent", name="Thabo"
+    )
+    with pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+
+def test_a_weak_password_leaves_the_link_as_it_was(city: OrganisationProfile, admin: Actor) -> None:
+    token = _invited(city, admin)
+
+    with pytest.raises(ValidationError):
+        accept_as_new(organisation_id=city.id, token=token, name="Thabo", password="password1234")
+
+    assert not User.objects.filter(email="new@example.org").exists()
+    accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+
+def test_who_works_elsewhere_joins_with_the_account_they_have(city: OrganisationProfile, admin: Actor) -> None:
+    other = make_organisation()
+    member = make_member(organisation_id=other.id)
+    stranger = make_member(organisation_id=other.id)
+    token = _invited(city, admin, User.objects.get(pk=member.id).email)
+
+    with pytest.raises(OtherPerson):
+        accept_as(organisation_id=city.id, token=token, user_id=stranger.id or 0)
+    with pytest.raises(AlreadyMember):
+        accept_as_new(organisation_id=city.id, token=token, name="Somebody", password=STRONG)
+    accept_as(organisation_id=city.id, token=token, user_id=member.id or 0)
+
+    assert [one.organisation_id for one in list_memberships(user_id=member.id or 0)] == [city.id, other.id]
+    assert User.objects.get(pk=member.id).check_password(PASSWORD)
+
+
+def test_sending_again_wears_the_first_link_out(city: OrganisationProfile, admin: Actor) -> None:
+    first = _invited(city, admin)
+    with organisation_scope(organisation_id=city.id):
+        resend(actor=admin, invitation_id=_row(city).pk, address=ADDRESS)
+        second = invitation_links.token_of(_row(city))
+
+    with pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=city.id, token=first, name="Thabo", password=STRONG)
+    accept_as_new(organisation_id=city.id, token=second, name="Thabo", password=STRONG)
+
+
+def test_a_link_that_was_withdrawn_is_too_old_or_is_of_another_organisation_opens_nothing(
+    city: OrganisationProfile, admin: Actor
+) -> None:
+    token = _invited(city, admin)
+    late = now() + timedelta(days=7, seconds=1)
+
+    with pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=make_organisation().id, token=token, name="Thabo", password=STRONG)
+    with patch.object(invitation_links, "now", return_value=late), pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+    with organisation_scope(organisation_id=city.id):
+        withdraw(actor=admin, invitation_id=_row(city).pk)
+    with pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+
+def test_of_the_link_only_a_digest_is_kept_and_the_job_is_not_told_it(city: OrganisationProfile, admin: Actor) -> None:
+    before = queue_length()
+    token = _invited(city, admin)
+
+    assert token not in str(vars(_row(city)))
+    assert queue_length() == before + 1
+
+
+def test_the_letter_has_the_link_as_text_and_as_a_page(city: OrganisationProfile, admin: Actor) -> None:
+    token = _invited(city, admin)
+
+    send_invitation(organisation_id=city.id, invitation_id=_row(city).pk, address=ADDRESS)
+
+    letter = mail.outbox[0]
+    assert isinstance(letter, mail.EmailMultiAlternatives)
+    html, kind = letter.alternatives[0]
+    assert (letter.to, letter.subject, kind) == (["new@example.org"], f"Naledi invites you to {city.name}", "text/html")
+    assert all(ADDRESS.replace("TOKEN", token) in str(text) for text in (letter.body, html))
+
+
+def test_a_withdrawn_invitation_is_not_mailed(city: OrganisationProfile, admin: Actor) -> None:
+    _invited(city, admin)
+    number = _row(city).pk
+    with organisation_scope(organisation_id=city.id):
+        withdraw(actor=admin, invitation_id=number)
+
+    send_invitation(organisation_id=city.id, invitation_id=number, address=ADDRESS)
+
+    assert mail.outbox == []
+
+
+def test_members_are_not_invited_again_and_clerks_invite_nobody(city: OrganisationProfile, admin: Actor) -> None:
+    clerk = make_member(organisation_id=city.id)
+    with organisation_scope(organisation_id=city.id):
+        with pytest.raises(AlreadyMember):
+            invite(actor=admin, email=User.objects.get(pk=clerk.id).email.upper(), role="agent", address=ADDRESS)
+        with pytest.raises(NotAllowed):
+            invite(actor=clerk, email="new@example.org", role="org_viewer", address=ADDRESS)
+        assert not Invitation.objects.exists()

@@ -1,0 +1,114 @@
+"""Keys of other systems: shown once, kept as a digest, gone when revoked or run out, a hundred requests a minute."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from tests.factories.access import make_api_key, make_member_with
+from tests.factories.core import make_member, make_organisation
+
+from baraza.core.identity.actions import usage
+from baraza.core.identity.actions.keys import make_key, replace_key, revoke_key
+from baraza.core.identity.actor import NotAllowed
+from baraza.core.identity.errors import AboveOwn, KeyUnknown
+from baraza.core.identity.models import ApiKey
+from baraza.core.identity.queries import keys
+from baraza.core.identity.queries.keys import caller_of, list_keys
+from baraza.core.organisations.actions import switch_organisation
+from baraza.core.tenancy.scope import key_scope, organisation_scope
+from baraza.lib.clock import now
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_key_leads_to_its_organisation_and_scopes_and_is_kept_nowhere() -> None:
+    city = make_organisation()
+    new = make_api_key(organisation_id=city.id)
+
+    caller = caller_of(presented=new.key)
+
+    assert caller is not None
+    assert (caller.organisation_id, caller.scopes) == (city.id, frozenset({"complaints.read", "organisation.read"}))
+    with organisation_scope(organisation_id=city.id), connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(identity_api_key)::text FROM identity_api_key")
+        assert new.key.rsplit("_", 1)[-1] not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("presented", ["", "bz", "bz_", "bz__", "bz_abc", "bz_abc_def", "xx_{prefix}_{secret}"])
+def test_what_is_no_key_of_ours_is_nobodys(presented: str) -> None:
+    _, prefix, secret = make_api_key(organisation_id=make_organisation().id).key.split("_", 2)
+    assert caller_of(presented=presented.format(prefix=prefix, secret=secret)) is None
+
+
+def test_a_wrong_secret_opens_nothing() -> None:
+    key = make_api_key(organisation_id=make_organisation().id).key
+    assert caller_of(presented=key[:-1]) is None
+
+
+def test_a_key_that_is_revoked_has_run_out_or_whose_organisation_is_closed_opens_nothing() -> None:
+    city, closed = make_organisation(), make_organisation()
+    revoked, short, shut = (make_api_key(organisation_id=one.id) for one in (city, city, closed))
+    admin = make_member(organisation_id=city.id, role="org_admin")
+    with organisation_scope(organisation_id=city.id):
+        revoke_key(actor=admin, key_id=revoked.id)
+        with pytest.raises(KeyUnknown):
+            revoke_key(actor=admin, key_id=shut.id)
+    switch_organisation(organisation_id=closed.id, active=False)
+
+    assert caller_of(presented=revoked.key) is None
+    assert caller_of(presented=shut.key) is None
+    with patch.object(keys, "now", return_value=now() + timedelta(days=31)):
+        assert caller_of(presented=short.key) is None
+
+
+def test_before_the_organisation_is_known_one_key_is_seen_and_no_other() -> None:
+    city = make_organisation()
+    first, _ = make_api_key(organisation_id=city.id), make_api_key(organisation_id=city.id)
+    with key_scope(prefix=first.key.split("_")[1]):
+        assert list(ApiKey.objects.values_list("pk", flat=True)) == [first.id]
+    assert ApiKey.objects.count() == 0
+
+
+def test_a_replaced_key_goes_on_for_a_day() -> None:
+    city = make_organisation()
+    admin, old = make_member(organisation_id=city.id, role="org_admin"), make_api_key(organisation_id=city.id)
+    with organisation_scope(organisation_id=city.id):
+        new = replace_key(actor=admin, key_id=old.id)
+
+    assert caller_of(presented=old.key) is not None
+    with patch.object(keys, "now", return_value=now() + timedelta(hours=25)):
+        assert caller_of(presented=old.key) is None
+        assert caller_of(presented=new.key) is not None
+
+
+def test_a_key_older_than_a_month_is_marked() -> None:
+    city = make_organisation()
+    make_api_key(organisation_id=city.id, days=90)
+    with organisation_scope(organisation_id=city.id):
+        fresh = [one.old for one in list_keys()]
+        with patch.object(keys, "now", return_value=now() + timedelta(days=32)):
+            late = [one.old for one in list_keys()]
+    assert (fresh, late) == ([False], [True])
+
+
+def test_a_key_never_has_more_than_its_maker() -> None:
+    city = make_organisation()
+    keeper = make_member_with(organisation_id=city.id, permissions=("api_keys.manage",))
+    with organisation_scope(organisation_id=city.id):
+        with pytest.raises(AboveOwn):
+            make_key(actor=keeper, name="Map", scopes=["complaints.read"], days=30)
+        with pytest.raises(NotAllowed):
+            make_key(actor=make_member(organisation_id=city.id), name="Map", scopes=["complaints.read"], days=30)
+
+
+def test_the_hundred_and_first_request_of_a_minute_waits_for_the_first_to_be_a_minute_ago() -> None:
+    city = make_organisation()
+    key, began = make_api_key(organisation_id=city.id), now()
+
+    def ask(seconds: float) -> int:
+        with patch.object(usage, "now", return_value=began + timedelta(seconds=seconds)):
+            return usage.count_request(organisation_id=city.id, key_id=key.id)
+
+    assert {ask(number * 0.5) for number in range(100)} == {0}
+    assert (ask(50), ask(59.5), ask(60)) == (10, 1, 0)
