@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -15,16 +16,19 @@ _PARTS_OF_TILE = 4
 # How far from the middle of its square a group is drawn, so that two can always be touched apart.
 _ROOM = 0.15
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
+# From far away there are too many to ask more of each than its square.
+_FAR_ZOOM = 12
+_SQUARE = "floor(latitude / %(tall)s), floor(longitude / %(wide)s)"
+_EDGES = "avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude)"
 # Said as the partial index says it, and with bounds, so that the index alone answers.
-_CLUSTERS = f"""
-SELECT count(*), avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude),
-    floor(latitude / %(tall)s) + 0.5, floor(longitude / %(wide)s) + 0.5
+_INSIDE = f"""
 FROM complaints_complaint
 WHERE organisation_id = %(organisation)s AND state IN ({_STATES})
     AND latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s
-GROUP BY floor(latitude / %(tall)s), floor(longitude / %(wide)s)
+GROUP BY {_SQUARE}
 ORDER BY 1 DESC LIMIT {MOST_CLUSTERS}
-"""  # noqa: S608 - our names
+"""
+_FAR, _NEAR = f"SELECT count(*), {_SQUARE} {_INSIDE}", f"SELECT count(*), {_SQUARE}, {_EDGES} {_INSIDE}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +64,29 @@ def list_clusters(*, box: Box, zoom: int) -> list[Cluster]:
         "wide": wide,
         "tall": tall,
     }
+    is_far = zoom <= _FAR_ZOOM
     with connection.cursor() as cursor:
-        cursor.execute(_CLUSTERS, values)
-        return [
-            Cluster(
-                number=number,
-                latitude=_near(latitude, middle=row * tall, room=tall * _ROOM),
-                longitude=_near(longitude, middle=column * wide, room=wide * _ROOM),
-                box=Box(south=south, west=west, north=north, east=east),
-            )
-            for number, latitude, longitude, south, west, north, east, row, column in cursor.fetchall()
-        ]
+        cursor.execute(_FAR if is_far else _NEAR, values)
+        rows = cursor.fetchall()
+    make = _square if is_far else _group
+    return [make(row, tall=tall, wide=wide) for row in rows]
+
+
+def _square(row: tuple[Any, ...], *, tall: float, wide: float) -> Cluster:
+    """In the middle of its square, which is its box."""
+    number, up, along = row
+    box = Box(south=up * tall, west=along * wide, north=(up + 1) * tall, east=(along + 1) * wide)
+    return Cluster(number=number, latitude=(up + 0.5) * tall, longitude=(along + 0.5) * wide, box=box)
+
+
+def _group(row: tuple[Any, ...], *, tall: float, wide: float) -> Cluster:
+    number, up, along, latitude, longitude, south, west, north, east = row
+    return Cluster(
+        number=number,
+        latitude=_near(latitude, middle=(up + 0.5) * tall, room=tall * _ROOM),
+        longitude=_near(longitude, middle=(along + 0.5) * wide, room=wide * _ROOM),
+        box=Box(south=south, west=west, north=north, east=east),
+    )
 
 
 def _near(value: float, *, middle: float, room: float) -> float:
