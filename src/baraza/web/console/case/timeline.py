@@ -152,6 +152,8 @@ _SAID: Final = {
     "area": gettext_noop("Area: %(value)s"),
     "ward": gettext_noop("Ward: %(value)s"),
     "position": gettext_noop("Position: %(value)s"),
+    "photo_refused": gettext_noop("A photo could not be taken; the resident was told why"),
+    "person": gettext_noop("Name, number, words and photos were removed: their time was over"),
 }
 
 
