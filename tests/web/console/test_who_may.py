@@ -56,7 +56,8 @@ def browser(city: City, who: str) -> Client:
     return city.signed_in(who)
 
 
-def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
+def addressed(city: City, route: Route) -> tuple[str, dict[str, str] | None]:
+    """The row's address and what is posted to it, with this city's numbers in."""
     words = {
         "reference": city.reference,
         "media": city.media_id,
@@ -71,11 +72,13 @@ def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
         "export": city.export_id,
         "schedule": city.schedule_id,
     }
-    path = "/console/" + route.path.format(**words)
-    if route.post is None:
-        answer = client.get(path)
-    else:
-        answer = client.post(path, {name: value.format(**words) for name, value in route.post.items()})
+    post = None if route.post is None else {name: value.format(**words) for name, value in route.post.items()}
+    return "/console/" + route.path.format(**words), post
+
+
+def asked(city: City, route: Route, client: Client) -> tuple[Outcome, Any]:
+    path, post = addressed(city, route)
+    answer = client.get(path) if post is None else client.post(path, post)
     led_to_sign_in = answer.status_code == 302 and unquote(answer.url) == f"/console/sign-in/?next={path}"
     # Whoever wrote something gets it back, above the sign-in.
     led_to_sign_in = led_to_sign_in or answer.status_code == 401

@@ -27,7 +27,7 @@ def access(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "suspended": [one for one in people if not one.active],
         "without_factor": sum(one.active and not one.second_factor for one in people),
         "keys": [one for one in list_keys() if one.working],
-        "support": list_support(),
+        "helpers": list_support(),
         "review": last_review(),
         "most": len(organisation_permissions()),
         "may_confirm": allows(actor=desk.actor, permission="members.manage"),

@@ -155,7 +155,7 @@ def _list(*, request: HttpRequest, desk: Desk, form: forms.Form, status: int = H
         "form": form,
         "people": [(one, role_words(one.role)) for one in people],
         "invitations": [(one, role_words(one.role)) for one in list_invitations()],
-        "support": [one for one in list_support() if one.going_on],
+        "helpers": [one for one in list_support() if one.going_on],
         "may_manage": allows(actor=desk.actor, permission="members.manage"),
         "own_id": desk.actor.id,
     }

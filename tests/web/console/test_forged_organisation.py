@@ -1,0 +1,57 @@
+"""The organisation comes from the session alone: named anywhere else it is not heard."""
+
+import pytest
+from tests.factories.complaints import make_complaint
+from tests.factories.core import make_member, make_organisation
+from tests.web.console.conftest import City, browser_of
+from tests.web.console.everything import everything_of
+from tests.web.console.test_who_may import PERMISSIONS, ROUTES, addressed
+
+from baraza.core.tenancy.scope import organisation_scope
+
+# The switcher's own field is about organisations; the platform's pages name one in their address.
+ROWS = sorted(
+    set(ROUTES) - {"choose-organisation"} - {name for name, needs in PERMISSIONS.items() if "platform" in needs}
+)
+WORDS = "Words of another city alone"
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_forged_organisation_changes_and_shows_nothing_of_the_other_one(city: City, name: str) -> None:
+    other = make_organisation(name="Harbour City")
+    make_member(organisation_id=other.id, role="org_admin")
+    with organisation_scope(organisation_id=other.id):
+        make_complaint(description=WORDS)
+    client, before = city.signed_in("org_admin"), everything_of(other.id)
+    path, post = addressed(city, ROUTES[name])
+    forged = dict.fromkeys(("organisation", "organisation_id", "tenant"), str(other.id))
+    client.cookies.load(forged)
+    headers = {"X-Organisation": str(other.id), "X-Organisation-Id": str(other.id)}
+
+    if post is None:
+        answer = client.get(path, forged, headers=headers)
+    else:
+        answer = client.post(path, {**post, **forged}, headers=headers, query_params=forged)
+
+    assert WORDS.encode() not in (b"" if answer.streaming else answer.content)
+    after = everything_of(other.id)
+    assert {table for table in after if after[table] != before[table]} <= {"identity_user", "organisations"}
+
+
+def test_who_works_in_one_organisation_cannot_choose_another(city: City) -> None:
+    other = make_organisation()
+    client = browser_of(make_member(organisation_id=city.profile.id).id)
+
+    answer = client.post("/console/organisation/", {"organisation": str(other.id)})
+
+    assert answer.status_code == 403
+    assert client.get("/console/complaints/").context["organisation"].id == city.profile.id
+
+
+def test_a_session_that_names_an_organisation_of_others_falls_back_to_ones_own(city: City) -> None:
+    client = city.signed_in("agent")
+    session = client.session
+    session["organisation_id"] = make_organisation().id
+    session.save()
+
+    assert client.get("/console/complaints/").context["organisation"].id == city.profile.id

@@ -1,0 +1,94 @@
+"""Somebody of the platform helps inside an organisation: seen on every page, short, and handing out nothing."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+from tests.factories.access import make_super_admin_with_factor
+from tests.web.console.conftest import City, browser_of
+
+from baraza.core.identity.queries import support
+from baraza.lib.clock import now
+
+WHY = "They asked why a report is missing"
+
+
+@pytest.fixture
+def pat(city: City) -> Client:
+    client = browser_of(make_super_admin_with_factor())
+    _enter(client, city, "role:org_admin")
+    return client
+
+
+def _enter(client: Client, city: City, place: str, reason: str = WHY) -> int:
+    path = f"/console/platform/organisations/{city.profile.id}/support/"
+    return client.post(path, {"place": place, "reason": reason}).status_code
+
+
+@pytest.mark.parametrize("page", ["complaints/", "members/", "members/access/", "audit/", "notifications/"])
+def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(pat: Client, page: str) -> None:
+    shown = pat.get(f"/console/{page}").content.decode()
+
+    assert "Pat of the platform, you work here as support." in shown
+    assert "30 minutes left." in shown
+    assert 'action="/console/support/end/"' in shown
+
+
+def test_members_roles_keys_and_security_cannot_be_changed(city: City, pat: Client) -> None:
+    before, access = city.everything(), city.access
+    acts = (
+        ("invite/", {"email": "x@example.org", "role": "agent"}),
+        (f"{access.member}/role/", {"role": "org_admin"}),
+        (f"{access.member}/suspend/", {}),
+        (f"{access.member}/remove/", {}),
+        ("roles/new/", {"name": "More", "permissions": "complaints.read"}),
+        (f"roles/{access.role}/", {"name": "More", "permissions": "complaints.read", "version": "1"}),
+        ("keys/", {"name": "Map", "scopes": "complaints.read", "days": "90"}),
+        (f"keys/{access.key}/revoke/", {}),
+        ("security/", {"idle_minutes": "20", "absolute_hours": "10"}),
+    )
+
+    assert [pat.post(f"/console/members/{path}", fields).status_code for path, fields in acts] == [403] * len(acts)
+    assert city.everything() == before
+
+
+def test_after_half_an_hour_the_next_click_leads_out(pat: Client) -> None:
+    with patch.object(support, "now", return_value=now() + timedelta(minutes=31)):
+        late = pat.get("/console/complaints/")
+
+    assert (late.status_code, late["Location"]) == (302, "/console/platform/")
+    assert pat.get("/console/complaints/").status_code == 403
+
+
+def test_ended_it_is_over_and_the_organisations_admin_reads_who_was_there_and_why(city: City, pat: Client) -> None:
+    admin = city.signed_in("org_admin")
+    during = admin.get("/console/members/").content.decode()
+
+    pat.post("/console/support/end/")
+
+    assert WHY in during
+    assert WHY not in admin.get("/console/members/").content.decode()
+    shown = admin.get("/console/members/access/").content.decode()
+    assert "Pat of the platform" in shown
+    assert WHY in shown
+    assert pat.get("/console/complaints/").status_code == 403
+
+
+def test_in_a_members_place_they_see_what_that_member_sees(city: City) -> None:
+    client = browser_of(make_super_admin_with_factor())
+    _enter(client, city, f"member:{city.access.member}")
+
+    assert client.get("/console/complaints/").status_code == 200
+    assert client.get("/console/members/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"), [("role:agent", ""), ("role:agent", "why"), ("role:super_admin", WHY), ("", WHY)]
+)
+def test_without_a_reason_or_a_place_nobody_goes_in(city: City, place: str, reason: str) -> None:
+    client = browser_of(make_super_admin_with_factor())
+    before = city.everything()
+
+    assert _enter(client, city, place, reason) == 422
+    assert city.everything() == before
