@@ -1,69 +1,106 @@
-"""An organisation's own hours hold from the first report to the last correction."""
+"""An organisation's own due times: for new reports at once, for open ones by a job, never over a promise by hand."""
 
-from collections.abc import Iterator
+import datetime as dt
 from datetime import timedelta
 
 import pytest
-from tests.factories.complaints import make_complaint, make_contact
+from tests.factories.complaints import make_complaint
 from tests.factories.core import make_member, make_organisation
 
-from baraza.core.identity.actor import Actor, resident
-from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
-from baraza.services.complaints.actions.correct import correct
-from baraza.services.complaints.actions.move import move, reopen
-from baraza.services.complaints.models import Complaint, DueHours
-from baraza.services.complaints.states import State
+from baraza.core.audit.models import AuditEntry
+from baraza.core.identity.actor import SYSTEM, NotAllowed
+from baraza.core.settings.calendar import Calendar, set_calendar
+from baraza.core.settings.sections import SettingsChanged
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.due import set_due
+from baraza.services.complaints.actions.due_times import DueHoursUnusable, recompute_some, set_due_times
+from baraza.services.complaints.jobs import recompute_due
+from baraza.services.complaints.models import Complaint, DueHours, Entry
 
 pytestmark = pytest.mark.django_db
-OWN_HOURS = 7
+WEEK = {day: (dt.time(8), dt.time(16)) for day in range(5)}
 
 
 @pytest.fixture
-def clerk() -> Iterator[Actor]:
-    organisation = make_organisation()
-    with organisation_scope(organisation_id=organisation.id):
-        DueHours.objects.create(
-            organisation_id=current_organisation_id(), category="streetlight", priority="low", hours=OWN_HOURS
-        )
-        yield make_member(organisation_id=organisation.id)
+def city() -> int:
+    return make_organisation().id
 
 
-def test_a_new_report_is_due_by_the_organisations_hours(clerk: Actor) -> None:
-    complaint = make_complaint(category="streetlight", priority="low")
-    assert complaint.due_at - complaint.opened_at == timedelta(hours=OWN_HOURS)
-
-
-def test_a_corrected_report_is_due_by_the_organisations_hours(clerk: Actor) -> None:
-    reference = make_complaint(category="other", priority="high").reference
-    correct(actor=clerk, reference=reference, category="streetlight", priority="low")
+def length_of(reference: str) -> timedelta:
     complaint = Complaint.objects.get(reference=reference)
-    assert complaint.due_at - complaint.opened_at == timedelta(hours=OWN_HOURS)
+    return complaint.due_at - complaint.opened_at
 
 
-def _resolved(clerk: Actor) -> Complaint:
-    reference = make_complaint(category="streetlight", priority="low", contact_id=make_contact()).reference
-    move(actor=clerk, reference=reference, wanted=State.RESOLVED, reason="The lamp was changed.")
-    Complaint.objects.filter(reference=reference).update(due_at="2020-01-01T00:00Z")
-    return Complaint.objects.get(reference=reference)
+def test_new_reports_have_the_new_time_and_open_ones_keep_theirs(city: int) -> None:
+    with organisation_scope(organisation_id=city):
+        before = make_complaint(category="noise", priority="medium").reference
+        set_due_times(actor=SYSTEM, hours={("noise", "medium"): 5}, working_time=False, recompute=False, version=1)
+        after = make_complaint(category="noise", priority="medium").reference
+
+        assert length_of(before) == timedelta(hours=72)
+        assert length_of(after) == timedelta(hours=5)
 
 
-def _assert_begins_anew(complaint: Complaint) -> None:
-    assert complaint.state == State.REOPENED
-    assert (complaint.resolved_at, complaint.closed_at) == (None, None)
-    assert complaint.due_at - complaint.changed_at == pytest.approx(
-        timedelta(hours=OWN_HOURS), abs=timedelta(minutes=1)
-    )
+def test_working_hours_count_where_the_organisation_chose_so(city: int) -> None:
+    with organisation_scope(organisation_id=city):
+        set_calendar(actor=SYSTEM, calendar=Calendar(week=WEEK), version=1)
+        set_due_times(actor=SYSTEM, hours={}, working_time=True, recompute=False, version=1)
+    with organisation_scope(organisation_id=city):
+        slow = make_complaint(category="noise", priority="medium").reference
+        danger = make_complaint(category="noise", priority="critical").reference
+
+        assert length_of(slow) > timedelta(hours=72)
+        assert length_of(danger) == timedelta(hours=4)
 
 
-def test_a_report_that_a_resident_opens_again_is_due_by_the_organisations_hours(clerk: Actor) -> None:
-    before = _resolved(clerk)
-    reopen(
-        actor=resident(contact_id=before.contact_id), reference=before.reference, reason="Dark again", source_key="k:1"
-    )
-    _assert_begins_anew(Complaint.objects.get(pk=before.pk))
+def test_open_cases_follow_when_it_is_wanted_once_and_on_their_timeline(city: int) -> None:
+    with organisation_scope(organisation_id=city):
+        reference = make_complaint(category="noise", priority="medium").reference
+        set_due_times(actor=SYSTEM, hours={("noise", "medium"): 5}, working_time=False, recompute=True, version=1)
+    recompute_due(organisation_id=city, after=0)
+    recompute_due(organisation_id=city, after=0)
+    with organisation_scope(organisation_id=city):
+        lines = [entry for entry in Entry.objects.filter(kind="change") if "due_at" in entry.changes]
+
+        assert length_of(reference) == timedelta(hours=5)
+        assert [line.actor_kind for line in lines] == ["system"]
 
 
-def test_a_report_that_staff_open_again_begins_anew_too(clerk: Actor) -> None:
-    before = _resolved(clerk)
-    move(actor=clerk, reference=before.reference, wanted=State.REOPENED, reason="Not fixed")
-    _assert_begins_anew(Complaint.objects.get(pk=before.pk))
+def test_what_a_supervisor_promised_by_hand_stays(city: int) -> None:
+    supervisor = make_member(organisation_id=city, role="supervisor")
+    with organisation_scope(organisation_id=city):
+        complaint = make_complaint(category="noise", priority="medium")
+        promised = complaint.opened_at + timedelta(days=30)
+        set_due(actor=supervisor, reference=complaint.reference, due_at=promised, reason="Parts are ordered")
+        set_due_times(actor=SYSTEM, hours={("noise", "medium"): 5}, working_time=False, recompute=True, version=1)
+
+        assert recompute_some(after=0) is None
+        assert Complaint.objects.get(reference=complaint.reference).due_at == promised
+
+
+@pytest.mark.parametrize(
+    "hours", [{("noise", "high"): 0}, {("noise", "high"): 8761}, {("noise", "soon"): 5}, {("dragons", "high"): 5}]
+)
+def test_what_cannot_be_a_due_time_is_refused(city: int, hours: dict[tuple[str, str], int]) -> None:
+    with organisation_scope(organisation_id=city):
+        with pytest.raises(DueHoursUnusable):
+            set_due_times(actor=SYSTEM, hours=hours, working_time=False, recompute=False, version=1)
+
+        assert not DueHours.objects.exists()
+
+
+def test_a_stale_page_and_a_clerk_change_nothing(city: int) -> None:
+    clerk = make_member(organisation_id=city)
+    with organisation_scope(organisation_id=city):
+        with pytest.raises(SettingsChanged):
+            set_due_times(actor=SYSTEM, hours={}, working_time=True, recompute=False, version=2)
+        with pytest.raises(NotAllowed):
+            set_due_times(actor=clerk, hours={}, working_time=True, recompute=False, version=1)
+
+
+def test_the_trail_says_what_was_before(city: int) -> None:
+    with organisation_scope(organisation_id=city):
+        set_due_times(actor=SYSTEM, hours={("noise", "high"): 9}, working_time=True, recompute=False, version=1)
+        entry = AuditEntry.objects.get(action="settings.due_times_changed")
+
+    assert entry.changes == {"hours": [{}, {"noise/high": 9}], "working_time": [False, True]}

@@ -184,4 +184,8 @@ def _refused(error: Exception) -> CheckLine:
 
 
 def _why(error: Exception) -> str:
-    return error.detail if isinstance(error, SendError) else str(error)
+    """What Meta said; an answer without a reason is told by its status, for nothing was to be sent here."""
+    if not isinstance(error, SendError):
+        return str(error)
+    _prefix, _mark, status = error.code.partition("http_")
+    return f"HTTP {status}" if status else error.detail

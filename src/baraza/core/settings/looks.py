@@ -13,7 +13,10 @@ OUR_BRAND: Final = "#0b5563"
 OUR_HEADER: Final = "#0b3f49"
 OUR_ACCENT: Final = "#f5b324"
 _SOFT_LIGHT = 0.1
-_SOFT_DARK = 0.24
+_SOFT_DARK = 0.18
+# The strongest tint that any colour can give: what can be read on it can be read on every other.
+_DARKEST_TINT: Final = mixed("#000000", "#ffffff", share=_SOFT_LIGHT)
+_LIGHTEST_TINT: Final = mixed("#ffffff", DARK_GROUNDS[0], share=_SOFT_DARK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,22 +46,22 @@ def unreadable(colours: Colours) -> list[Unreadable]:
 
 def _problems(colours: Colours) -> Iterator[Unreadable]:
     if colours.brand:
-        yield from _judged("brand", colours.brand, grounds=_light_grounds(colours.brand), needed=TEXT)
+        tint = mixed(colours.brand, "#ffffff", share=_SOFT_LIGHT)
+        safe = (*LIGHT_GROUNDS, _DARKEST_TINT)
+        yield from _judged("brand", colours.brand, grounds=(*LIGHT_GROUNDS, tint), safe=safe, needed=TEXT)
     header = colours.header or OUR_HEADER
     if colours.accent or colours.header:
-        yield from _judged("accent", colours.accent or OUR_ACCENT, grounds=(header,), needed=GRAPHIC)
+        yield from _judged("accent", colours.accent or OUR_ACCENT, grounds=(header,), safe=(header,), needed=GRAPHIC)
 
 
-def _judged(part: str, colour: str, *, grounds: tuple[str, ...], needed: float) -> Iterator[Unreadable]:
+def _judged(
+    part: str, colour: str, *, grounds: tuple[str, ...], safe: tuple[str, ...], needed: float
+) -> Iterator[Unreadable]:
+    """Links stand on tints of their own colour, too; what is proposed instead is read on any tint (`safe`)."""
     found = min(contrast(colour, ground) for ground in grounds)
     if found < needed:
-        instead = nearest_that_passes(colour, against=grounds, ratio=needed)
+        instead = nearest_that_passes(colour, against=safe, ratio=needed)
         yield Unreadable(part=part, colour=colour, contrast=round(found, 1), needed=needed, instead=instead)
-
-
-def _light_grounds(brand: str) -> tuple[str, ...]:
-    """Links stand on the tinted grounds, too."""
-    return (*LIGHT_GROUNDS, mixed(brand, "#ffffff", share=_SOFT_LIGHT))
 
 
 def variables(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -67,7 +70,7 @@ def variables(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
     dark: dict[str, str] = {}
     if colours.brand:
         light |= _brand(colours.brand, ground="#ffffff", soft=_SOFT_LIGHT, grounds=LIGHT_GROUNDS)
-        shade = nearest_that_passes(colours.brand, against=DARK_GROUNDS, ratio=7.0) or "#edf2f1"
+        shade = nearest_that_passes(colours.brand, against=(*DARK_GROUNDS, _LIGHTEST_TINT), ratio=TEXT) or "#edf2f1"
         dark |= _brand(shade, ground="#182225", soft=_SOFT_DARK, grounds=DARK_GROUNDS)
     if colours.header:
         light |= {"header": colours.header, "on-header": readable_on(colours.header)}

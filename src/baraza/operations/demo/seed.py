@@ -9,6 +9,7 @@ from baraza.core.identity.actor import SYSTEM, Actor, resident
 from baraza.core.ingress.connections import list_connections, open_connection
 from baraza.core.organisations.actions import NewOrganisation, found_organisation
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.operations.demo.access import seed_access, seed_platform
 from baraza.operations.demo.cases import seed_cases
 from baraza.operations.demo.conversations import seed_conversations
 from baraza.operations.demo.organisations import (
@@ -20,6 +21,7 @@ from baraza.operations.demo.organisations import (
     STAFF,
     SampleReport,
 )
+from baraza.operations.demo.settings import seed_settings
 from baraza.services.complaints.actions.information import set_emergency_numbers, set_offices
 from baraza.services.complaints.actions.move import move, take
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
@@ -37,6 +39,7 @@ DONE = "The team has been there and fixed it."
 
 
 def seed() -> None:
+    seed_platform()
     for position, new in enumerate(ORGANISATIONS):
         organisation_id = found_organisation(new=new)
         staff = [
@@ -59,6 +62,8 @@ def seed() -> None:
             _connections(organisation_id=organisation_id, new=new, position=position)
             set_emergency_numbers(actor=SYSTEM, numbers=EMERGENCY_NUMBERS)
             set_offices(actor=SYSTEM, offices=OFFICES[new.slug])
+            seed_access(slug=new.slug)
+            seed_settings(slug=new.slug, clerk_ids=[user_id for user_id, member in staff if member.role == "agent"])
             clerks = [
                 Actor(kind="member", id=user_id, role=member.role, name=member.name)
                 for user_id, member in staff
@@ -76,7 +81,7 @@ def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -
         source="whatsapp.meta_cloud",
         name=f"{new.name} on WhatsApp",
         secrets=WHATSAPP_SECRETS,
-        options={"phone_number_id": str(106540352242922 + position)},
+        options={"phone_number_id": str(106540352242922 + position), "business_account_id": "102290129340398"},
     )
     open_connection(
         organisation_id=organisation_id,

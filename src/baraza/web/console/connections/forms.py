@@ -4,12 +4,12 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.core.ingress.connections import ConnectionSummary
 from baraza.messaging.contract import ChannelProvider
-from baraza.web.ui.forms import CivicBoundField
 
 _LONGEST = 500
 # The one secret that is ours to invent, and that must be typed in at the provider.
@@ -52,11 +52,11 @@ class ConnectionForm(forms.Form):
         return f"{text} {gettext('It is sealed and never shown again.')}" if secret else text
 
     @property
-    def copied_fields(self) -> list[CivicBoundField]:
+    def copied_fields(self) -> list[BoundField]:
         return [self[one.name] for one in self.provider.fields if not one.secret]
 
     @property
-    def secret_fields(self) -> list[CivicBoundField]:
+    def secret_fields(self) -> list[BoundField]:
         return [self[one.name] for one in self.provider.fields if one.secret]
 
     def clean(self) -> dict[str, Any]:

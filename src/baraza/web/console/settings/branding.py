@@ -140,9 +140,13 @@ def branding(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @require_safe
 @staff(permission="settings.manage")
 def sample(request: HttpRequest, desk: Desk) -> HttpResponseBase:  # noqa: ARG001 - the desk is who may ask
-    """The variables of the colours in the address, for the two samples on the page alone; unreadable ones are left out."""
+    """The variables of the colours in the address, for the two samples on the page alone.
+
+    In the place of one that cannot be read stands the shade of it that would pass.
+    """
     given = {part: read_colour(request.GET.get(part, "")) or "" for part in _PARTS}
-    light, dark = variables(Colours(**given))
+    instead = {problem.part: problem.instead or "" for problem in unreadable(Colours(**given))}
+    light, dark = variables(Colours(**{**given, **instead}))
     rules = (
         f'.ba-sample[data-sample="{name}"]{{{";".join(f"--ba-{key}:{value}" for key, value in values.items())}}}'
         for name, values in (("light", light), ("dark", dark))

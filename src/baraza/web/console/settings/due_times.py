@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
@@ -21,7 +22,6 @@ from baraza.services.complaints.rules.categories import PRIORITIES, PRIORITY_NAM
 from baraza.services.complaints.rules.due import hours_for
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, save, shown
-from baraza.web.ui.forms import CivicBoundField
 
 
 class DueTimesForm(SectionForm):
@@ -48,7 +48,7 @@ class DueTimesForm(SectionForm):
                 self.fields[f"{code}__{priority}"] = _hours_field(code, priority)
 
     @property
-    def rows(self) -> list[tuple[str, list[CivicBoundField]]]:
+    def rows(self) -> list[tuple[str, list[BoundField]]]:
         return [
             (category_name(code=code), [self[f"{code}__{priority}"] for priority in PRIORITIES])
             for code in self.categories
@@ -136,7 +136,7 @@ class CalendarForm(SectionForm):
             self.fields[f"closes_{day}"] = _time_field(gettext("%(day)s, until") % {"day": name})
 
     @property
-    def days(self) -> list[tuple[str, CivicBoundField, CivicBoundField]]:
+    def days(self) -> list[tuple[str, BoundField, BoundField]]:
         return [(str(name), self[f"opens_{day}"], self[f"closes_{day}"]) for day, name in WEEKDAYS.items()]
 
     def clean_holidays(self) -> dict[dt.date, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,7 +22,6 @@ from baraza.services.complaints.queries.categories import category_name, list_ca
 from baraza.services.complaints.rules.canned import BadText, check_text
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import act, save, shown
-from baraza.web.ui.forms import CivicBoundField
 from baraza.web.ui.templatetags.ui import language_label
 
 _LONGEST = 1000
@@ -52,7 +52,7 @@ class ReplyForm(forms.Form):
         field.choices = [("", gettext("All categories")), *((one.code, one.name) for one in list_categories())]
 
     @property
-    def text_fields(self) -> list[CivicBoundField]:
+    def text_fields(self) -> list[BoundField]:
         return [self[f"text_{code}"] for code in self.languages]
 
     def texts(self) -> dict[str, str]:

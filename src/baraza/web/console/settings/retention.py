@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,7 +13,6 @@ from baraza.core.settings.retention import DATA_CLASSES, SECTION, OutOfBounds, l
 from baraza.core.settings.sections import section_version
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, save, shown
-from baraza.web.ui.forms import CivicBoundField
 
 
 class RetentionForm(SectionForm):
@@ -31,7 +31,7 @@ class RetentionForm(SectionForm):
             )
 
     @property
-    def days_fields(self) -> list[CivicBoundField]:
+    def days_fields(self) -> list[BoundField]:
         return [self[one.code] for one in DATA_CLASSES]
 
 
