@@ -47,9 +47,9 @@ DATA_CLASSES: Final = (
     DataClass(
         code="inbound_payloads",
         label=gettext_noop("What providers sent, as it came"),
-        help=gettext_noop("Needed to find out what went wrong and to play it again."),
+        help=gettext_noop("Needed to find out what went wrong; Meta repeats a message for seven days."),
         days=90,
-        least=7,
+        least=8,
         most=365,
     ),
 )

@@ -29,16 +29,17 @@ _ROOMS_BY_FILE = {"services/complaints/rules/categories.py": 24}
 _ROOMS_BY_TEXT = {"More…": 24, "Back to the first": 24, "Yes": 20, "Choose": 20}
 
 
-# Files of this name say what staff may do, in every package.
-_OF_STAFF_BY_NAME = "/policies.py"
+# Files of these names say in every package what staff may do, and to staff what is wrong with a connection.
+_OF_STAFF_BY_NAME = ("/policies.py", "/checking.py", "/own_address.py")
 
 
 def staff_area(path: str) -> str:
     """The entry of NOT_FOR_RESIDENTS that the file belongs to; "" when residents read it."""
     if path in FOR_RESIDENTS:
         return ""
-    if path.endswith(_OF_STAFF_BY_NAME):
-        return _OF_STAFF_BY_NAME
+    named = next((name for name in _OF_STAFF_BY_NAME if path.endswith(name)), "")
+    if named:
+        return named
     return next((area for area in NOT_FOR_RESIDENTS if path == area or path.startswith(area)), "")
 
 

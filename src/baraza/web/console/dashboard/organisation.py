@@ -47,10 +47,11 @@ _PERMISSIONS = ("settings.manage", "connections.manage", "organisation.security"
 
 
 def _missing(desk: Desk) -> list[State]:
+    found = progress(desk=desk)
     return [
         State(title=step.title, url=step.url, word=gettext("To do"), tone="yellow")
-        for step in progress(desk=desk).steps
-        if not step.done
+        for step in found.steps
+        if not step.done and not found.put_away
     ]
 
 
