@@ -110,7 +110,7 @@ def test_danger_in_a_comment_is_answered_and_the_comment_kept() -> None:
     shown = says(resident, reference, "add a comment", "someone was shocked by the cable")
 
     assert shown.startswith(f"{CALL['en']}\n\nThank you. We added your comment.")
-    assert entries(resident) == [("comment", "someone was shocked by the cable")]
+    assert entries(resident) == [("comment", "someone was shocked by the cable"), ("change", "")]
 
 
 def test_danger_told_about_one_matter_does_not_stick_to_the_next() -> None:
