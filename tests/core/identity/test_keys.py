@@ -112,3 +112,10 @@ def test_the_hundred_and_first_request_of_a_minute_waits_for_the_first_to_be_a_m
 
     assert {ask(number * 0.5) for number in range(100)} == {0}
     assert (ask(50), ask(59.5), ask(60)) == (10, 1, 0)
+
+
+def test_a_scope_brings_along_those_without_which_it_opens_nothing() -> None:
+    key = make_api_key(organisation_id=make_organisation().id, scopes=("complaints.personal",)).key
+    caller = caller_of(presented=key)
+    assert caller is not None
+    assert caller.scopes == frozenset({"complaints.read", "complaints.personal"})

@@ -26,6 +26,11 @@ class Actor:
     permissions: frozenset[str] | None = None
     impersonator: Impersonator | None = None
 
+    @property
+    def shown_name(self) -> str:
+        """For people to read, where the system stands for whoever runs it."""
+        return "Baraza" if self.kind == "system" else self.name
+
 
 SYSTEM = Actor(kind="system", name="system")
 

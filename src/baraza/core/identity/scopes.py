@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Only whoever has `permission` themselves can give this scope to a key."""
+    """Only whoever has `permission` themselves can give this scope to a key; it brings those it `includes` along."""
 
     name: str
     label: str
     permission: str
+    includes: tuple[str, ...] = ()
 
 
 _declared: dict[str, Scope] = {}
@@ -31,3 +32,9 @@ def declared_scopes() -> list[Scope]:
 def scope_named(name: str) -> Scope:
     """Raises KeyError for a scope that nobody declared."""
     return _declared[name]
+
+
+def with_included(names: Iterable[str]) -> frozenset[str]:
+    """Raises KeyError for a scope that nobody declared."""
+    chosen = [scope_named(name) for name in names]
+    return frozenset(name for scope in chosen for name in (scope.name, *scope.includes))

@@ -40,6 +40,7 @@ declare_scopes(
             name="complaints.personal",
             label=gettext_noop("Read who reported a complaint, their words and the place"),
             permission="complaints.read",
+            includes=("complaints.read",),
         ),
     )
 )

@@ -33,6 +33,12 @@ ROUTES = {
         post={"place": "role:agent", "reason": "They asked why a report is missing"},
         changing=SUPER,
     ),
+    "invite-admin": Route(
+        "platform/organisations/{organisation}/invite/",
+        PLATFORM_ACT,
+        post={"email": "first@example.org"},
+        changing=SUPER,
+    ),
     "super-admins": Route("platform/people/", PLATFORM_PAGE),
     "remove-super-admin": Route("platform/people/{super_admin}/remove/", PLATFORM_ACT, post={}, changing=SUPER),
     # Nobody here is inside an organisation as support.

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from baraza.core.audit.actions import record
-from baraza.core.identity import policies  # noqa: F401 - declares the permissions
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import AlreadyMember, InvitationUnknown, OtherPerson
 from baraza.core.identity.invitation_links import digest_of, find_open, token_of
-from baraza.core.identity.models import Invitation, Membership, User
+from baraza.core.identity.models import Invitation, Membership, Role, User
 from baraza.core.identity.permissions import require
-from baraza.core.identity.roles import require_within, role_of, role_of_code
+from baraza.core.identity.policies import PLATFORM
+from baraza.core.identity.roles import RoleGiven, require_within, role_of, role_of_code
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib.clock import now
@@ -30,24 +30,16 @@ def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
     `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers.
     """
     require(actor=actor, permission=_MANAGE)
-    given, email = role_of_code(role), email.strip().lower()
+    given = role_of_code(role)
     require_within(actor=actor, permissions=given.permissions)
-    organisation_id = current_organisation_id()
-    if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
-        raise AlreadyMember
-    _open(organisation_id, email=email).delete()
-    row = Invitation(
-        organisation_id=organisation_id,
-        email=email,
-        role=given.role,
-        custom_role_id=given.custom_role_id,
-        invited_by_id=actor.id or 0,
-        invited_by_name=actor.name,
-    )
-    _send(row, address=address)
-    changes = {"email": email, "role": given.code, "role_name": given.name}
-    record(actor=actor, action="invitation.sent", subject_kind="invitation", subject_id=str(row.pk), changes=changes)
-    return address.replace("TOKEN", token_of(row))
+    return _invited(actor, email=email, given=given, address=address)
+
+
+def invite_admin(*, actor: Actor, organisation_id: int, email: str, address: str) -> str:
+    """By the platform's people, who found an organisation before anybody belongs to it. Raises AlreadyMember."""
+    require(actor=actor, permission=PLATFORM)
+    with organisation_scope(organisation_id=organisation_id):
+        return _invited(actor, email=email, given=role_of_code(Role.ORG_ADMIN), address=address)
 
 
 def resend(*, actor: Actor, invitation_id: int, address: str) -> None:
@@ -91,6 +83,25 @@ def accept_as(*, organisation_id: int, token: str, user_id: int) -> None:
         if user.email.lower() != row.email:
             raise OtherPerson
         _join(row, user)
+
+
+def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str) -> str:
+    organisation_id, email = current_organisation_id(), email.strip().lower()
+    if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
+        raise AlreadyMember
+    _open(organisation_id, email=email).delete()
+    row = Invitation(
+        organisation_id=organisation_id,
+        email=email,
+        role=given.role,
+        custom_role_id=given.custom_role_id,
+        invited_by_id=actor.id or 0,
+        invited_by_name=actor.shown_name,
+    )
+    _send(row, address=address)
+    changes = {"email": email, "role": given.code, "role_name": given.name}
+    record(actor=actor, action="invitation.sent", subject_kind="invitation", subject_id=str(row.pk), changes=changes)
+    return address.replace("TOKEN", token_of(row))
 
 
 def _join(row: Invitation, user: User) -> None:

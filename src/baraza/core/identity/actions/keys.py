@@ -13,7 +13,7 @@ from baraza.core.identity.errors import AboveOwn, KeyUnknown
 from baraza.core.identity.key_text import MARK, digest_of
 from baraza.core.identity.models import ApiKey
 from baraza.core.identity.permissions import allows, require
-from baraza.core.identity.scopes import scope_named
+from baraza.core.identity.scopes import scope_named, with_included
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 
@@ -61,7 +61,7 @@ def revoke_key(*, actor: Actor, key_id: int) -> None:
 
 
 def _make(actor: Actor, *, name: str, scopes: Collection[str], expires_at: datetime) -> NewKey:
-    wanted = sorted({scope_named(scope).name for scope in scopes})
+    wanted = sorted(with_included(scopes))
     if not all(allows(actor=actor, permission=scope_named(scope).permission) for scope in wanted):
         raise AboveOwn
     prefix, secret = secrets.token_hex(5), secrets.token_urlsafe(32)
@@ -72,7 +72,7 @@ def _make(actor: Actor, *, name: str, scopes: Collection[str], expires_at: datet
         secret_digest=digest_of(secret),
         scopes=wanted,
         created_by_id=actor.id or 0,
-        created_by_name=actor.name,
+        created_by_name=actor.shown_name,
         expires_at=expires_at,
     )
     changes = {"name": [None, name], "prefix": prefix, "scopes": [None, wanted], "expires_at": expires_at.isoformat()}

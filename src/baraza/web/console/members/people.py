@@ -28,7 +28,7 @@ from baraza.web.console.shell import shell
 @require_safe
 @staff(permission="members.read")
 def members(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    return _list(request=request, desk=desk, form=InviteForm(offered=_offered(desk)))
+    return _list(request=request, desk=desk, form=InviteForm(offered=_offered(desk), initial={"role": "agent"}))
 
 
 @require_POST

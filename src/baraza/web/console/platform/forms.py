@@ -136,6 +136,17 @@ class SupportForm(_Form):
         return (value, None) if kind == "role" else ("", int(value))
 
 
+class AdminForm(_Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Write an e-mail address"),
+            "invalid": _("Write an e-mail address like name@example.org"),
+        },
+    )
+
+
 class SuperAdminForm(_Form):
     email = forms.EmailField(
         label=_("E-mail address of somebody with an account"),

@@ -6,16 +6,20 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from baraza.core.identity.actions.invitations import invite_admin
 from baraza.core.identity.actions.platform import SlugTaken, change, found, switch
+from baraza.core.identity.errors import AlreadyMember
 from baraza.core.identity.queries.members import list_members
 from baraza.core.organisations.records import OrganisationRecord, get_record, list_records
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.counts import ENOUGH, count_open
 from baraza.web.console.access import PlatformDesk, platform, recently_confirmed
-from baraza.web.console.platform.forms import NewOrganisationForm, OrganisationForm, SupportForm
+from baraza.web.console.members.wording import refusal
+from baraza.web.console.platform.forms import AdminForm, NewOrganisationForm, OrganisationForm, SupportForm
 from baraza.web.console.platform.page import page
 
 
@@ -50,7 +54,7 @@ def found_one(request: HttpRequest, desk: PlatformDesk) -> HttpResponseBase:
         except SlugTaken:
             form.add_error("slug", gettext("Another organisation has this short name."))
         else:
-            messages.success(request, gettext("Founded. Make somebody its first admin with `baraza members`."))
+            messages.success(request, gettext("Founded. Invite its first admin now."))
             return redirect("console:platform-organisation", number)
     return page(request, desk, template="found", current="platform", status=_status(form), form=form)
 
@@ -79,6 +83,25 @@ def switch_one(request: HttpRequest, desk: PlatformDesk, number: int) -> HttpRes
     return redirect("console:platform-organisation", number)
 
 
+@recently_confirmed
+@require_POST
+@platform
+def invite_one(request: HttpRequest, desk: PlatformDesk, number: int) -> HttpResponseBase:
+    record, form = _known(number), AdminForm(request.POST)
+    if form.is_valid():
+        path = reverse("console:invitation", args=[record.slug, "TOKEN"])
+        email, address = form.cleaned_data["email"], request.build_absolute_uri(path)
+        try:
+            invite_admin(actor=desk.actor, organisation_id=number, email=email, address=address)
+        except AlreadyMember as error:
+            form.add_error("email", refusal(error))
+        else:
+            messages.success(request, gettext("The invitation is on its way to %(email)s.") % {"email": email})
+            return redirect("console:platform-organisation", number)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return show_organisation(request, desk, record, admin_form=form, status=status)
+
+
 def show_organisation(
     request: HttpRequest,
     desk: PlatformDesk,
@@ -86,6 +109,7 @@ def show_organisation(
     *,
     form: OrganisationForm | None = None,
     support_form: SupportForm | None = None,
+    admin_form: AdminForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponseBase:
     return page(
@@ -97,7 +121,8 @@ def show_organisation(
         row=_row(record),
         settings_form=form or OrganisationForm(initial=_initial(record)),
         support_form=support_form or SupportForm(members=members_of(record)),
-        form=support_form or form,
+        admin_form=admin_form or AdminForm(),
+        form=support_form or admin_form or form,
     )
 
 

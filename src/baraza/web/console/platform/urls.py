@@ -10,6 +10,7 @@ urlpatterns = [
     path("platform/organisations/<int:number>/", organisations.organisation, name="platform-organisation"),
     path("platform/organisations/<int:number>/switch/", organisations.switch_one, name="switch-organisation"),
     path("platform/organisations/<int:number>/support/", support.enter, name="enter-support"),
+    path("platform/organisations/<int:number>/invite/", organisations.invite_one, name="invite-admin"),
     path("platform/people/", admins.people, name="super-admins"),
     path("platform/people/<int:number>/remove/", admins.remove, name="remove-super-admin"),
     path("support/end/", support.leave, name="end-support"),
