@@ -50,7 +50,7 @@ def test_a_wrong_guess_leads_to_all_kinds_on_three_pages() -> None:
 def test_what_may_be_several_things_is_asked_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     likely = (("water_leak", 0.4), ("other", 0.3), ("burst_pipe", 0.2))
     guess = replace(classify(text=BURST), category="water_leak", alternatives=likely, is_confident=False)
-    monkeypatch.setattr(describe, "classify", lambda **_: guess)
+    monkeypatch.setattr(describe, "guess_category", lambda **_: guess)
     resident = a_complainant()
 
     assert says(resident, BURST) == "Which of these is it? [Water leak][Burst pipe][None of these]"
@@ -59,7 +59,7 @@ def test_what_may_be_several_things_is_asked_as_such(monkeypatch: pytest.MonkeyP
 
 def test_words_that_say_nothing_lead_to_all_kinds_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     guess = replace(classify(text=BURST), category="other", alternatives=(("other", 1.0),))
-    monkeypatch.setattr(describe, "classify", lambda **_: guess)
+    monkeypatch.setattr(describe, "guess_category", lambda **_: guess)
     resident = a_complainant()
 
     assert says(resident, BURST).startswith("What kind of problem is it? [Water leak][Burst pipe]")

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 from django.conf import settings
 from tests.conversation.talking import Resident
+from tests.factories.core import make_organisation
 from tests.services.complaints.dialogue.residents import (
     DURBAN,
     a_complainant,
@@ -20,6 +21,7 @@ from baraza.channels.ussd.limits import LIMITS as USSD_LIMITS
 from baraza.conversation.engine.contract import ChannelFacts, Context, Person
 from baraza.conversation.renderers import numbered
 from baraza.conversation.translating import translator
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.gsm7 import septets, to_gsm7
 from baraza.operations.translations.catalogues import catalogue_files, read
 from baraza.services.complaints.dialogue import COMPLAINTS
@@ -135,15 +137,18 @@ def test_whatever_was_reported_is_checked_on_one_screen_with_its_answers(languag
     t = translator(language)
     (check,) = (step for step in COMPLAINTS.steps if step.id == "check")
     words = {"description": "amanzi " * 50, "place_text": "umgwaqo " * 20, "area_name": "Nelson Mandela Bay"}
+    organisation_id = make_organisation().id
     context = Context(
         t=t,
         language=language,
         languages=LANGUAGES,
         channel=ChannelFacts(name="ussd", small_screen=True),
-        person=Person(organisation_id=1, contact_id=1),
+        person=Person(organisation_id=organisation_id, contact_id=1),
         data={**words, "category": code, "priority": "critical", "emergency": True},
     )
 
-    rendered = numbered.render(say=(), prompt=check.ask(context), limits=USSD_LIMITS, t=t, can_go_back=True)
+    with organisation_scope(organisation_id=organisation_id):
+        prompt = check.ask(context)
+    rendered = numbered.render(say=(), prompt=prompt, limits=USSD_LIMITS, t=t, can_go_back=True)
 
     assert rendered.screen_state["pages"] == []
