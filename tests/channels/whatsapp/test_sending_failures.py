@@ -137,7 +137,7 @@ def test_the_providers_own_patience_is_passed_on(open_window: Sandbox) -> None:
 def test_a_success_without_an_id_is_uncertain(scripted: ScriptedServer, body: bytes) -> None:
     scripted.answer = lambda _: Reply(body=body)
     error = failure()
-    assert (error.failure, error.retryable) == (Failure.UNCERTAIN, False)
+    assert (error.failure, error.retryable) == (Failure.UNCERTAIN, True)
 
 
 def test_a_redirect_is_not_followed_and_nothing_was_sent(scripted: ScriptedServer) -> None:

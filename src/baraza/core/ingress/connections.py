@@ -12,7 +12,7 @@ from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.identity.permissions import require
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.models import Connection
-from baraza.core.ingress.secrets import seal, unseal
+from baraza.core.ingress.secrets import SecretsUnreadable, seal, unseal
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib.clock import now
 
@@ -30,7 +30,7 @@ class ConnectionUnknown(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionSummary:
-    """What staff see of a connection; of its secrets only the names of those that are set."""
+    """What staff see of a connection, without its secrets."""
 
     id: int
     source: str
@@ -40,7 +40,6 @@ class ConnectionSummary:
     active: bool
     created_at: datetime
     closed_at: datetime | None
-    secrets_set: frozenset[str]
 
 
 def webhook_path(*, source: str, path_token: str) -> str:
@@ -156,6 +155,20 @@ def get_connection(*, connection_id: int) -> ConnectionSummary:
     return _summary(row)
 
 
+def secrets_set(*, connection_id: int) -> frozenset[str]:
+    """Names of the secrets that are set; none when no key of ours opens them any more, so that they are asked for.
+
+    Raises ConnectionUnknown.
+    """
+    row = Connection.objects.filter(pk=connection_id).first()
+    if row is None:
+        raise ConnectionUnknown(f"No connection {connection_id} in organisation {current_organisation_id()}.")
+    try:
+        return frozenset(name for name, value in unseal(row.secrets_sealed).items() if value)
+    except SecretsUnreadable:
+        return frozenset()
+
+
 def new_path_token() -> str:
     return randomness.token_urlsafe(_TOKEN_BYTES)
 
@@ -194,7 +207,6 @@ def _summary(row: Connection) -> ConnectionSummary:
         active=row.active,
         created_at=row.created_at,
         closed_at=row.closed_at,
-        secrets_set=frozenset(name for name, value in unseal(row.secrets_sealed).items() if value),
     )
 
 

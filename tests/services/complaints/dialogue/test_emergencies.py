@@ -97,7 +97,7 @@ def test_a_landmark_is_no_danger(place: str) -> None:
 
 def test_danger_that_shows_only_in_the_whole_of_the_words_is_answered_too(monkeypatch: pytest.MonkeyPatch) -> None:
     guess = replace(classify(text=BURST), is_emergency=True)
-    monkeypatch.setattr(describe, "classify", lambda **_: guess)
+    monkeypatch.setattr(describe, "guess_category", lambda **_: guess)
     resident = a_complainant()
 
     assert says(resident, BURST).startswith(CALL["en"])

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baraza.core.ingress.connections import ConnectionSummary
+from baraza.core.ingress.connections import ConnectionSummary, secrets_set
 from baraza.messaging.contract import ChannelProvider
 
 _LONGEST = 500
@@ -31,8 +31,9 @@ class ConnectionForm(forms.Form):
     def __init__(self, *, provider: ChannelProvider, found: ConnectionSummary | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.provider, self.found = provider, found
+        known = secrets_set(connection_id=found.id) if found is not None else frozenset()
         for one in provider.fields:
-            already = found is not None and one.name in found.secrets_set
+            already = one.name in known
             self.fields[one.name] = forms.CharField(
                 label=one.label,
                 help_text=self._help(one.help, secret=one.secret, already=already, name=one.name),

@@ -17,6 +17,7 @@ from baraza.core.ingress.connections import (
     change_connection,
     get_connection,
     open_connection,
+    secrets_set,
 )
 from baraza.messaging.contract import ChannelProvider
 from baraza.messaging.health import ConnectionHealth, list_health
@@ -155,6 +156,7 @@ def _health(found: ConnectionSummary) -> ConnectionHealth | None:
 def _details(request: HttpRequest, found: ConnectionSummary, provider: ChannelProvider) -> dict[str, Any]:
     health = _health(found)
     check = health.check if health else None
+    known = secrets_set(connection_id=found.id)
     return {
         "found": found,
         "provider": provider,
@@ -162,9 +164,7 @@ def _details(request: HttpRequest, found: ConnectionSummary, provider: ChannelPr
         "standing": standing_of(health) if health else None,
         "address": webhook_url(request, found),
         "templates": check.templates if check else [],
-        "secrets": [
-            {"label": one.label, "set": one.name in found.secrets_set} for one in provider.fields if one.secret
-        ],
+        "secrets": [{"label": one.label, "set": one.name in known} for one in provider.fields if one.secret],
         "steps": step_names(),
         "step": 4 if check and check.finished_at else 3,
         **_tested(found, health),
