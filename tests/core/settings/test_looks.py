@@ -61,6 +61,8 @@ def test_whatever_is_accepted_can_be_read_in_the_light_and_in_the_dark(brand: st
         assert all(contrast(theme["brand-strong"], ground) >= 4.5 for ground in (*grounds, theme["brand-soft"]))
         assert contrast(theme["on-brand"], theme["brand"]) >= 4.5
         assert contrast(theme["on-header"], theme["header"]) >= 4.5
+        assert contrast(theme["on-header"], theme["header-hover"]) >= 4.5
+        assert contrast(theme["on-accent"], theme["accent"]) >= 4.5
     assert contrast(dark["accent"], dark["header"]) >= 3.0 or dark["accent"] == accent
 
 

@@ -73,14 +73,25 @@ def variables(colours: Colours) -> tuple[Mapping[str, str], Mapping[str, str]]:
         shade = nearest_that_passes(colours.brand, against=(*DARK_GROUNDS, _LIGHTEST_TINT), ratio=TEXT) or "#edf2f1"
         dark |= _brand(shade, ground="#182225", soft=_SOFT_DARK, grounds=DARK_GROUNDS)
     if colours.header:
-        light |= {"header": colours.header, "on-header": readable_on(colours.header)}
-        dimmed = mixed(colours.header, DARK_GROUNDS[1], share=0.6)
-        dark |= {"header": dimmed, "on-header": readable_on(dimmed)}
+        light |= _bar(colours.header)
+        dark |= _bar(mixed(colours.header, DARK_GROUNDS[1], share=0.6))
     if colours.accent:
-        light["accent"] = colours.accent
-        on_dark = dark.get("header", "#0b2b32")
-        dark["accent"] = nearest_that_passes(colours.accent, against=(on_dark,), ratio=GRAPHIC) or colours.accent
+        light |= _stripe(colours.accent)
+        bar = dark.get("header", "#0b2b32")
+        dark |= _stripe(nearest_that_passes(colours.accent, against=(bar,), ratio=GRAPHIC) or colours.accent)
     return light, dark
+
+
+def _bar(colour: str) -> dict[str, str]:
+    """Where the pointer is, the bar moves away from its ink and not towards it."""
+    ink = readable_on(colour)
+    away = "#000000" if ink == "#ffffff" else "#ffffff"
+    return {"header": colour, "on-header": ink, "header-hover": mixed(away, colour, share=0.2)}
+
+
+def _stripe(colour: str) -> dict[str, str]:
+    """Also the ground of the first button on the residents' page."""
+    return {"accent": colour, "on-accent": readable_on(colour)}
 
 
 def _brand(colour: str, *, ground: str, soft: float, grounds: tuple[str, ...]) -> dict[str, str]:
