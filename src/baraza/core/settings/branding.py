@@ -1,8 +1,12 @@
 """An organisation's colours and logo: read by every page, changed by its admins."""
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass
 from typing import Final
+
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import JSONObject, Left
 
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
@@ -10,7 +14,8 @@ from baraza.core.identity.permissions import require
 from baraza.core.settings.looks import Colours, Unreadable, stylesheet, unreadable
 from baraza.core.settings.models import Branding
 from baraza.core.settings.sections import claim_section
-from baraza.core.tenancy.scope import current_organisation_id, kept_in_scope
+from baraza.core.tenancy.questions import Question, answers
+from baraza.core.tenancy.scope import current_organisation_id
 
 SECTION: Final = "branding"
 _DIGEST = 12
@@ -35,7 +40,16 @@ class ColoursUnreadable(ValueError):
 
 def get_look() -> Look:
     """Of the organisation in scope, read once per scope."""
-    return kept_in_scope(key="settings.look", make=_read)
+    look: Look = answers([look_question()])[0]
+    return look
+
+
+def look_question() -> Question:
+    """For asking together with what else stands around a page; the logo itself stays in the database."""
+    digest = Func(Func("logo", function="sha256"), Value("hex"), function="encode", output_field=TextField())
+    rows = Branding.objects.filter(organisation_id=current_organisation_id())
+    whole = JSONObject(brand="brand", header="header", accent="accent", logo=Left(digest, _DIGEST))
+    return Question(key="settings.look", rows=rows.values_list(whole), counted=False, read=_look)
 
 
 def theme_of() -> str:
@@ -79,16 +93,16 @@ def _row() -> Branding | None:
     return Branding.objects.filter(organisation_id=current_organisation_id()).first()
 
 
-def _read() -> Look:
-    row = _row()
-    if row is None:
+def _look(written: str | None) -> Look:
+    if written is None:
         return Look(colours=Colours(), theme_digest="", logo_digest="")
-    colours = Colours(brand=row.brand, header=row.header, accent=row.accent)
+    found = json.loads(written)
+    colours = Colours(brand=found["brand"], header=found["header"], accent=found["accent"])
     chosen = any(asdict(colours).values())
     return Look(
         colours=colours,
         theme_digest=_digest(stylesheet(colours).encode()) if chosen else "",
-        logo_digest=_digest(row.logo),
+        logo_digest=found["logo"] or "",
     )
 
 
