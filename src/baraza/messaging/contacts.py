@@ -6,6 +6,7 @@ from typing import Protocol
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from baraza.core.organisations.queries import keep_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import phone as numbers
 from baraza.messaging.contract import Sender
@@ -53,7 +54,11 @@ def contact_of(*, sender: Sender) -> Contact:
     3. When the two lead to two contacts, these are one person: the one with the number stays.
     """
     keys = _keys_of(sender)
-    owners = _owners(keys)
+    has_one = len(keys) == 1
+    if has_one and (known := _locked_owner(keys[0])) is not None:
+        _take_name(known, sender.name)
+        return known
+    owners = {} if has_one else _owners(keys)
     if not owners:
         owners = _make_known(keys, sender)
     if len(set(owners.values())) > 1:
@@ -127,6 +132,17 @@ def _addresses(keys: list[_Key]) -> QuerySet[Address]:
 
 def _owners(keys: list[_Key]) -> dict[_Key, int]:
     return {_Key(row.scheme, row.value): row.contact_id for row in _addresses(keys)}
+
+
+def _locked_owner(key: _Key) -> Contact | None:
+    """One question for who has a single address: they are looked up and locked, and their organisation comes along."""
+    rows = _addresses([key]).select_related("contact__organisation")
+    row = rows.select_for_update(of=("contact",), no_key=True).first()
+    if row is None:
+        return None
+    keep_organisation(row=row.contact.organisation)
+    merged_into = row.contact.merged_into_id
+    return row.contact if merged_into is None else lock_contact(contact_id=merged_into)
 
 
 def _make_known(keys: list[_Key], sender: Sender) -> dict[_Key, int]:

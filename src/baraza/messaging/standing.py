@@ -1,5 +1,6 @@
 """How we stand with a person, for whoever is about to write to them: name, ways, windows, consent. No secrets are opened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,42 +60,63 @@ class Standing:
 
 def standing(*, contact_id: int) -> Standing:
     """Of the contact, or of the one that it was merged into. Raises ContactUnknown."""
-    row = _contact(contact_id)
-    while row is not None and row.merged_into_id is not None:
-        row = _contact(row.merged_into_id)
-    if row is None:
+    known = _known(contact_id)
+    while known is not None and known.contact.merged_into_id is not None:
+        known = _known(known.contact.merged_into_id)
+    if known is None:
         raise ContactUnknown(f"No contact {contact_id}.")
-    phone = str(getattr(row, "phone", None) or "")
+    row = known.contact
     return Standing(
         contact_id=row.pk,
         name=row.name,
-        phone=phone,
+        phone=known.phone,
         language=row.language,
         text_only=row.text_only,
         blocked=row.blocked_at is not None,
-        may_tell=getattr(row, "told", None) is not False,
-        ways=_ways(contact_id=row.pk, phone=phone),
+        may_tell=known.told is not False,
+        ways=_ways(known),
     )
 
 
-def _contact(contact_id: int) -> Contact | None:
-    phones = Address.objects.filter(contact_id=OuterRef("pk"), scheme=Address.Scheme.PHONE).order_by("-id")
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """A contact, their number, what they last said of being told, and where they were reached, by connection."""
+
+    contact: Contact
+    phone: str
+    told: bool | None
+    reaches: Mapping[int, Reach]
+
+
+def _known(contact_id: int) -> _Known | None:
+    """One question to the database for whoever has been reached somewhere, two for the others."""
+    reached = Reach.objects.filter(contact_id=contact_id).select_related("contact")
+    reaches = list(reached.annotate(**_around("contact_id")))
+    row = reaches[0] if reaches else Contact.objects.filter(pk=contact_id).annotate(**_around("pk")).first()
+    if row is None:
+        return None
+    return _Known(
+        contact=row.contact if isinstance(row, Reach) else row,
+        phone=str(getattr(row, "number", None) or ""),
+        told=getattr(row, "told", None),
+        reaches={one.connection_id: one for one in reaches},
+    )
+
+
+def _around(contact: str) -> dict[str, Subquery]:
+    """`contact` is how the rows name the contact's id."""
+    phones = Address.objects.filter(contact_id=OuterRef(contact), scheme=Address.Scheme.PHONE).order_by("-id")
     words = Consent.objects.filter(
-        Q(contact_id=OuterRef("pk")) | Q(contact__merged_into_id=OuterRef("pk")), purpose=NOTIFICATIONS
+        Q(contact_id=OuterRef(contact)) | Q(contact__merged_into_id=OuterRef(contact)), purpose=NOTIFICATIONS
     ).order_by("-id")
-    return (
-        Contact.objects.filter(pk=contact_id)
-        .annotate(phone=Subquery(phones.values("value")[:1]), told=Subquery(words.values("given")[:1]))
-        .first()
-    )
+    return {"number": Subquery(phones.values("value")[:1]), "told": Subquery(words.values("given")[:1])}
 
 
-def _ways(*, contact_id: int, phone: str) -> tuple[Way, ...]:
-    reaches = {reach.connection_id: reach for reach in Reach.objects.filter(contact_id=contact_id)}
+def _ways(known: _Known) -> tuple[Way, ...]:
     found = [
         way
         for summary in list_connections()
-        if summary.active and (way := _way(summary, reaches.get(summary.id), phone)) is not None
+        if summary.active and (way := _way(summary, known.reaches.get(summary.id), known.phone)) is not None
     ]
     long_ago = datetime.min.replace(tzinfo=clock.now().tzinfo)
     return tuple(sorted(found, key=lambda way: way.last_inbound_at or long_ago, reverse=True))

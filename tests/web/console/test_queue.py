@@ -5,9 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from tests.web.console.conftest import City
 from tests.web.portal.resident import words_of
 
@@ -153,21 +151,6 @@ def test_a_script_gets_the_part_and_the_address_that_leads_to_it(city: City, cle
     assert part["HX-Push-Url"] == "/console/complaints/?category=burst_pipe&sort=due"
     assert part.content.decode().startswith('<div id="found"')
 
-
-def test_no_row_costs_a_question_of_its_own(city: City, clerk: Client) -> None:
-    def questions() -> list[str]:
-        with CaptureQueriesContext(connection) as captured:
-            clerk.get(LIST, {"group": "open"})
-        asked = [one["sql"] for one in captured.captured_queries]
-        # Not counted: savepoints, and telling the database who asks and for which organisation.
-        return [sql for sql in asked if "SAVEPOINT" not in sql and "set_config" not in sql]
-
-    clerk.get(LIST)
-    with_one = len(questions())
-    for _ in range(24):
-        city.complaint()
-
-    assert (with_one, len(questions())) == (11, 11)
 
 
 def test_a_view_is_saved_opened_first_renamed_and_removed(city: City, clerk: Client) -> None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from baraza.capabilities.live.events import Fact
 from baraza.capabilities.live.models import MemberNotice
 from baraza.core.identity.actor import Actor
+from baraza.core.tenancy.questions import Question, how_many
 from baraza.core.tenancy.scope import current_organisation_id
 
 PAGE_SIZE = 25
@@ -46,8 +47,9 @@ def get_notice(*, actor: Actor, notice_id: int) -> Notice | None:
     return _notice(row) if row else None
 
 
-def count_unread(*, actor: Actor) -> int:
-    return _of(actor).filter(read_at__isnull=True).count()
+def unread_question(*, actor: Actor) -> Question:
+    """How many the member has not read, for asking together with what else stands around a page."""
+    return how_many(key=f"notices.unread:{actor.id}", rows=_of(actor).filter(read_at__isnull=True))
 
 
 def _of(actor: Actor) -> QuerySet[MemberNotice]:

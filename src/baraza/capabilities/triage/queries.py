@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from baraza.capabilities.triage.guess import Guess
 from baraza.capabilities.triage.models import Correction, category_was_right, priority_was_right
@@ -18,6 +18,7 @@ __all__ = [
     "Guess",
     "classify",
     "classify_with_provider",
+    "decided",
     "get_accuracy",
     "is_decided",
     "list_decisions",
@@ -83,6 +84,11 @@ def get_accuracy(*, organisation_id: int, since: datetime) -> Accuracy:
         priority_right=Count("id", filter=priority_was_right()),
     )
     return Accuracy(**counted)
+
+
+def decided(*, organisation_id: OuterRef, subject: OuterRef) -> Exists:
+    """The same as a condition of another query's rows."""
+    return Exists(Correction.objects.filter(organisation_id=organisation_id, subject=subject))
 
 
 def is_decided(*, organisation_id: int, subject: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from baraza.conversation.models import Thread, ThreadEntry
 from baraza.conversation.threads.keeping import ThreadUnknown
+from baraza.core.tenancy.questions import Question, how_many
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.messaging.models import Address, Message
 
@@ -121,8 +122,9 @@ def count_while_blocked(*, contact_id: int) -> int:
     return rows.filter(contact__blocked_at__isnull=False, created_at__gte=F("contact__blocked_at")).count()
 
 
-def count_waiting() -> int:
-    return _all().filter(state=Thread.State.WAITING).count()
+def waiting_question() -> Question:
+    """How many wait for staff, for asking together with what else stands around a page."""
+    return how_many(key="threads.waiting", rows=_all().filter(state=Thread.State.WAITING))
 
 
 def count_boxes(*, member_id: int | None) -> Mapping[Box, int]:

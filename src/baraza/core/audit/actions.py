@@ -7,7 +7,8 @@ from typing import Protocol
 from baraza.core.audit.models import AuditEntry
 from baraza.core.audit.origin import address_of_request
 from baraza.core.audit.redaction import redact
-from baraza.core.tenancy.scope import current_organisation_id
+from baraza.core.tenancy.questions import Question, answers, how_many
+from baraza.core.tenancy.scope import current_organisation_id, forget_in_scope
 from baraza.lib.clock import now
 from baraza.lib.correlation import correlation_id
 
@@ -60,14 +61,28 @@ def record_read(
     *, actor: Acting, subject_kind: str, subject_id: str, changes: Mapping[str, object] | None = None
 ) -> None:
     """That a member looked at personal data: once per person and subject in a quarter of an hour."""
-    action = f"{subject_kind}.read"
+    question = read_question(actor=actor, subject_kind=subject_kind, subject_id=subject_id)
+    is_known = answers([question])[0]
+    # What was asked ahead is used once.
+    forget_in_scope(key=question.key)
+    if not is_known:
+        record(
+            actor=actor,
+            action=f"{subject_kind}.read",
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            changes=changes,
+        )
+
+
+def read_question(*, actor: Acting, subject_kind: str, subject_id: str) -> Question:
+    """Whether `record_read` has this down already, for pages that ask together with what else stands around them."""
     mine = AuditEntry.objects.filter(organisation_id=current_organisation_id(), actor_id=actor.id)
     seen = mine.filter(
         at__gt=now() - READ_AGAIN_AFTER,
         actor_kind=actor.kind,
-        action=action,
+        action=f"{subject_kind}.read",
         subject_kind=subject_kind,
         subject_id=subject_id[:_LONGEST_SUBJECT],
     )
-    if not seen.exists():
-        record(actor=actor, action=action, subject_kind=subject_kind, subject_id=subject_id, changes=changes)
+    return how_many(key=f"audit.read:{actor.kind}:{actor.id}:{subject_kind}:{subject_id}", rows=seen, most=1)

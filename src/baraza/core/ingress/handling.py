@@ -72,14 +72,23 @@ def handle(*, event: InboundEvent) -> JsonObject | None:
         correlation_id.reset(token)
 
 
-def lock_sender(*, connection_id: int, sender: str) -> None:
-    """Until the transaction ends nobody else handles this sender's events."""
-    _lock("pg_advisory_xact_lock", connection_id, sender)
+def lock_sender(*, connection_id: int, sender: str, lock_timeout: str, statement_timeout: str) -> None:
+    """Until the transaction ends nobody else handles this sender's events, and nothing in it takes longer."""
+    with database.cursor() as cursor:
+        # From left to right: the wait for the lock has its limit already.
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),"
+            " pg_advisory_xact_lock(hashtextextended(%s, %s))",
+            [lock_timeout, statement_timeout, sender, connection_id],
+        )
 
 
 def _lock_sender_or_leave(*, connection_id: int, sender: str) -> None:
     # A worker's thread does not wait. It comes back, because the other may have looked before our event was there.
-    if _lock("pg_try_advisory_xact_lock", connection_id, sender) is not True:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [sender, connection_id])
+        (is_ours,) = cursor.fetchone()
+    if is_ours is not True:
         raise RetryLater(1)
 
 
@@ -186,10 +195,3 @@ def _previous(event: InboundEvent) -> Item | None:
     if row is None:
         return None
     return Item(item_id=row[0], kind=row[1], sender=event.sender, payload=orjson.loads(row[2]))
-
-
-def _lock(function: str, connection_id: int, sender: str) -> object:
-    with database.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, %s))", [sender, connection_id])
-        (result,) = cursor.fetchone()
-    return result

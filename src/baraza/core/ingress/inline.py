@@ -64,12 +64,12 @@ def _answer(connection: ConnectionFacts, items: list[Item], correlation: str) ->
 
 def _answer_item(connection: ConnectionFacts, item: Item, correlation: str) -> tuple[JsonObject | None, bool]:
     with organisation_scope(organisation_id=connection.organisation_id):
-        with database.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
-                [LOCK_TIMEOUT, STATEMENT_TIMEOUT],
-            )
-        lock_sender(connection_id=connection.id, sender=item.sender)
+        lock_sender(
+            connection_id=connection.id,
+            sender=item.sender,
+            lock_timeout=LOCK_TIMEOUT,
+            statement_timeout=STATEMENT_TIMEOUT,
+        )
         event = _store(connection, item, correlation)
         if event is None:
             return _stored_answer(connection, item), False

@@ -50,6 +50,12 @@ def get_organisation(*, organisation_id: int) -> OrganisationProfile:
     return kept_in_scope(key=f"organisation:{organisation_id}", make=lambda: _read(organisation_id))
 
 
+def keep_organisation(*, row: Organisation) -> None:
+    """For whoever read the row along with something else: the scope need not ask for it again."""
+    if row.active:
+        kept_in_scope(key=f"organisation:{row.pk}", make=lambda: profile_of(row))
+
+
 def _read(organisation_id: int) -> OrganisationProfile:
     row = Organisation.objects.filter(pk=organisation_id, active=True).first()
     if row is None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from psycopg import sql as quoting
 
 T = TypeVar("T")
 
@@ -52,6 +53,10 @@ def kept_in_scope(*, key: str, make: Callable[[], T]) -> T:
     return found
 
 
+def is_kept_in_scope(*, key: str) -> bool:
+    return key in (_kept.get() or {})
+
+
 def forget_in_scope(*, key: str) -> None:
     """What was kept under this key is made anew at the next question: whoever changes it says so."""
     (_kept.get() or {}).pop(key, None)
@@ -62,16 +67,44 @@ def _tell(name: str, value: str) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
 
 
+class _ToldWithTheFirst:
+    """Goes to the database in front of the scope's first statement, so that telling costs no round trip of its own."""
+
+    def __init__(self, name: str, value: str) -> None:
+        self._name, self._value = name, value
+        self.told = False
+
+    def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's order
+        self.leave()
+        self.told = True
+        if many or not isinstance(sql, str):
+            _tell(self._name, self._value)
+            return execute(sql, params, many, context)
+        telling = quoting.SQL("SELECT set_config({}, {}, true); ").format(self._name, self._value).as_string()
+        # Without parameters nothing is put in the place of a percent sign.
+        answer = execute((telling if params is None else telling.replace("%", "%%")) + sql, params, many, context)
+        context["cursor"].nextset()
+        return answer
+
+    def leave(self) -> None:
+        if self in connection.execute_wrappers:
+            connection.execute_wrappers.remove(self)
+
+
 @contextmanager
 def _setting(name: str, value: str) -> Iterator[None]:
     is_nested, outer = connection.in_atomic_block, _told.get()
-    token = _told.set({**outer, name: value})
+    token, telling = _told.set({**outer, name: value}), _ToldWithTheFirst(name, value)
     try:
         with transaction.atomic():
-            _tell(name, value)
-            yield
+            connection.execute_wrappers.append(telling)
+            try:
+                yield
+            finally:
+                # Before the transaction or savepoint ends: its end must never be the first statement.
+                telling.leave()
             # The end of a transaction forgets it by itself, as does a savepoint's rollback after an exception.
-            if is_nested:
+            if is_nested and telling.told:
                 _tell(name, outer.get(name, ""))
     finally:
         _told.reset(token)

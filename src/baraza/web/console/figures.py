@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
-from baraza.core.identity.queries import list_members, list_teams
+from baraza.core.identity.queries.choosing import teams_and_people
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.rules.figures import Period
@@ -129,12 +129,13 @@ class Names:
 
 def names_for(desk: Desk) -> Names:
     """Asked for once per page. People are named only to those who work with them."""
+    ours = teams_and_people()
     return Names(
         by_dimension={
             "category": {one.code: one.name for one in list_categories()},
             "priority": {code: gettext(name) for code, name in PRIORITY_NAMES.items()},
-            "team": {str(team.id): team.name for team in list_teams()},
-            "assignee": {str(one.id): one.name for one in list_members()},
+            "team": {str(pk): name for pk, name in ours.teams.items()},
+            "assignee": {str(pk): name for pk, name in ours.people.items()},
             "language": {code: language_label(code) for code in desk.organisation.languages},
             "channel": {code: channel_name(code) for code in ("web", "whatsapp", "ussd", "sms", "email")},
         }

@@ -5,12 +5,15 @@ import math
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baraza.capabilities.live.queries import count_unread
-from baraza.conversation.threads.queries import count_waiting
+from baraza.capabilities.live.queries import unread_question
+from baraza.conversation.threads.queries import waiting_question
 from baraza.core.identity.permissions import allows
 from baraza.core.organisations.queries import list_organisations
+from baraza.core.settings.branding import look_question
+from baraza.core.tenancy.questions import Question, answers
 from baraza.lib.clock import now
-from baraza.services.complaints.queries.counts import count_open
+from baraza.services.complaints.queries.counts import count_question
+from baraza.services.complaints.queries.filters import Filter
 from baraza.web.console.access import Desk
 from baraza.web.console.following import live_context
 from baraza.web.console.navigation import Badge, navigation, user_navigation
@@ -20,6 +23,7 @@ from baraza.web.ui.looks import look_of
 
 def shell(*, desk: Desk, current: str) -> dict[str, object]:
     """Context for `ui/console_page.html`; `current` is the name of the page's address."""
+    answers(questions_around(desk=desk))
     badges = badges_of(desk=desk)
     return {
         **live_context(desk=desk),
@@ -40,11 +44,21 @@ def shell(*, desk: Desk, current: str) -> dict[str, object]:
 
 def badges_of(*, desk: Desk) -> dict[str, Badge]:
     """The numbers beside the menu's entries; a page that follows live updates asks for them anew."""
+    is_open, waits, unread = answers(_badge_questions(desk))
     return {
-        "complaints": Badge(count=count_open(), label=gettext("open")),
-        "inbox": Badge(count=count_waiting(), label=gettext("waiting")),
-        "notifications": Badge(count=count_unread(actor=desk.actor), label=gettext("unread")),
+        "complaints": Badge(count=is_open, label=gettext("open")),
+        "inbox": Badge(count=waits, label=gettext("waiting")),
+        "notifications": Badge(count=unread, label=gettext("unread")),
     }
+
+
+def questions_around(*, desk: Desk) -> list[Question]:
+    """What the page around any content asks; a page that asks more of the kind asks all at once."""
+    return [*_badge_questions(desk), look_question()]
+
+
+def _badge_questions(desk: Desk) -> list[Question]:
+    return [count_question(Filter()), waiting_question(), unread_question(actor=desk.actor)]
 
 
 def _search(desk: Desk) -> dict[str, str]:

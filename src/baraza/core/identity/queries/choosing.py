@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, BooleanField, F, OuterRef, Value
 from django.db.models.functions import Cast
 
 from baraza.core.identity.models import Membership, Team, TeamMember
-from baraza.core.tenancy.scope import current_organisation_id
+from baraza.core.tenancy.scope import current_organisation_id, kept_in_scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,11 @@ class TeamsAndPeople:
 
 
 def teams_and_people() -> TeamsAndPeople:
-    """Active teams, and whoever may work in the current organisation."""
+    """Active teams, and whoever may work in the current organisation; read once per scope."""
+    return kept_in_scope(key="identity.teams_and_people", make=_read)
+
+
+def _read() -> TeamsAndPeople:
     organisation_id = current_organisation_id()
     teams_of_person = TeamMember.objects.filter(
         organisation_id=organisation_id, user_id=OuterRef("user_id"), team__active=True

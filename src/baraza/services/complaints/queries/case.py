@@ -6,7 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from baraza.capabilities.triage.queries import classify, is_decided
+from baraza.capabilities.triage.queries import classify, decided
 from baraza.messaging.deliveries import Delivery, deliveries
 from baraza.services.complaints.models import Complaint, Entry, Follower
 from baraza.services.complaints.notices import reply_key, state_key
@@ -51,6 +51,7 @@ def get_case(*, reference: str) -> Case:
         .annotate(
             follower_count=Coalesce(Subquery(followers.annotate(number=Count("id")).values("number")), 0),
             children=ArraySubquery(children.values("reference")),
+            decided=decided(organisation_id=OuterRef("organisation_id"), subject=OuterRef("reference")),
             assignee_name=F("assignee__name"),
             team_name=F("team__name"),
         )
@@ -58,9 +59,8 @@ def get_case(*, reference: str) -> Case:
     )
     if row is None:
         raise ComplaintUnknown(reference)
-    undecided = bool(row.guess_model) and not is_decided(organisation_id=row.organisation_id, subject=row.reference)
     return Case(
-        complaint=detail_of(row, guess_open=undecided, followers=row.follower_count),
+        complaint=detail_of(row, guess_open=bool(row.guess_model) and not row.decided, followers=row.follower_count),
         assignee=row.assignee_name or "",
         team=row.team_name or "",
         duplicates=tuple(row.children),

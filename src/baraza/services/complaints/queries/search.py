@@ -6,6 +6,7 @@ How it stays fast under row-level security is said where its functions are made 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -38,14 +39,15 @@ class Matches:
 def find(*, text: str) -> Matches:
     """Every word must be there, or the beginning of one. Needs an organisation's scope."""
     words = [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())][:_MOST_WORDS]
-    found = _matches(" & ".join(_as_written(word) for word in words))
-    if found.ranks or not words:
-        return found
-    meant = {word: _alike(word) for word in words if len(word) >= _SHORTEST_MISTYPED and word.isalpha()}
-    if not any(meant.values()):
+    if not words:
+        return Matches(query="")
+    mistyped = [word for word in words if len(word) >= _SHORTEST_MISTYPED and word.isalpha()]
+    found, meant = _found_or_meant(" & ".join(_as_written(word) for word in words), mistyped=mistyped)
+    if found.ranks or not meant:
         return found
     query = " & ".join(_one_of([word, *meant.get(word, ())]) for word in words)
-    return _matches(query, read_as=" ".join(next(iter(meant.get(word, ())), word) for word in words))
+    read_as = " ".join(next(iter(meant.get(word, ())), word) for word in words)
+    return _found_or_meant(query, mistyped=[], read_as=read_as)[0]
 
 
 def find_named(*, text: str, most: int) -> list[int]:
@@ -69,22 +71,30 @@ def holding(rows: QuerySet[Complaint], *, query: str) -> QuerySet[Complaint]:
     return rows.filter(Subquery(hit, output_field=BooleanField()))
 
 
-def _matches(query: str, *, read_as: str = "") -> Matches:
-    found = _ask(query, most=MOST + 1) if query else []
+# Words that may have been meant are looked for only when nothing was found.
+_ASKED = """
+WITH found AS MATERIALIZED (SELECT complaint_id, rank FROM complaints_search_find(%(query)s, %(most)s))
+SELECT complaint_id, rank, NULL, NULL FROM found
+UNION ALL
+SELECT NULL, NULL, given.word, alike.word
+FROM unnest(%(mistyped)s::text[]) AS given (word), LATERAL complaints_search_alike(given.word, %(likely)s) AS alike
+WHERE NOT EXISTS (SELECT FROM found)
+"""
+
+
+def _found_or_meant(query: str, *, mistyped: list[str], read_as: str = "") -> tuple[Matches, dict[str, list[str]]]:
+    """What is found, else the words that are like each of those given, the likest first."""
+    with connection.cursor() as cursor:
+        asked: dict[str, Any] = {"query": query, "most": MOST + 1, "mistyped": mistyped, "likely": _LIKELY_MEANT}
+        cursor.execute(_ASKED, asked)
+        rows = cursor.fetchall()
+    meant: dict[str, list[str]] = {}
+    for pk, _, given, known in rows:
+        if pk is None:
+            meant.setdefault(given, []).append(known)
+    found = [(int(pk), float(rank)) for pk, rank, *_ in rows if pk is not None]
     ranked = sorted(found, key=lambda one: (-one[1], -one[0]))
-    return Matches(query=query, ranks=dict(ranked), complete=len(found) <= MOST, read_as=read_as)
-
-
-def _ask(query: str, *, most: int) -> list[tuple[int, float]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT complaint_id, rank FROM complaints_search_find(%s, %s)", [query, most])
-        return [(int(pk), float(rank)) for pk, rank in cursor.fetchall()]
-
-
-def _alike(word: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT word FROM complaints_search_alike(%s, %s)", [word, _LIKELY_MEANT])
-        return [str(known) for (known,) in cursor.fetchall()]
+    return Matches(query=query, ranks=dict(ranked), complete=len(found) <= MOST, read_as=read_as), meant
 
 
 def _as_written(word: str) -> str:

@@ -12,10 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from baraza.capabilities.notifications.queries import Reader
+from baraza.core.audit.actions import read_question
 from baraza.core.identity.permissions import allows
+from baraza.core.tenancy.questions import answers
 from baraza.lib.clock import now
 from baraza.messaging.policies import BLOCK
 from baraza.services.complaints.policies import may
+from baraza.services.complaints.queries.canned import ready_question
 from baraza.services.complaints.queries.case import (
     Case,
     CaseLine,
@@ -44,7 +47,7 @@ from baraza.web.console.case.people_known import reader_for
 from baraza.web.console.case.replying import ready_replies, replying
 from baraza.web.console.case.timeline import MESSAGES, ShownLine, is_shown, shown_line
 from baraza.web.console.numbers import whole_number
-from baraza.web.console.shell import shell
+from baraza.web.console.shell import questions_around, shell
 from baraza.web.console.wording import STATE_TONES, channel_name, due
 from baraza.web.ui.components import Attachment, NavItem
 
@@ -78,6 +81,7 @@ def render_case(
     lines = list_case_lines(complaint_id=found.id)
     reader = reader_for(found)
     acts = {act: may(actor=desk.actor, act=act) for act in _ACTS}
+    _ask_at_once(found=found, reference=reference, desk=desk)
     context = {
         **shell(desk=desk, current="complaints"),
         **_known(case=case, lines=lines, reader=reader, desk=desk, request=request, at=at),
@@ -89,6 +93,12 @@ def render_case(
         **(_kept(written=written, case=case, lines=lines, desk=desk) if written else {}),
     }
     return render(request, "console/case/case.html", context, status=status)
+
+
+def _ask_at_once(*, found: ComplaintDetail, reference: str, desk: Desk) -> None:
+    """One statement for what the page around the case asks, and for what its reply and its audit ask further down."""
+    seen = read_question(actor=desk.actor, subject_kind="complaint", subject_id=reference)
+    answers([*questions_around(desk=desk), ready_question(category=found.category), seen])
 
 
 _ACTS = ("take", "reply", "note", "move", "correct", "assign", "merge", "place", "set_due", "download")

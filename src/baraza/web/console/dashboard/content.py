@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from baraza.core.identity.permissions import allows
-from baraza.core.identity.queries import list_teams
+from baraza.core.identity.queries.choosing import teams_and_people
 from baraza.services.complaints.queries.figures import (
     Load,
     backlog_by_age,
@@ -83,7 +83,7 @@ def _tiles(*, desk: Desk, flow: Flow, today: date, loads: dict[str, list[Load]])
 
 def _own(desk: Desk, *, today: date) -> dict[str, object]:
     user_id = desk.actor.id or 0
-    teams = [team.id for team in list_teams() if user_id in team.member_ids]
+    teams = teams_and_people().team_ids.get(user_id, ())
     week = Period(first=week_of(today), last=today)
     work = own_work(user_id=user_id, period=week)
     tiles: list[Tile] = own_tiles(

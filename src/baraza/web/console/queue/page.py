@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baraza.core.identity.queries import member_names
+from baraza.core.tenancy.questions import answers
 from baraza.services.complaints.policies import may
-from baraza.services.complaints.queries.counts import ENOUGH, count_up_to_enough
+from baraza.services.complaints.queries.counts import ENOUGH, count_question
 from baraza.services.complaints.queries.filters import Filter
 from baraza.services.complaints.queries.lists import Page, list_complaints, sorts_for
 from baraza.services.complaints.queries.sorting import MATCH, Place
@@ -22,7 +23,7 @@ from baraza.web.console.queue.choices import ME, MINE, NOBODY, SEVERAL, Choices,
 from baraza.web.console.queue.places import place_of, word_for
 from baraza.web.console.queue.reading import Asked, read
 from baraza.web.console.queue.rows import rows_of
-from baraza.web.console.shell import shell
+from baraza.web.console.shell import questions_around, shell
 from baraza.web.ui.components import Chip
 
 _YEAR = 365 * 24 * 60 * 60
@@ -162,7 +163,9 @@ def _tabs(asked: Asked, *, choices: Choices, desk: Desk) -> list[Tab]:
         ("due=overdue", gettext("Overdue"), Filter(due="overdue")),
         ("group=all", gettext("All"), None),
     ]
-    counts = count_up_to_enough(wanted={query: wanted for query, _, wanted in lists if wanted})
+    counted = {query: count_question(wanted) for query, _, wanted in lists if wanted}
+    found = answers([*counted.values(), *questions_around(desk=desk)])
+    counts = dict(zip(counted, found, strict=False))
     here = urlencode(
         [
             (name, value)
