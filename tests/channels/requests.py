@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
+from baraza.channels.sms.signature import signature_of
 from baraza.core.ingress.contract import ConnectionFacts, Item, RawRequest
 from baraza.lib.signing import hmac_sha256_hex
 from baraza.messaging.contract import ChannelProvider, Parsed
@@ -21,6 +23,18 @@ WHATSAPP = ConnectionFacts(
 )
 AFRICAS_TALKING = ConnectionFacts(id=8, organisation_id=1, source="ussd.africas_talking", secrets={})
 HUBTEL = ConnectionFacts(id=9, organisation_id=1, source="ussd.hubtel", secrets={})
+
+AUTH_TOKEN = ACCESS_TOKEN
+TWILIO_HOST = "baraza.example"
+TWILIO_PATH = "/in/sms.twilio/token/"
+TWILIO = ConnectionFacts(
+    id=10,
+    organisation_id=1,
+    source="sms.twilio",
+    secrets={"auth_token": AUTH_TOKEN},
+    options={"account_sid": "AC0123456789abcdef0123456789abcdef", "sender": "+27600000000"},
+    path=TWILIO_PATH,
+)
 
 
 def request(
@@ -45,6 +59,18 @@ def request(
 def signed(body: bytes, *, secret: str = APP_SECRET) -> RawRequest:
     signature = hmac_sha256_hex(secret=secret, body=body)
     return request(body, headers={"x-hub-signature-256": f"sha256={signature}"})
+
+
+def signed_by_twilio(body: bytes, *, key: str = "", token: str = AUTH_TOKEN) -> RawRequest:
+    """A form as Twilio posts it, to the address for receipts when there is a key."""
+    url = f"https://{TWILIO_HOST}{TWILIO_PATH}" + (f"?{urlencode({'key': key})}" if key else "")
+    form = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
+    return request(
+        body,
+        path=TWILIO_PATH,
+        query={"key": key} if key else {},
+        headers={"host": TWILIO_HOST, "x-twilio-signature": signature_of(url=url, form=form, token=token)},
+    )
 
 
 def with_options(connection: ConnectionFacts, **options: Any) -> ConnectionFacts:

@@ -3,9 +3,19 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from tests.channels.requests import AFRICAS_TALKING, HUBTEL, WHATSAPP, request, signed, with_options
+from tests.channels.requests import (
+    AFRICAS_TALKING,
+    HUBTEL,
+    TWILIO,
+    WHATSAPP,
+    request,
+    signed,
+    signed_by_twilio,
+    with_options,
+)
 from tests.payloads.reading import payload
 
+from baraza.channels.sms.twilio import Twilio
 from baraza.channels.ussd.africas_talking import AfricasTalking
 from baraza.channels.ussd.hubtel import Hubtel
 from baraza.channels.whatsapp.meta_cloud import MetaCloud
@@ -20,7 +30,8 @@ class Case:
     """`message` is one person's message; `again` the same, posted a second time; `next` another one of theirs.
 
     `batch` holds `batch_size` items. `strange` is genuine but of a kind of tomorrow. `silent` is an event that wants
-    no screen. `pushes` says whether anything can be sent outside a request.
+    no screen. `pushes` says whether anything can be sent outside a request, `calls` whether reading receipts and
+    files are asked of the provider, too.
     """
 
     provider: ChannelProvider
@@ -35,6 +46,7 @@ class Case:
     unreadable: tuple[RawRequest, ...]
     oversize: Content
     pushes: bool
+    calls: bool = False
 
 
 def _whatsapp() -> Case:
@@ -58,6 +70,7 @@ def _whatsapp() -> Case:
         unreadable=tuple(signed(body) for body in (b"", b"{", b"[]", b"{}", b"\xff\xfe", b"[" * 2000)),
         oversize=Text(body="x" * 4097),
         pushes=True,
+        calls=True,
     )
 
 
@@ -108,10 +121,41 @@ def _hubtel() -> Case:
     )
 
 
+def _twilio() -> Case:
+    text = payload("twilio", "text")
+    good = signed_by_twilio(text)
+    return Case(
+        provider=Twilio(),
+        connection=TWILIO,
+        message=good,
+        next=signed_by_twilio(payload("twilio", "accented")),
+        batch=good,
+        batch_size=1,
+        strange=signed_by_twilio(payload("twilio", "status_of_tomorrow"), key="turn:1"),
+        silent=signed_by_twilio(payload("twilio", "status_delivered"), key="turn:1"),
+        forged=(
+            (request(text), TWILIO),
+            (signed_by_twilio(text, token="another-token"), TWILIO),
+            (replace(good, body=text + b"&Body=more"), TWILIO),
+            (replace(good, path="/in/sms.twilio/other/"), TWILIO),
+            (replace(good, query={"key": "turn:2"}), TWILIO),
+            (good, replace(TWILIO, secrets={})),
+        ),
+        unreadable=tuple(
+            signed_by_twilio(body)
+            for body in (b"", b"{}", b"\xff\xfe=1", b"MessageSid=SM1", text.replace(b"AC01", b"AC99"))
+        ),
+        oversize=Text(body="x" * 1531),
+        pushes=True,
+    )
+
+
 CASES = {
     "whatsapp.meta_cloud": _whatsapp(),
     "ussd.africas_talking": _africas_talking(),
     "ussd.hubtel": _hubtel(),
+    "sms.twilio": _twilio(),
 }
 INLINE = sorted(name for name, case in CASES.items() if case.provider.inline)
+CALLING = sorted(name for name, case in CASES.items() if case.calls)
 PUSHING = sorted(name for name, case in CASES.items() if case.pushes)

@@ -7,7 +7,7 @@ import traceback
 import pytest
 from pytest_django import Settings
 from tests.channels.requests import ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN
-from tests.contracts.cases import CASES, PERSON, PUSHING
+from tests.contracts.cases import CALLING, CASES, PERSON, PUSHING
 from tests.fakes.scripted_server import Reply, ScriptedServer
 
 from baraza.lib.correlation import MaskingFormatter
@@ -71,6 +71,7 @@ def test_a_provider_that_cannot_be_reached_is_tried_again(settings: Settings, na
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         settings.WHATSAPP_GRAPH_URL = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        settings.TWILIO_API_URL = settings.WHATSAPP_GRAPH_URL
         error = failure(name, HELLO)
     assert (error.failure, error.retryable) == (Failure.TEMPORARY, True)
 
@@ -94,7 +95,7 @@ def test_a_channel_without_push_refuses_every_send(remote: ScriptedServer, name:
     assert remote.seen == []
 
 
-@pytest.mark.parametrize("name", PUSHING)
+@pytest.mark.parametrize("name", CALLING)
 @pytest.mark.parametrize("reply", [Reply(status=500), Reply(status=401), Reply(reset=True), Reply(body=b"x")])
 def test_marking_as_read_and_fetching_fail_only_in_the_words_of_the_contract(
     remote: ScriptedServer, name: str, reply: Reply

@@ -4,6 +4,7 @@ CHANNEL_PROVIDERS = {
     "whatsapp.meta_cloud": "baraza.channels.whatsapp.meta_cloud.MetaCloud",
     "ussd.africas_talking": "baraza.channels.ussd.africas_talking.AfricasTalking",
     "ussd.hubtel": "baraza.channels.ussd.hubtel.Hubtel",
+    "sms.twilio": "baraza.channels.sms.twilio.Twilio",
 }
 
 SERVICE_APPS = [
@@ -13,4 +14,5 @@ SERVICE_APPS = [
 CHANNEL_APPS = [
     "baraza.channels.whatsapp.apps.WhatsappConfig",
     "baraza.channels.ussd.apps.UssdConfig",
+    "baraza.channels.sms.apps.SmsConfig",
 ]

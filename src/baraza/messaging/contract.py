@@ -135,12 +135,12 @@ class Receipt:
     """A provider's word on a message that we sent.
 
     `key` is our own `Outgoing.key` where the provider gives it back (Meta: `biz_opaque_callback_data`): it settles a
-    message whose external id we never learned because we were interrupted.
+    message whose external id we never learned because we were interrupted. Not every provider names the time.
     """
 
     external_id: str
     status: DeliveryStatus
-    occurred_at: datetime
+    occurred_at: datetime | None
     key: str = ""
     recipient: Sender = field(default_factory=Sender)
     error: SendError | None = None

@@ -194,6 +194,7 @@ def _facts(row: Connection) -> ConnectionFacts:
         secrets=unseal(row.secrets_sealed),
         options=row.options,
         active=row.active,
+        path=webhook_path(source=row.source, path_token=row.path_token),
     )
 
 

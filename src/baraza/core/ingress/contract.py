@@ -28,7 +28,10 @@ class RawResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionFacts:
-    """One organisation's account at one provider, as the door and the adapters see it."""
+    """One organisation's account at one provider, as the door and the adapters see it.
+
+    `path` is our webhook path for it, where an adapter has to name it to the provider; the door leaves it empty.
+    """
 
     id: int
     organisation_id: int
@@ -36,6 +39,7 @@ class ConnectionFacts:
     secrets: Mapping[str, str] = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     active: bool = True
+    path: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""SMS: one folder, one file per provider."""
