@@ -13,11 +13,31 @@ function key(name) {
 
 function keep(form) {
   const name = key(form.dataset.baDraft);
-  restore(form, name);
   let timer;
+  offerToForget(form, () => {
+    clearTimeout(timer);
+    localStorage.removeItem(name);
+  });
+  if (!isShared()) restore(form, name);
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => save(form, name), 400);
+    if (!isShared()) timer = setTimeout(() => save(form, name), 400);
+  });
+}
+
+/** Said for this visit, on a computer that others use: it holds on every page until the tab is closed. */
+function isShared() {
+  return sessionStorage.getItem("baraza.shared") === "1";
+}
+
+function offerToForget(form, forget) {
+  const box = form.querySelector("[data-ba-draft-off]");
+  if (!box) return;
+  box.checked = isShared();
+  box.closest("[data-ba-draft-keeping]").hidden = false;
+  box.addEventListener("change", () => {
+    sessionStorage.setItem("baraza.shared", box.checked ? "1" : "0");
+    if (box.checked) forget();
   });
 }
 

@@ -11,7 +11,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.contacts import ContactUnknown, phone_of
 from baraza.messaging.contract import DeliveryStatus, JsonObject
-from baraza.messaging.models import ConnectionTrouble, Contact, Message, OutboxEntry
+from baraza.messaging.models import Address, ConnectionTrouble, Contact, Message, OutboxEntry
 
 # Kept for the record, but not something anybody said.
 _UNSEEN_KINDS = ("session_end",)
@@ -90,6 +90,14 @@ def contact_language(*, contact_id: int) -> str:
     """What the person chose, else the organisation's first language. Raises ContactUnknown."""
     language = contact_details(contact_id=contact_id).language
     return language or get_organisation(organisation_id=current_organisation_id()).default_language
+
+
+def contact_with_phone(*, phone: str) -> int | None:
+    """Whose number this is, in E.164; nobody is made known by asking."""
+    rows = Address.objects.filter(
+        organisation_id=current_organisation_id(), scheme=Address.Scheme.PHONE, value=phone
+    ).values_list("contact_id", flat=True)
+    return rows.first()
 
 
 def thread(*, contact_id: int, limit: int = 50, before: int | None = None) -> list[ThreadLine]:

@@ -9,12 +9,6 @@ from tests.factories.core import make_organisation
 from tests.web.portal.resident import Resident
 
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.web.portal.limits import forget_wrong_references
-
-
-@pytest.fixture(autouse=True)
-def no_guesses_yet() -> None:
-    forget_wrong_references()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.test import Client
@@ -17,6 +18,9 @@ from baraza.services.complaints.queries.records import ComplaintDetail, Timeline
 
 WORDS = "Water is leaking from a pipe in our street"
 PLACE = "Vilakazi Street, Soweto"
+_WHAT = ("description", "photos", "remove_photos")
+_KIND = ("category",)
+_PLACE = ("place_text", "latitude", "longitude", "municipality", "ward", "photo")
 
 
 @dataclass
@@ -34,7 +38,14 @@ class Resident:
         return self.client.post(self.address(path), fields)
 
     def describe(self, **fields: Any) -> Any:
-        return self.post("report/", **{"description": WORDS, "place_text": PLACE, "category": "", **fields})
+        """What, kind and place; the first page that asks again, else the answer of the last one."""
+        given = {"description": WORDS, "place_text": PLACE, "category": "", **fields}
+        pages = (("report/", _WHAT), ("report/kind/", _KIND), ("report/place/", _PLACE))
+        for path, names in pages:
+            answer = self.post(path, **{name: value for name, value in given.items() if name in names})
+            if answer.status_code != HTTPStatus.FOUND:
+                break
+        return answer
 
     def write_up_to_the_check(self, **fields: Any) -> str:
         """The key of the form that sends."""

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from tests.factories.complaints import make_complaint
 
+from baraza.core.identity.sign_in.limits import WRONG_REFERENCES_PER_MINUTE as BURST
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.web.portal.limits import BURST
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_who_keeps_guessing_is_refused_for_right_and_wrong_references_alike(
     right, wrong = client.get(_page(city, known)), client.get(_page(city, "MI-2026-AAAAAA"))
 
     assert right.status_code == wrong.status_code == 429
-    assert right["Retry-After"] == "60"
+    assert int(right["Retry-After"]) in range(1, 61)
     assert client.get(reverse("portal:track", args=[city.slug])).status_code == 200
 
 

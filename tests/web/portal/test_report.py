@@ -14,9 +14,14 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
 from baraza.services.complaints.actions.information import set_emergency_numbers
+from baraza.web.portal.ownership import link_to
 
 NOT_A_PHOTO = "This file is not a photo that we can open. Please send a JPEG or PNG photo."
 IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
+
+
+# A position that is refused is not sent again.
+_TAKEN_OUT = {"latitude": ("-34.2",)}
 
 
 def a_photo(name: str = "photo.jpg") -> SimpleUploadedFile:
@@ -61,9 +66,10 @@ def test_a_wrong_answer_is_explained_at_its_field_and_nothing_that_was_written_i
 
     assert answer.status_code == 422
     assert errors_of(answer) == errors
-    assert "<title>Error: Report a problem – Umngeni Bay</title>" in answer.content.decode()
-    assert answer.context["form"]["description"].value() == fields.get("description", WORDS)
-    assert resident.get("report/contact/").url == resident.address("report/")
+    assert "<title>Error: " in answer.content.decode()
+    name, written = next(iter(fields.items()))
+    assert written in {answer.context["form"][name].value(), *_TAKEN_OUT.get(name, ())}
+    assert resident.get("report/check/").status_code == 302
 
 
 def test_a_position_in_the_sea_is_not_sent_again_with_the_address_that_we_ask_for(resident: Resident) -> None:
@@ -72,12 +78,12 @@ def test_a_position_in_the_sea_is_not_sent_again_with_the_address_that_we_ask_fo
     assert (form["latitude"].value(), form["longitude"].value()) == ("", "")
 
 
-def test_a_report_is_sent_in_three_steps_with_our_guess_for_what_was_left_to_us(resident: Resident) -> None:
+def test_a_report_is_sent_one_thing_per_page_with_our_guess_for_what_was_left_to_us(resident: Resident) -> None:
     first = resident.describe()
     second = resident.post("report/contact/", name="Thandi", phone="082 123 4567")
     check = resident.get("report/check/")
 
-    assert (first.url, second.url) == (resident.address("report/contact/"), resident.address("report/check/"))
+    assert (first.url, second.url) == (resident.address("report/near/"), resident.address("report/check/"))
     shown = words_of(check)
     assert WORDS in shown
     assert "Water leak Our guess from your words. Change it if it is wrong." in shown
@@ -106,7 +112,8 @@ def test_a_position_decides_the_municipality(resident: Resident) -> None:
 def test_a_city_of_its_own_does_not_ask_for_the_municipality(client: Client, db: None) -> None:
     resident = Resident(client, make_organisation(home_area_code="ETH"))
 
-    page = resident.get("report/")
+    resident.post("report/", description=WORDS)
+    page = resident.get("report/place/")
     resident.report(place_text="opposite the clinic")
 
     assert "municipality" not in page.context["form"].fields
@@ -142,16 +149,11 @@ def test_nothing_can_be_sent_before_it_is_described(resident: Resident) -> None:
     assert resident.complaints() == []
 
 
-def test_our_guess_is_chosen_when_one_comes_back_and_follows_new_words(resident: Resident) -> None:
+def test_our_guess_is_chosen_beforehand_and_follows_new_words(resident: Resident) -> None:
     resident.describe()
 
-    page = resident.get("report/?back=check")
-    changed = resident.post(
-        "report/?back=check",
-        description="The street light is dark at night",
-        place_text=PLACE,
-        category="water_leak",
-    )
+    page = resident.get("report/kind/")
+    changed = resident.post("report/?back=check", description="The street light is dark at night")
 
     assert page.context["form"]["category"].value() == "water_leak"
     assert "Our guess from your words. Change it if it is wrong." in words_of(page)
@@ -174,9 +176,10 @@ def test_danger_brings_the_emergency_numbers_at_once_and_makes_the_report_critic
         set_emergency_numbers(actor=SYSTEM, numbers=EMERGENCY_NUMBERS)
 
     resident.describe(description="A live electric cable is sparking on the ground near children")
-    pages = [resident.get(path).content.decode() for path in ("report/contact/", "report/check/")]
+    paths = ("report/kind/", "report/place/", "report/contact/", "report/check/")
+    pages = [resident.get(path).content.decode() for path in paths]
 
-    assert ['href="tel:10111"' in page for page in pages] == [True, True]
+    assert ['href="tel:10111"' in page for page in pages] == [True] * 4
     resident.report(description="A live electric cable is sparking on the ground near children")
     (complaint,) = resident.complaints()
     assert (complaint.emergency, complaint.priority) == (True, "critical")
@@ -237,14 +240,27 @@ def test_more_photos_than_we_take_are_refused_before_any_is_stored(resident: Res
     assert len(answer.context["draft"].photos) == 2
 
 
-def test_the_page_after_sending_says_the_reference_and_goes_on_working(resident: Resident) -> None:
+def test_the_page_after_sending_says_the_reference_when_it_is_due_and_the_link_that_goes_on_working(
+    resident: Resident,
+) -> None:
     reference = resident.report()
 
-    page = Client().get(resident.address(f"report/{reference}/sent/"))
+    page = resident.get(f"report/{reference}/sent/")
+    link = link_to(organisation=resident.city, reference=reference)
+    opened = Client().get(link, follow=True)
 
-    assert page.status_code == 200
     assert f"Your reference {reference}" in words_of(page)
-    assert "Follow this report" in words_of(page)
+    assert "We aim to deal with it " in words_of(page)
+    assert f'value="http://testserver{link}"' in page.content.decode()
+    assert "Add a comment" in words_of(opened)
+
+
+def test_whoever_did_not_send_it_sees_only_what_the_reference_shows(resident: Resident) -> None:
+    reference = resident.report()
+
+    answer = Client().get(resident.address(f"report/{reference}/sent/"))
+
+    assert answer.url == resident.address(f"track/{reference}/")
 
 
 def test_words_are_shown_as_words_never_as_markup(resident: Resident) -> None:
@@ -252,7 +268,7 @@ def test_words_are_shown_as_words_never_as_markup(resident: Resident) -> None:
     resident.describe(description=hostile, place_text=f"Soweto {hostile}")
     resident.post("report/contact/", name=hostile, phone="")
 
-    for path in ("report/", "report/contact/", "report/check/"):
+    for path in ("report/", "report/kind/", "report/place/", "report/contact/", "report/check/"):
         page = resident.get(path).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page

@@ -16,6 +16,7 @@ from baraza.services.complaints.actions.answers import note, reply
 from baraza.services.complaints.actions.move import move, take
 from baraza.services.complaints.queries.one import get_complaint
 from baraza.services.complaints.states import State
+from baraza.web.portal.ownership import link_to
 
 UNKNOWN = "We do not know this reference. Check it and write it again"
 
@@ -24,6 +25,13 @@ UNKNOWN = "We do not know this reference. Check it and write it again"
 def reference(city: OrganisationProfile) -> str:
     with organisation_scope(organisation_id=city.id):
         return make_complaint(area_name="eThekwini", place_text="12 Marula Road", description="Burst pipe").reference
+
+
+@pytest.fixture
+def mine(resident: Resident, reference: str) -> str:
+    """The reference, after the resident has opened the link that only they have."""
+    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    return reference
 
 
 def led_to(city: OrganisationProfile, reference: str, *states: State) -> None:
@@ -105,36 +113,36 @@ def test_the_way_of_a_report_is_told_in_plain_words(
     assert meaning in words_of(page)
 
 
-def test_a_report_that_is_not_accepted_shows_the_reason_and_no_progress(resident: Resident, reference: str) -> None:
-    led_to(resident.city, reference, State.REJECTED)
+def test_a_report_that_is_not_accepted_shows_the_reason_and_no_progress(resident: Resident, mine: str) -> None:
+    led_to(resident.city, mine, State.REJECTED)
 
-    page = resident.get(f"track/{reference}/")
+    page = resident.get(f"track/{mine}/")
 
     assert "ba-steps" not in page.content.decode()
     assert "We could not take this on. The reason is below." in words_of(page)
     assert "The pipe is new." in words_of(page)
 
 
-def test_the_page_shows_answers_and_neither_notes_nor_names_nor_the_place(resident: Resident, reference: str) -> None:
+def test_the_page_shows_answers_and_neither_notes_nor_names_nor_the_place(resident: Resident, mine: str) -> None:
     clerk = make_member(organisation_id=resident.city.id, name="Sipho Ndlovu")
     with organisation_scope(organisation_id=resident.city.id):
-        take(actor=clerk, reference=reference)
-        reply(actor=clerk, reference=reference, text="A team comes on Monday", source_key="r1")
-        note(actor=clerk, reference=reference, text="Resident is difficult", source_key="n1")
+        take(actor=clerk, reference=mine)
+        reply(actor=clerk, reference=mine, text="A team comes on Monday", source_key="r1")
+        note(actor=clerk, reference=mine, text="Resident is difficult", source_key="n1")
 
-    page = resident.get(f"track/{reference}/").content.decode()
+    page = resident.get(f"track/{mine}/").content.decode()
 
     assert "A team comes on Monday" in page
     assert [word in page for word in ("difficult", "Sipho", "Marula", "Burst pipe in")] == [False] * 4
 
 
-def test_a_comment_pressed_twice_is_said_once(resident: Resident, reference: str) -> None:
+def test_a_comment_pressed_twice_is_said_once(resident: Resident, mine: str) -> None:
     key = str(uuid.uuid4())
 
-    answers = [resident.post(f"track/{reference}/comment/", text="It is worse now", key=key) for _ in range(2)]
+    answers = [resident.post(f"track/{mine}/comment/", text="It is worse now", key=key) for _ in range(2)]
 
-    assert [answer.url for answer in answers] == [resident.address(f"track/{reference}/")] * 2
-    assert [line.text for line in resident.timeline(reference)] == ["It is worse now"]
+    assert [answer.url for answer in answers] == [resident.address(f"track/{mine}/")] * 2
+    assert [line.text for line in resident.timeline(mine)] == ["It is worse now"]
 
 
 @pytest.mark.parametrize(
@@ -147,40 +155,38 @@ def test_a_comment_pressed_twice_is_said_once(resident: Resident, reference: str
 )
 @pytest.mark.parametrize("act", ["comment", "reopen"])
 def test_words_that_cannot_be_taken_are_shown_again_with_the_reason(
-    resident: Resident, reference: str, act: str, text: str, error: str
+    resident: Resident, mine: str, act: str, text: str, error: str
 ) -> None:
-    answer = resident.post(f"track/{reference}/{act}/", text=text, key=str(uuid.uuid4()))
+    answer = resident.post(f"track/{mine}/{act}/", text=text, key=str(uuid.uuid4()))
 
     assert (answer.status_code, errors_of(answer)) == (422, {"text": [error]})
     assert answer.context["form"]["text"].value() == text
-    assert resident.timeline(reference) == []
+    assert resident.timeline(mine) == []
 
 
-def test_what_is_done_badly_is_opened_again_once_with_the_residents_words(resident: Resident, reference: str) -> None:
-    led_to(resident.city, reference, State.RESOLVED)
+def test_what_is_done_badly_is_opened_again_once_with_the_residents_words(resident: Resident, mine: str) -> None:
+    led_to(resident.city, mine, State.RESOLVED)
     key = str(uuid.uuid4())
 
     for _ in range(2):
-        resident.post(f"track/{reference}/reopen/", text="It leaks again", key=key)
+        resident.post(f"track/{mine}/reopen/", text="It leaks again", key=key)
 
-    assert state_of(resident.city, reference) is State.REOPENED
-    assert [line.text for line in resident.timeline(reference) if line.kind == "comment"] == ["It leaks again"]
+    assert state_of(resident.city, mine) is State.REOPENED
+    assert [line.text for line in resident.timeline(mine) if line.kind == "comment"] == ["It leaks again"]
 
 
-def test_an_open_report_is_not_opened_again_and_the_words_are_kept_for_a_comment(
-    resident: Resident, reference: str
-) -> None:
-    answer = resident.post(f"track/{reference}/reopen/", text="It leaks again", key=str(uuid.uuid4()))
+def test_an_open_report_is_not_opened_again_and_the_words_are_kept_for_a_comment(resident: Resident, mine: str) -> None:
+    answer = resident.post(f"track/{mine}/reopen/", text="It leaks again", key=str(uuid.uuid4()))
 
     assert "This report is open already. You can add a comment." in words_of(answer)
     assert answer.context["comment_form"]["text"].value() == "It leaks again"
-    assert resident.timeline(reference) == []
+    assert resident.timeline(mine) == []
 
 
-def test_hostile_words_are_shown_as_words(resident: Resident, reference: str) -> None:
-    resident.post(f"track/{reference}/comment/", text="<script>alert(1)</script>", key=str(uuid.uuid4()))
+def test_hostile_words_are_shown_as_words(resident: Resident, mine: str) -> None:
+    resident.post(f"track/{mine}/comment/", text="<script>alert(1)</script>", key=str(uuid.uuid4()))
 
-    page = resident.get(f"track/{reference}/").content.decode()
+    page = resident.get(f"track/{mine}/").content.decode()
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -47,7 +47,7 @@ declare_scopes(
 kinds.declare(package="complaints", permission="complaints.read")
 # Who looks at what concerns those who may look.
 kinds.declare(package="presence", permission="complaints.read")
-RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "reopen", "rate", "ask_person"})
+RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "unfollow", "reopen", "rate", "ask_person"})
 
 
 def may(*, actor: Actor, act: str) -> bool:

@@ -28,6 +28,7 @@ class Draft:
     area_name: str = ""
     area_edition: str = ""
     area_approximate: bool = False
+    ward_code: str = ""
     photos: tuple[str, ...] = ()
     phone: str = ""
     name: str = ""
@@ -39,6 +40,10 @@ class Draft:
     @property
     def described(self) -> bool:
         return bool(self.description and self.category)
+
+    @property
+    def placed(self) -> bool:
+        return bool(self.area_code)
 
     def changed(self, **values: Any) -> "Draft":
         return replace(self, **values)

@@ -8,18 +8,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import normalise
-from baraza.lib.references import read_reference
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
 LONGEST_DESCRIPTION = 4000
 MOST_PHOTOS = 3
+NONE_OF_THESE = "none"
 
 
-class ReportForm(forms.Form):
-    """What is wrong and where. The category may be left to us."""
+class WhatForm(forms.Form):
+    """What is wrong, in words and pictures."""
 
     use_required_attribute = False
 
@@ -39,61 +38,71 @@ class ReportForm(forms.Form):
     remove_photos = forms.MultipleChoiceField(
         label=_("Photos to leave out"), required=False, widget=forms.CheckboxSelectMultiple()
     )
+
+    def __init__(self, *, photos: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kept_photos = photos
+        _offer(self, "remove_photos", _numbered(photos))
+        if not photos:
+            del self.fields["remove_photos"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kept = len(self.kept_photos) - len(cleaned.get("remove_photos", ()))
+        if kept + len(cleaned.get("photos") or ()) > MOST_PHOTOS:
+            self.add_error("photos", gettext("Choose at most %(count)d photos.") % {"count": MOST_PHOTOS})
+        return cleaned
+
+
+class KindForm(forms.Form):
+    """Nothing chosen leaves it to us."""
+
+    category = forms.ChoiceField(label=_("What kind of problem is it?"), required=False, widget=TilesSelect())
+
+    def __init__(self, *, guessed: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        categories = list_categories()
+        self.fields["category"].widget.icons |= {one.code: one.icon for one in categories}
+        _offer(self, "category", [(one.code, one.name) for one in categories])
+        if guessed:
+            self.fields["category"].help_text = gettext("Our guess from your words. Change it if it is wrong.")
+
+
+class PlaceForm(forms.Form):
+    """A position, an address, a landmark, a ward or a municipality."""
+
+    use_required_attribute = False
+
     place_text = forms.CharField(
         label=_("Address, or a landmark near it"),
         required=False,
         max_length=500,
         help_text=_("For example: 12 Vilakazi Street, Soweto, opposite the clinic."),
     )
+    ward = forms.ChoiceField(label=_("Ward"), required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput())
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput())
-    category = forms.ChoiceField(
-        label=_("What kind of problem is it?"),
-        required=False,
-        help_text=_("Not sure? Then we choose from your words."),
-        widget=TilesSelect(icons={"": "chat"}),
-    )
 
-    def __init__(
-        self,
-        *,
-        organisation: OrganisationProfile,
-        municipalities: list[tuple[str, str]],
-        photos: tuple[str, ...] = (),
-        guessed_category: str = "",
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *, municipalities: list[tuple[str, str]], wards: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        categories = list_categories()
-        self.fields["category"].widget.icons |= {one.code: one.icon for one in categories}
-        self._offer("category", [("", gettext("We choose for you")), *((one.code, one.name) for one in categories)])
-        self._offer("municipality", [("", gettext("Choose, or leave it to us")), *municipalities])
-        self._offer("remove_photos", _numbered(photos))
-        self.kept_photos = photos
-        if guessed_category:
-            self.fields["category"].help_text = gettext("Our guess from your words. Change it if it is wrong.")
-        if organisation.home_area_code:
-            del self.fields["municipality"]
-        if not photos:
-            del self.fields["remove_photos"]
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        for name, choices, empty in (
+            ("municipality", municipalities, gettext("Choose, or leave it to us")),
+            ("ward", wards, gettext("I do not know")),
+        ):
+            _offer(self, name, [("", empty), *choices])
+            if not choices:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         pinned = cleaned.get("latitude") is not None and cleaned.get("longitude") is not None
-        if not pinned and not cleaned.get("place_text") and "place_text" not in self.errors:
+        said = cleaned.get("place_text") or cleaned.get("ward")
+        if not pinned and not said and "place_text" not in self.errors:
             self.add_error("place_text", gettext("Write where it is, or use your location"))
         if not pinned:
             # Half a position is none.
             cleaned |= {"latitude": None, "longitude": None}
-        kept = len(self.kept_photos) - len(cleaned.get("remove_photos", ()))
-        if kept + len(cleaned.get("photos") or ()) > MOST_PHOTOS:
-            self.add_error("photos", gettext("Choose at most %(count)d photos.") % {"count": MOST_PHOTOS})
         return cleaned
 
     def refuse_place(self, why: str) -> None:
@@ -105,6 +114,12 @@ class ReportForm(forms.Form):
             self.add_error("place_text", why)
         else:
             self.add_error("municipality" if "municipality" in self.fields else "place_text", why)
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 def _numbered(photos: Sequence[str]) -> list[tuple[str, str]]:
@@ -127,57 +142,50 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, *, region: str, **kwargs: Any) -> None:
+    def __init__(self, *, region: str, anonymous: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.region = region
+        if not anonymous:
+            self.fields["phone"].required = True
+            self.fields["phone"].help_text = gettext("We send the answer there.")
+            self.fields["phone"].error_messages["required"] = gettext("Write your mobile number")
 
     def clean_phone(self) -> str:
-        written: str = self.cleaned_data["phone"].strip()
-        if not written:
-            return ""
-        number = normalise(written, region=self.region)
-        if number is None:
-            raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567, or leave it empty"))
-        return number
+        return _number(self.cleaned_data["phone"], region=self.region)
 
 
-class TrackForm(forms.Form):
+def _number(written: str, *, region: str) -> str:
+    """Empty when nothing was written."""
+    if not written.strip():
+        return ""
+    number = normalise(written.strip(), region=region)
+    if number is None:
+        raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567, or leave it empty"))
+    return number
+
+
+class NearForm(forms.Form):
+    """One of the reports near by, or none of them; `key` is the draft's."""
+
     use_required_attribute = False
 
-    reference = forms.CharField(
-        label=_("Reference"),
-        help_text=_("It looks like MI-2026-4KX7QA. Small letters and missing dashes are fine."),
+    reference = forms.ChoiceField(
+        label=_("Is it one of these?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose one, or none of them")},
+    )
+    phone = forms.CharField(
+        label=_("Your mobile number"),
+        required=False,
         max_length=40,
-        widget=forms.TextInput(
-            attrs={"class": "govuk-input--width-20", "autocomplete": "off", "autocapitalize": "characters"}
-        ),
-        error_messages={"required": _("Write the reference of the report")},
+        help_text=_("Only if you want to be told what becomes of that report."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
-    def clean_reference(self) -> str:
-        reference = read_reference(self.cleaned_data["reference"])
-        if reference is None:
-            raise forms.ValidationError(gettext("That is not a reference. It looks like MI-2026-4KX7QA"))
-        return reference
-
-
-class WordsForm(forms.Form):
-    """A comment, or why a report should be opened again; `key` keeps a repeated press from saying it twice."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        max_length=LONGEST_DESCRIPTION,
-        min_length=2,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Write your words first"),
-            "min_length": _("Write a little more"),
-            "max_length": _("This is too long. Write at most %(limit_value)d characters"),
-        },
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput())
-
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
+    def __init__(self, *, region: str, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields["text"].label = label
+        self.region = region
+        _offer(self, "reference", [*choices, (NONE_OF_THESE, gettext("No, mine is another one"))])
+
+    def clean_phone(self) -> str:
+        return _number(self.cleaned_data["phone"], region=self.region)

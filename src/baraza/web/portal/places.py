@@ -1,10 +1,14 @@
 """From what a person gave (a position, a municipality, words) to the area of their report."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext
 
-from baraza.capabilities.geography.queries import find_place, get_area, list_areas, locate
+from baraza.capabilities.geography.queries import find_place, get_area, list_areas, list_wards, locate
+from baraza.capabilities.media.errors import MediaUnknown
+from baraza.capabilities.media.photos import Position
+from baraza.capabilities.media.queries import media_state
 from baraza.core.organisations.queries import OrganisationProfile
 
 
@@ -18,8 +22,32 @@ def municipality_choices(organisation: OrganisationProfile) -> list[tuple[str, s
     return [(area.code, area.name) for area in list_areas(country=organisation.country)]
 
 
-def _facts(*, code: str, name: str, edition: str, approximate: bool) -> dict[str, Any]:
-    return {"area_code": code, "area_name": name, "area_edition": edition, "area_approximate": approximate}
+def _facts(*, code: str, name: str, edition: str, approximate: bool, ward: str = "") -> dict[str, Any]:
+    facts = {"area_code": code, "area_name": name, "area_edition": edition, "area_approximate": approximate}
+    return {**facts, "ward_code": ward}
+
+
+def ward_choices(organisation: OrganisationProfile) -> list[tuple[str, str]]:
+    """Where a city imported its wards."""
+    if not organisation.home_area_code:
+        return []
+    wards = list_wards(country=organisation.country, municipality_code=organisation.home_area_code)
+    return [(ward.code, ward.name) for ward in wards]
+
+
+def _ward_at(*, latitude: float, longitude: float, country: str) -> str:
+    ward = locate(latitude=latitude, longitude=longitude, country=country, kind="ward")
+    return ward.code if ward is not None and not ward.approximate else ""
+
+
+def position_of_photos(*, organisation: OrganisationProfile, photos: tuple[str, ...]) -> Position | None:
+    """Where the first photo that knows it was taken, when that is in the country."""
+    for media_id in photos:
+        with suppress(MediaUnknown):
+            at = media_state(media_id=media_id).position
+            if at and locate(latitude=at.latitude, longitude=at.longitude, country=organisation.country):
+                return at
+    return None
 
 
 def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -35,6 +63,7 @@ def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> di
             name=located.name,
             edition=located.edition,
             approximate=located.approximate,
+            ward=_ward_at(latitude=latitude, longitude=longitude, country=country),
         )
     chosen = organisation.home_area_code or cleaned.get("municipality", "")
     if chosen:
@@ -44,6 +73,7 @@ def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> di
             name=area.name if area else organisation.name,
             edition=area.edition if area else "",
             approximate=False,
+            ward=cleaned.get("ward", ""),
         )
     candidates = find_place(country=country, text=cleaned["place_text"])
     if not candidates:

@@ -1,11 +1,13 @@
 """What every residents' page has around its content: names, navigation, the way on."""
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.services.complaints.queries.information import list_emergency_numbers
+from baraza.web.portal.draft import Draft
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.looks import look_of
 
@@ -37,10 +39,27 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
     }
 
 
-def step_shell(*, organisation: OrganisationProfile) -> dict[str, object]:
-    """The shell of a step of a report."""
-    steps = [gettext("Problem"), gettext("Contact"), gettext("Check and send")]
-    return {**shell(organisation=organisation, current="report"), "step_labels": steps}
+def step_shell(*, organisation: OrganisationProfile, step: int = 1, draft: Draft | None = None) -> dict[str, object]:
+    """The shell of a step of a report; who wrote of danger sees the emergency numbers on every one."""
+    steps = [
+        gettext("Problem"),
+        gettext("Kind"),
+        gettext("Place"),
+        gettext("Contact"),
+        gettext("Check and send"),
+    ]
+    return {
+        **shell(organisation=organisation, current="report"),
+        "step_labels": steps,
+        "step": step,
+        "draft": draft,
+        "emergency_numbers": list_emergency_numbers() if draft is not None and draft.emergency else [],
+    }
+
+
+def go_on(*, request: HttpRequest, name: str, organisation: OrganisationProfile) -> HttpResponseBase:
+    """Who came from the check page to change something goes back to it."""
+    return go_to(name="check" if request.GET.get("back") == "check" else name, organisation=organisation)
 
 
 def go_to(*, name: str, organisation: OrganisationProfile) -> HttpResponseBase:

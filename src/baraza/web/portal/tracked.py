@@ -1,14 +1,21 @@
-"""A report as whoever holds its reference sees it: plain words, no names, no numbers, no exact place."""
+"""A report in plain words, without names, numbers and exact place; what was said is for who reported or follows it."""
 
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.lib.clock import now
 from baraza.lib.translation import gettext_noop
-from baraza.services.complaints.queries.categories import category_name
+from baraza.services.complaints.actions.rate import RATEABLE
+from baraza.services.complaints.queries.categories import category_icon, category_name
 from baraza.services.complaints.queries.one import get_timeline
-from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine
+from baraza.services.complaints.queries.records import ComplaintDetail, ComplaintSummary, TimelineLine
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
-from baraza.web.ui.components import TimelineItem
+from baraza.web.ui.components import Attachment, TimelineItem
 
 # What the state means for the person who reported.
 MEANINGS: dict[State, str] = {
@@ -22,6 +29,8 @@ MEANINGS: dict[State, str] = {
     State.DUPLICATE: gettext_noop("Somebody reported this before. We work on that report."),
     State.REOPENED: gettext_noop("The report is open again. Staff will look at it once more."),
 }
+# Reasons are written to the person and shown to nobody else.
+_PUBLIC_MEANINGS: dict[State, str] = {State.REJECTED: gettext_noop("We could not take this on.")}
 _TONES: dict[State, str] = {
     State.RESOLVED: "success",
     State.CLOSED: "success",
@@ -41,31 +50,73 @@ _STEP_OF: dict[State, int] = {
 }
 
 
-def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile) -> dict[str, object]:
+def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile, own: bool) -> dict[str, object]:
     lines = get_timeline(complaint_id=complaint.id, public_only=True)
+    shown = [_item(line, organisation, complaint.reference, own=own) for line in lines]
     arrived = TimelineItem(kind="change", title=gettext(NAMES[State.SUBMITTED]), at=complaint.opened_at)
     return {
         "complaint": complaint,
         "category": category_name(code=complaint.category),
         "state": gettext(NAMES[complaint.state]),
-        "meaning": gettext(MEANINGS[complaint.state]),
+        "meaning": gettext(
+            MEANINGS[complaint.state] if own else _PUBLIC_MEANINGS.get(complaint.state, MEANINGS[complaint.state])
+        ),
         "tone": _TONES.get(complaint.state, "info"),
         "way": [gettext(NAMES[state]) for state in _WAY] if complaint.state in _STEP_OF else [],
         "way_step": _STEP_OF.get(complaint.state, 0),
-        "items": [arrived, *(item for line in lines if (item := _item(line, organisation)) is not None)],
+        "items": [arrived, *(item for item in shown if item is not None)],
+        "icon": category_icon(code=complaint.category),
+        "can_rate": complaint.state in RATEABLE,
+        "due": _due(complaint),
         "can_reopen": complaint.state in REOPENABLE_BY_RESIDENT,
     }
 
 
-def _item(line: TimelineLine, organisation: OrganisationProfile) -> TimelineItem | None:
+def _due(complaint: ComplaintDetail) -> str:
+    if not complaint.is_open:
+        return ""
+    if complaint.overdue(at=now()):
+        return gettext("It takes longer than we said. Staff see that it is late.")
+    return due_in_words(at=complaint.due_at)
+
+
+def due_in_words(*, at: datetime) -> str:
+    """For somebody who waits: today and tomorrow with the hour, later days with their name."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    if local.date() <= today:
+        return gettext("We aim to deal with it today by %(time)s.") % {"time": time_format(local, "H:i")}
+    if local.date() == today + timedelta(days=1):
+        return gettext("We aim to deal with it tomorrow by %(time)s.") % {"time": time_format(local, "H:i")}
+    return gettext("We aim to deal with it by %(day)s.") % {"day": date_format(local, "l j F Y")}
+
+
+def summary_of(*, complaint: ComplaintSummary, organisation: OrganisationProfile) -> dict[str, str]:
+    return {
+        "reference": complaint.reference,
+        "category": category_name(code=complaint.category),
+        "icon": category_icon(code=complaint.category),
+        "state": gettext(NAMES[complaint.state]),
+        "url": reverse("portal:tracked", args=[organisation.slug, complaint.reference]),
+    }
+
+
+def _item(line: TimelineLine, organisation: OrganisationProfile, reference: str, *, own: bool) -> TimelineItem | None:
     """A line in plain words; names of staff and who works on it are not the public's business."""
+    moved = line.changes.get("state")
+    if isinstance(moved, list):
+        return TimelineItem(
+            kind="change", title=gettext(NAMES[State(moved[1])]), at=line.at, body=line.text if own else ""
+        )
+    return _said(line, organisation, reference) if own else None
+
+
+def _said(line: TimelineLine, organisation: OrganisationProfile, reference: str) -> TimelineItem | None:
     if line.kind == "comment":
         return TimelineItem(kind="in", title=gettext("Resident"), at=line.at, body=line.text)
     if line.kind == "reply":
         return TimelineItem(kind="out", title=organisation.name, at=line.at, body=line.text)
     if line.kind == "photo":
-        return TimelineItem(kind="change", title=gettext("A photo was added"), at=line.at)
-    moved = line.changes.get("state")
-    if isinstance(moved, list):
-        return TimelineItem(kind="change", title=gettext(NAMES[State(moved[1])]), at=line.at, body=line.text)
+        url = reverse("portal:tracked-photo", args=[organisation.slug, reference, line.media_id])
+        picture = Attachment(url=url, label=gettext("Photo"), thumbnail_url=url)
+        return TimelineItem(kind="change", title=gettext("A photo was added"), at=line.at, attachments=(picture,))
     return None

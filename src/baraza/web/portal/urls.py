@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.portal import views_look, views_report, views_send, views_start, views_track
+from baraza.web.portal import views_look, views_near, views_report, views_send, views_start, views_track, views_tracked
 
 app_name = "portal"
 urlpatterns = [
@@ -12,11 +12,23 @@ urlpatterns = [
     path("<slug:slug>/logo.png", views_look.logo, name="logo"),
     path("<slug:slug>/report/", views_report.report, name="report"),
     path("<slug:slug>/report/photos/<str:media_id>/", views_report.photo, name="photo"),
+    path("<slug:slug>/report/kind/", views_report.kind, name="kind"),
+    path("<slug:slug>/report/place/", views_report.place, name="place"),
+    path("<slug:slug>/report/near/", views_near.near, name="near"),
     path("<slug:slug>/report/contact/", views_send.contact, name="contact"),
     path("<slug:slug>/report/check/", views_send.check, name="check"),
     path("<slug:slug>/report/<str:reference>/sent/", views_send.sent, name="sent"),
+    path("<slug:slug>/r/<str:reference>/<str:key>/", views_track.link, name="link"),
     path("<slug:slug>/track/", views_track.track, name="track"),
-    path("<slug:slug>/track/<str:reference>/", views_track.report, name="tracked"),
-    path("<slug:slug>/track/<str:reference>/comment/", views_track.add_comment, name="comment"),
-    path("<slug:slug>/track/<str:reference>/reopen/", views_track.open_again, name="reopen"),
+    path("<slug:slug>/track/phone/", views_track.phone, name="phone"),
+    path("<slug:slug>/track/code/", views_track.code, name="code"),
+    path("<slug:slug>/track/own/", views_track.own, name="own"),
+    path("<slug:slug>/track/leave/", views_track.leave, name="leave"),
+    path("<slug:slug>/track/<str:reference>/", views_tracked.report, name="tracked"),
+    path("<slug:slug>/track/<str:reference>/comment/", views_tracked.add_comment, name="comment"),
+    path("<slug:slug>/track/<str:reference>/photos/", views_tracked.add_photos, name="add-photos"),
+    path("<slug:slug>/track/<str:reference>/photos/<str:media_id>/", views_tracked.photo, name="tracked-photo"),
+    path("<slug:slug>/track/<str:reference>/rate/", views_tracked.give_rating, name="rate"),
+    path("<slug:slug>/track/<str:reference>/reopen/", views_tracked.open_again, name="reopen"),
+    path("<slug:slug>/track/<str:reference>/unfollow/", views_tracked.stop_following, name="unfollow"),
 ]

@@ -1,4 +1,4 @@
-"""Report a problem, first step: what and where. Works without JavaScript."""
+"""Report a problem, one thing per page: what is wrong, what kind, where. Works without JavaScript."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -11,51 +11,97 @@ from baraza.capabilities.media.queries import open_media
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.web.portal.draft import Draft, load_draft, save_draft
-from baraza.web.portal.forms import ReportForm
-from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices
+from baraza.web.portal.forms import KindForm, PlaceForm, WhatForm
+from baraza.web.portal.places import (
+    PlaceUnknown,
+    area_of,
+    municipality_choices,
+    position_of_photos,
+    ward_choices,
+)
 from baraza.web.portal.scope import in_organisation
-from baraza.web.portal.shell import go_to, step_shell
+from baraza.web.portal.shell import go_on, go_to, step_shell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
 def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
-    form = _form(request=request, organisation=organisation, draft=draft)
-    if request.method == "POST":
+    posted = request.method == "POST"
+    form = WhatForm(
+        data=request.POST if posted else None,
+        files=request.FILES if posted else None,
+        photos=draft.photos,
+        initial={"description": draft.description},
+    )
+    if posted:
         form.full_clean()
-        kept = _keep_photos(form=form, draft=draft)
-        taken = _take(form=form, organisation=organisation, draft=kept) if form.is_valid() else None
-        draft = taken or kept
+        draft = _keep_photos(form=form, draft=draft)
+        if form.is_valid():
+            draft = _described(description=form.cleaned_data["description"].strip(), draft=draft)
         save_draft(session=request.session, slug=organisation.slug, draft=draft)
-        if taken is not None:
-            # Who came from the check page to change something goes back to it.
-            return go_to(name="check" if request.GET.get("back") == "check" else "contact", organisation=organisation)
+        if form.is_valid():
+            return go_on(request=request, name="kind", organisation=organisation)
     context = {**step_shell(organisation=organisation), "form": form, "draft": draft}
     return render(request, "portal/report.html", context, status=422 if form.errors else 200)
 
 
-def _form(*, request: HttpRequest, organisation: OrganisationProfile, draft: Draft) -> ReportForm:
-    posted = request.method == "POST"
-    return ReportForm(
-        data=request.POST if posted else None,
-        files=request.FILES if posted else None,
-        organisation=organisation,
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def kind(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    draft = load_draft(session=request.session, slug=organisation.slug)
+    if not draft.described:
+        return go_to(name="report", organisation=organisation)
+    form = KindForm(
+        data=request.POST if request.method == "POST" else None,
+        guessed=not draft.chosen_category,
+        initial={"category": draft.category},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = _choice(chosen=form.cleaned_data["category"], draft=draft)
+        save_draft(session=request.session, slug=organisation.slug, draft=draft.changed(chosen_category=chosen))
+        return go_on(request=request, name="place", organisation=organisation)
+    context = {**step_shell(organisation=organisation, step=2, draft=draft), "form": form}
+    return render(request, "portal/kind.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    draft = load_draft(session=request.session, slug=organisation.slug)
+    if not draft.described:
+        return go_to(name="report", organisation=organisation)
+    taken_at = position_of_photos(organisation=organisation, photos=draft.photos)
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and taken_at is not None and "photo" in data:
+        data["latitude"], data["longitude"] = str(taken_at.latitude), str(taken_at.longitude)
+    form = PlaceForm(
+        data=data,
         municipalities=municipality_choices(organisation),
-        photos=draft.photos,
-        guessed_category="" if draft.chosen_category else draft.guessed_category,
+        wards=ward_choices(organisation),
         initial={
-            "description": draft.description,
-            "category": draft.category,
             "place_text": draft.place_text,
             "latitude": draft.latitude,
             "longitude": draft.longitude,
             "municipality": draft.area_code,
+            "ward": draft.ward_code,
         },
     )
+    if request.method == "POST" and form.is_valid():
+        placed = _placed(form=form, organisation=organisation, draft=draft)
+        if placed is not None:
+            save_draft(session=request.session, slug=organisation.slug, draft=placed)
+            return go_on(request=request, name="near", organisation=organisation)
+    context = {
+        **step_shell(organisation=organisation, step=3, draft=draft),
+        "form": form,
+        "taken_at": taken_at,
+        "map_start": "-29,25,5",
+    }
+    return render(request, "portal/place.html", context, status=422 if form.errors else 200)
 
 
-def _keep_photos(*, form: ReportForm, draft: Draft) -> Draft:
+def _keep_photos(*, form: WhatForm, draft: Draft) -> Draft:
     """The draft with its photos, kept even when another answer is wrong: nobody pays twice to send them."""
     removed = form.cleaned_data.get("remove_photos", [])
     photos = [one for one in draft.photos if one not in removed]
@@ -67,24 +113,28 @@ def _keep_photos(*, form: ReportForm, draft: Draft) -> Draft:
     return draft.changed(photos=tuple(photos))
 
 
-def _take(*, form: ReportForm, organisation: OrganisationProfile, draft: Draft) -> Draft | None:
-    """The draft with what the form says, or None with the error put into the form."""
-    cleaned = form.cleaned_data
-    try:
-        area = area_of(organisation=organisation, cleaned=cleaned)
-    except PlaceUnknown as error:
-        form.refuse_place(str(error))
-        return None
-    guess = guess_category(text=cleaned["description"], language_hint=get_language())
+def _described(*, description: str, draft: Draft) -> Draft:
+    guess = guess_category(text=description, language_hint=get_language())
     return draft.changed(
-        description=cleaned["description"].strip(),
-        chosen_category=_choice(chosen=cleaned["category"], draft=draft),
+        description=description,
         priority="critical" if guess.is_emergency else guess.priority,
         guessed_category=guess.category,
         guessed_priority=guess.priority,
         guess_confidence=round(guess.confidence, 4),
         guess_model=guess.model_version,
         emergency=guess.is_emergency,
+    )
+
+
+def _placed(*, form: PlaceForm, organisation: OrganisationProfile, draft: Draft) -> Draft | None:
+    """The draft with its place, or None with the reason put into the form."""
+    cleaned = form.cleaned_data
+    try:
+        area = area_of(organisation=organisation, cleaned=cleaned)
+    except PlaceUnknown as error:
+        form.refuse_place(str(error))
+        return None
+    return draft.changed(
         place_text=cleaned["place_text"].strip(),
         latitude=cleaned["latitude"],
         longitude=cleaned["longitude"],
@@ -95,7 +145,7 @@ def _take(*, form: ReportForm, organisation: OrganisationProfile, draft: Draft) 
 def _choice(*, chosen: str, draft: Draft) -> str:
     """Our own guess, shown as chosen and left alone, is still a guess: other words may change it."""
     left_alone = not draft.chosen_category and chosen == draft.guessed_category
-    return "" if left_alone else chosen
+    return "" if left_alone else chosen or draft.chosen_category
 
 
 @require_safe

@@ -8,19 +8,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.lib.references import read_reference
+from baraza.core.settings.reporting import anonymous_allowed
 from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
-from baraza.services.complaints.queries.categories import category_name
+from baraza.services.complaints.queries.categories import category_icon, category_name
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.forms import ContactForm
 from baraza.web.portal.limits import for_who_does_not_guess
+from baraza.web.portal.ownership import claim, holder, link_to
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell, step_shell
-from baraza.web.portal.views_track import unknown_reference
+from baraza.web.portal.tracked import due_in_words
+from baraza.web.portal.views_track import read_or_given, unknown_reference
 from baraza.web.ui.components import SummaryRow
 
 
@@ -28,11 +30,12 @@ from baraza.web.ui.components import SummaryRow
 @in_organisation
 def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
-    if not draft.described:
-        return go_to(name="report", organisation=organisation)
+    if not (draft.described and draft.placed):
+        return go_to(name="place" if draft.described else "report", organisation=organisation)
     form = ContactForm(
         data=request.POST if request.method == "POST" else None,
         region=organisation.phone_region,
+        anonymous=anonymous_allowed(),
         initial={"name": draft.name, "phone": draft.phone},
     )
     if request.method == "POST" and form.is_valid():
@@ -40,10 +43,9 @@ def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         save_draft(session=request.session, slug=organisation.slug, draft=changed)
         return go_to(name="check", organisation=organisation)
     context = {
-        **step_shell(organisation=organisation),
+        **step_shell(organisation=organisation, step=4, draft=draft),
         "form": form,
-        "draft": draft,
-        "emergency_numbers": list_emergency_numbers() if draft.emergency else [],
+        "anonymous": anonymous_allowed(),
     }
     return render(request, "portal/contact.html", context, status=422 if form.errors else 200)
 
@@ -60,43 +62,59 @@ def check(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         if key != draft.key:
             # The page is of another report than the one that is being written: nothing unseen is sent.
             return go_to(name="check" if draft.described else "report", organisation=organisation)
-    if not draft.described:
-        return go_to(name="report", organisation=organisation)
+    missing = _missing(draft)
+    if missing:
+        return go_to(name=missing, organisation=organisation)
     if request.method == "POST":
         reference = _send(draft=draft)
+        contact_id = get_complaint(reference=reference).contact_id
+        claim(request=request, organisation=organisation, references=[reference], contact_id=contact_id)
         finish_draft(session=request.session, slug=organisation.slug, draft=draft, reference=reference)
         return redirect(reverse("portal:sent", args=[organisation.slug, reference]))
     context = {
-        **step_shell(organisation=organisation),
+        **step_shell(organisation=organisation, step=5, draft=draft),
         "problem_rows": _problem_rows(organisation, draft),
         "contact_rows": _contact_rows(organisation, draft),
-        "draft": draft,
-        "emergency_numbers": list_emergency_numbers() if draft.emergency else [],
     }
     return render(request, "portal/check.html", context)
 
 
+def _missing(draft: Draft) -> str:
+    """The page that has to be answered before anything is sent; also for who typed an address by hand."""
+    if not draft.described:
+        return "report"
+    if not draft.placed:
+        return "place"
+    return "" if draft.phone or anonymous_allowed() else "contact"
+
+
 def _problem_rows(organisation: OrganisationProfile, draft: Draft) -> list[SummaryRow]:
-    change = reverse("portal:report", args=[organisation.slug]) + "?back=check"
+    what, kind, place = (
+        reverse(f"portal:{name}", args=[organisation.slug]) + "?back=check" for name in ("report", "kind", "place")
+    )
     pinned = gettext("The location you shared") if draft.latitude is not None else ""
     area = draft.area_name + (f" ({gettext('approximate')})" if draft.area_approximate else "")
     category = category_name(code=draft.category)
     if not draft.chosen_category:
         category += "\n" + gettext("Our guess from your words. Change it if it is wrong.")
     return [
-        SummaryRow(gettext("What is wrong"), draft.description, f"{change}#id_description", gettext("what is wrong")),
+        SummaryRow(gettext("What is wrong"), draft.description, f"{what}#id_description", gettext("what is wrong")),
         SummaryRow(
-            gettext("Kind of problem"), category, f"{change}#id_category_0", gettext("kind of problem"), draft.category
+            gettext("Kind of problem"),
+            category,
+            f"{kind}#id_category_0",
+            gettext("kind of problem"),
+            category_icon(code=draft.category),
         ),
         SummaryRow(gettext("How urgent"), gettext(PRIORITY_NAMES[draft.priority])),
         SummaryRow(
             gettext("Place"),
             "\n".join(filter(None, (draft.place_text, pinned, area))),
-            f"{change}#id_place_text",
+            f"{place}#id_place_text",
             gettext("place"),
         ),
         SummaryRow(
-            gettext("Photos"), str(len(draft.photos) or gettext("None")), f"{change}#id_photos", gettext("photos")
+            gettext("Photos"), str(len(draft.photos) or gettext("None")), f"{what}#id_photos", gettext("photos")
         ),
     ]
 
@@ -141,6 +159,7 @@ def _send(*, draft: Draft) -> str:
             area_name=draft.area_name,
             area_edition=draft.area_edition,
             area_approximate=draft.area_approximate,
+            ward_code=draft.ward_code,
             photos=draft.photos,
         ),
     )
@@ -150,13 +169,19 @@ def _send(*, draft: Draft) -> str:
 @in_organisation
 @for_who_does_not_guess
 def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
+    """The sender's own page; to anybody else the report is what its reference shows."""
+    reference = read_or_given(reference)
     try:
-        complaint = get_complaint(reference=read_reference(reference) or reference)
+        complaint = get_complaint(reference=reference)
     except ComplaintUnknown:
         return unknown_reference(request=request, organisation=organisation)
+    if holder(request=request, organisation=organisation, reference=reference) is None:
+        return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
     context = {
         **shell(organisation=organisation, current="report"),
         "complaint": complaint,
+        "link": request.build_absolute_uri(link_to(organisation=organisation, reference=reference)),
+        "due": due_in_words(at=complaint.due_at),
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
     }
     return render(request, "portal/sent.html", context)

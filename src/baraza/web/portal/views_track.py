@@ -1,27 +1,29 @@
-"""Follow a report by its reference: state, timeline, comment, open again."""
-
-import uuid
+"""Follow a report: by its reference, by the link of who sent it, by a code sent to their telephone."""
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baraza.core.identity.actor import resident
+from baraza.capabilities.notifications.codes import CodeWrong, confirm_code, send_code
+from baraza.core.identity.addresses import address_of
+from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
-from baraza.services.complaints.actions.move import reopen
-from baraza.services.complaints.actions.words import comment
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
-from baraza.services.complaints.states import MoveRefused
-from baraza.web.portal.forms import TrackForm, WordsForm
+from baraza.services.complaints.queries.own import list_by_reference, list_own_and_followed
+from baraza.web.portal.forms_track import CodeForm, PhoneForm, TrackForm
 from baraza.web.portal.limits import for_who_does_not_guess, note_wrong_reference
+from baraza.web.portal.ownership import claim, claimed_references, let_go, opens
 from baraza.web.portal.scope import in_organisation
-from baraza.web.portal.shell import shell
-from baraza.web.portal.tracked import described
+from baraza.web.portal.shell import go_to, shell
+from baraza.web.portal.tracked import summary_of
+from baraza.web.ui.tries import too_many
+
+_PURPOSE = "portal.reports"
+_SHOWN = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,24 +39,14 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
             note_wrong_reference(request)
             form.add_error("reference", gettext("We do not know this reference. Check it and write it again"))
         else:
-            return redirect(_address(organisation, reference))
-    context = {**shell(organisation=organisation, current="track"), "form": form}
+            return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+    own = bool(claimed_references(request=request, organisation=organisation))
+    context = {**shell(organisation=organisation, current="track"), "form": form, "own": own}
     return render(request, "portal/track.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-@in_organisation
-@for_who_does_not_guess
-def report(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    return _shown(request=request, organisation=organisation, reference=reference)
-
-
-def _address(organisation: OrganisationProfile, reference: str) -> str:
-    return reverse("portal:tracked", args=[organisation.slug, reference])
-
-
 def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    """The same for a reference that never was and for one of another organisation."""
+    """The same for a reference that never was, for one of another organisation, and for a link that is not ours."""
     note_wrong_reference(request)
     context = {
         **shell(organisation=organisation, current="track"),
@@ -65,80 +57,91 @@ def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile
     return render(request, "portal/track.html", context, status=404)
 
 
-def _shown(
-    *,
-    request: HttpRequest,
-    organisation: OrganisationProfile,
-    reference: str,
-    comment_form: WordsForm | None = None,
-    reopen_form: WordsForm | None = None,
-    status: int = 200,
-) -> HttpResponseBase:
-    """The report's page; a form that is given carries errors and what was written."""
+@require_safe
+@in_organisation
+@for_who_does_not_guess
+def link(request: HttpRequest, organisation: OrganisationProfile, reference: str, key: str) -> HttpResponseBase:
+    """Opens the report and leads to its plain address, so that the link is not passed on with the page."""
+    if not opens(organisation=organisation, reference=reference, key=key):
+        return unknown_reference(request=request, organisation=organisation)
     try:
-        complaint = get_complaint(reference=read_reference(reference) or reference)
+        complaint = get_complaint(reference=reference)
     except ComplaintUnknown:
         return unknown_reference(request=request, organisation=organisation)
-    context = {
-        **shell(organisation=organisation, current="track"),
-        **described(complaint=complaint, organisation=organisation),
-        "comment_form": comment_form or _comment_form(initial={"key": uuid.uuid4()}),
-        "reopen_form": reopen_form or _reopen_form(initial={"key": uuid.uuid4()}),
-        "form": comment_form or reopen_form,
-        "page_url": _address(organisation, complaint.reference),
-    }
-    return render(request, "portal/tracked.html", context, status=status)
+    claim(request=request, organisation=organisation, references=[complaint.reference], contact_id=complaint.contact_id)
+    return redirect(reverse("portal:tracked", args=[organisation.slug, complaint.reference]))
 
 
-def _comment_form(**options: object) -> WordsForm:
-    return WordsForm(label=gettext("Your comment"), auto_id="comment_%s", **options)
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    form = PhoneForm(request.POST if request.method == "POST" else None, region=organisation.phone_region)
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["phone"]
+        try:
+            key = send_code(phone=number, purpose=_PURPOSE, address=address_of(request))
+        except TooManyTries as error:
+            return too_many(request, seconds=error.seconds)
+        request.session[_slot(organisation)] = {"key": key, "phone": number}
+        return go_to(name="code", organisation=organisation)
+    context = {**shell(organisation=organisation, current="track"), "form": form}
+    return render(request, "portal/phone.html", context, status=422 if form.errors else 200)
 
 
-def _reopen_form(**options: object) -> WordsForm:
-    return WordsForm(label=gettext("What is still wrong?"), auto_id="reopen_%s", **options)
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    asked = request.session.get(_slot(organisation))
+    if not asked:
+        return go_to(name="phone", organisation=organisation)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contact_id = confirm_code(purpose=_PURPOSE, code=form.cleaned_data["code"], **asked)
+        except CodeWrong:
+            form.add_error("code", gettext("This code does not work. Check it, or ask for a new one"))
+        else:
+            request.session.cycle_key()
+            del request.session[_slot(organisation)]
+            reports = list_own_and_followed(contact_id=contact_id, limit=_SHOWN)
+            for own_ones in (False, True):
+                references = [one.reference for one in reversed(reports) if (one.contact_id == contact_id) is own_ones]
+                claim(
+                    request=request,
+                    organisation=organisation,
+                    references=references,
+                    contact_id=contact_id,
+                    own=own_ones,
+                )
+            return go_to(name="own", organisation=organisation)
+    context = {**shell(organisation=organisation, current="track"), "form": form, "phone": asked["phone"]}
+    return render(request, "portal/code.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@in_organisation
+def own(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    """The reports that this browser may act on."""
+    references = claimed_references(request=request, organisation=organisation)
+    reports = [summary_of(complaint=one, organisation=organisation) for one in list_by_reference(references=references)]
+    context = {**shell(organisation=organisation, current="track"), "reports": reports}
+    response: HttpResponse = render(request, "portal/own.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
 @in_organisation
-@for_who_does_not_guess
-def add_comment(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    form = _comment_form(data=request.POST)
-    if not form.is_valid():
-        return _shown(request=request, organisation=organisation, reference=reference, comment_form=form, status=422)
-    try:
-        comment(
-            actor=resident(contact_id=None),
-            reference=reference,
-            text=form.cleaned_data["text"],
-            source_key=f"web:{form.cleaned_data['key']}",
-        )
-    except ComplaintUnknown:
-        return unknown_reference(request=request, organisation=organisation)
-    messages.success(request, gettext("Thank you. We added your comment."))
-    return redirect(_address(organisation, reference))
+def leave(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    """On a telephone that others use too."""
+    let_go(request=request, organisation=organisation)
+    messages.success(request, gettext("This device shows your reports no more."))
+    return go_to(name="track", organisation=organisation)
 
 
-@require_POST
-@in_organisation
-@for_who_does_not_guess
-def open_again(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
-    form = _reopen_form(data=request.POST)
-    if not form.is_valid():
-        return _shown(request=request, organisation=organisation, reference=reference, reopen_form=form, status=422)
-    try:
-        # The words and the move belong together: refused, neither stays.
-        with transaction.atomic():
-            reopen(
-                actor=resident(contact_id=None),
-                reference=reference,
-                reason=form.cleaned_data["text"],
-                source_key=f"web:{form.cleaned_data['key']}",
-            )
-    except ComplaintUnknown:
-        return unknown_reference(request=request, organisation=organisation)
-    except MoveRefused:
-        messages.info(request, gettext("This report is open already. You can add a comment."))
-        kept = _comment_form(initial={"key": uuid.uuid4(), "text": form.cleaned_data["text"]})
-        return _shown(request=request, organisation=organisation, reference=reference, comment_form=kept)
-    messages.success(request, gettext("Thank you. We opened it again."))
-    return redirect(_address(organisation, reference))
+def read_or_given(reference: str) -> str:
+    return read_reference(reference) or reference
+
+
+def _slot(organisation: OrganisationProfile) -> str:
+    return f"code:{organisation.slug}"

@@ -37,6 +37,14 @@ def page(client: Client, path: str) -> str:
     return client.get(BASE + path).content.decode()
 
 
+def kinds_offered(city: OrganisationProfile) -> str:
+    """The page on which residents choose a category."""
+    resident = Client()
+    resident.post(f"/{city.slug}/report/", {"description": "Something is wrong in our street"})
+    return resident.get(f"/{city.slug}/report/kind/").content.decode()
+
+
+
 def refused(client: Client, path: str, sent: Mapping[str, object], *, status: int = 422) -> str:
     answer = client.post(BASE + path, sent)
     assert answer.status_code == status
@@ -184,14 +192,14 @@ def test_an_own_category_appears_where_residents_choose(admin: Client, city: Org
 
     assert found is not None
     assert found.keywords == ("hawker", "stall")
-    assert 'value="market_stall"' in Client().get(f"/{city.slug}/report/").content.decode()
+    assert 'value="market_stall"' in kinds_offered(city)
     assert "No words in Afrikaans" in page(admin, "categories/")
 
 
 def test_a_renamed_and_a_hidden_category_are_seen_by_residents(admin: Client, city: OrganisationProfile) -> None:
     admin.post(BASE + "categories/noise/", {"version": "1", "name_en": "Loud music", "icon": "noise", "active": "on"})
     admin.post(BASE + "categories/housing/show/", {"version": "2", "active": "no"})
-    portal = Client().get(f"/{city.slug}/report/").content.decode()
+    portal = kinds_offered(city)
 
     assert "Loud music" in portal
     assert 'value="housing"' not in portal

@@ -24,6 +24,10 @@ _PASSWORDS_FORGIVEN = 10
 _CODES_FORGIVEN = 5
 _CODES_PER_MINUTE = 5
 _LETTERS_PER_MINUTE = 2
+# People mistype references; a household or an office behind one address mistypes together.
+WRONG_REFERENCES_PER_MINUTE = 20
+_TEXTS_PER_MINUTE = 1
+_TEXTS_PER_ADDRESS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +66,30 @@ def of_codes(user_id: int) -> Limit:
 def of_letters(email: str) -> Limit:
     """Links by e-mail: more would be a way to fill somebody's letter box."""
     return Limit(key=_key("letters", email.strip().lower()), per_minute=_LETTERS_PER_MINUTE)
+
+
+def of_references(address: str) -> Limit:
+    """References that do not exist; who writes one that does is never counted."""
+    return Limit(key=_key("references", visitor_of(address)), per_minute=WRONG_REFERENCES_PER_MINUTE)
+
+
+def of_texts_from(address: str) -> Limit:
+    """Codes that somebody has sent to telephones."""
+    return Limit(key=_key("texts from", visitor_of(address)), per_minute=_TEXTS_PER_ADDRESS)
+
+
+def of_texts_to(phone: str) -> Limit:
+    """A telephone that must not be filled with codes; wrong codes make the next one wait."""
+    return Limit(key=_key("texts to", phone), per_minute=_TEXTS_PER_MINUTE, forgiven=_CODES_FORGIVEN)
+
+
+def seconds_to_wait(limit: Limit) -> int:
+    """Without counting anything; 0 when the next try would be granted."""
+    row = Tries.objects.filter(pk=limit.key).first() if limit.key else None
+    end = row.minute_began_at + _MINUTE if row else now()
+    if row is None or row.in_minute < limit.per_minute or end <= now():
+        return 0
+    return max(1, round((end - now()).total_seconds()))
 
 
 def take(*limits: Limit) -> None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from baraza.capabilities.live.actions import tell_member
+from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.services.complaints.actions.alarm import raise_alarm_if_dangerous
 from baraza.services.complaints.actions.changing import tell_open_pages
@@ -61,6 +62,18 @@ def follow(*, actor: Actor, reference: str, words: str, source_key: str) -> None
         pass_followers_on(duplicate=complaint)
     if words.strip():
         _hear(complaint=complaint, actor=actor, text=words.strip(), source_key=source_key)
+
+
+def unfollow(*, actor: Actor, reference: str) -> None:
+    """A resident who followed is told nothing more. Raises NotAllowed, ComplaintUnknown."""
+    require(actor=actor, act="unfollow")
+    complaint = lock_complaint(reference=reference)
+    if actor.kind != "contact" or actor.id is None:
+        return
+    gone, _ = Follower.objects.filter(complaint=complaint, contact_id=actor.id).delete()
+    if gone:
+        pass_followers_on(duplicate=complaint)
+        record(actor=actor, action="complaint.unfollowed", subject_kind="complaint", subject_id=complaint.reference)
 
 
 def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str) -> None:

@@ -13,6 +13,7 @@ from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import list_teams
 from baraza.core.settings.branding import get_look
 from baraza.core.settings.calendar import get_calendar
+from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
 from baraza.messaging.health import list_health
 from baraza.services.complaints.queries.canned import list_canned_replies
@@ -60,6 +61,7 @@ def _cards(desk: Desk) -> Iterator[Card]:
     yield _information()
     yield _areas(desk)
     yield _connections()
+    yield _reporting()
     yield _retention()
     yield Card(
         name="exports",
@@ -205,6 +207,17 @@ def _connections() -> Card:
         permission="connections.manage",
         state=ngettext("%(n)s connection", "%(n)s connections", len(standings)) % {"n": len(standings)},
         remark=bad[0].word if bad else "",
+    )
+
+
+def _reporting() -> Card:
+    allowed = anonymous_allowed()
+    return Card(
+        name="settings-reporting",
+        title=gettext("Reports of residents"),
+        icon="edit",
+        permission="settings.manage",
+        state=gettext("A mobile number may be left out") if allowed else gettext("A mobile number is asked for"),
     )
 
 

@@ -11,6 +11,7 @@ from baraza.web.console.settings import (
     information,
     profile,
     replies,
+    reporting,
     retention,
     teams,
 )
@@ -38,5 +39,6 @@ urlpatterns = [
     path("settings/replies/<int:reply_id>/switch/", replies.switch, name="settings-reply-switch"),
     path("settings/information/", information.information, name="settings-information"),
     path("settings/areas/", areas.areas, name="settings-areas"),
+    path("settings/reporting/", reporting.reporting, name="settings-reporting"),
     path("settings/retention/", retention.retention, name="settings-retention"),
 ]
