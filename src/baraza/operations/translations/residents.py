@@ -8,6 +8,8 @@ NOT_FOR_RESIDENTS = (
     "core/",
     "operations/",
     "services/complaints/exports.py",
+    "services/complaints/rules/bulk.py",
+    "services/complaints/rules/columns.py",
     "services/complaints/rules/figures.py",
     "web/console/",
     "web/ui/chart_samples.py",
@@ -16,6 +18,9 @@ NOT_FOR_RESIDENTS = (
     "web/ui/templates/ui/console_page.html",
     "web/ui/templates/ui/gallery/",
     "web/ui/templates/ui/live_bell.html",
+    "web/ui/templates/ui/search_box.html",
+    "web/ui/templates/ui/support_banner.html",
+    "web/ui/templates/ui/time_limit.html",
     "web/ui/views.py",
 )
 # Files in those folders whose texts residents do read.
