@@ -190,7 +190,8 @@ def _merge(*, kept_id: int, gone_id: int) -> Contact:
     gone.save(update_fields=["merged_into"])
     kept.language, kept.name = kept.language or gone.language, kept.name or gone.name
     kept.text_only, kept.blocked_at = kept.text_only or gone.text_only, kept.blocked_at or gone.blocked_at
-    kept.save(update_fields=["language", "name", "text_only", "blocked_at"])
+    kept.told_by, kept.profile = kept.told_by or gone.told_by, kept.profile or gone.profile
+    kept.save(update_fields=["language", "name", "text_only", "blocked_at", "told_by", "profile"])
     for handler in _on_merged:
         handler(kept_id=kept_id, gone_id=gone_id)
     return kept

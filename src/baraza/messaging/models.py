@@ -14,6 +14,10 @@ class Contact(models.Model):
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, blank=True)
     text_only = models.BooleanField(default=False)
+    told_by = models.CharField(
+        max_length=20, blank=True, help_text="The channel that they chose; empty: the one used last"
+    )
+    profile = models.CharField(max_length=20, blank=True, help_text="How they communicate; empty: not said")
     blocked_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

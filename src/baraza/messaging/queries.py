@@ -26,6 +26,7 @@ class ContactDetails:
     phone: str
     language: str
     blocked: bool
+    told_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,7 @@ def contact_details(*, contact_id: int) -> ContactDetails:
         phone=phone_of(contact_id=row.pk),
         language=row.language,
         blocked=row.blocked_at is not None,
+        told_by=row.told_by,
     )
 
 

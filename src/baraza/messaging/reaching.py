@@ -38,6 +38,10 @@ class Route:
         return self.connection.id
 
     @property
+    def channel(self) -> str:
+        return self.provider.channel
+
+    @property
     def session(self) -> bool:
         return self.provider.inline
 

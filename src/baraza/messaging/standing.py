@@ -53,6 +53,8 @@ class Standing:
     phone: str
     language: str
     text_only: bool
+    profile: str
+    told_by: str
     blocked: bool
     may_tell: bool
     ways: tuple[Way, ...]
@@ -72,6 +74,8 @@ def standing(*, contact_id: int) -> Standing:
         phone=known.phone,
         language=row.language,
         text_only=row.text_only,
+        profile=row.profile,
+        told_by=row.told_by,
         blocked=row.blocked_at is not None,
         may_tell=known.told is not False,
         ways=_ways(known),

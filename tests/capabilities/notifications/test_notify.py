@@ -19,12 +19,14 @@ from time_machine import TimeMachineFixture
 
 from baraza.capabilities.notifications.actions import Told, notify
 from baraza.capabilities.notifications.queries import contact_language
+from baraza.core.identity.actor import resident
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging import actions as messaging
 from baraza.messaging import contacts, inbox, waiting
 from baraza.messaging.consent import NOTIFICATIONS, record_consent
 from baraza.messaging.contract import Screen, Template
 from baraza.messaging.models import OutboxEntry
+from baraza.messaging.preferences import Preferences, Profile, set_preferences
 
 TEMPLATE = Template(name="complaint_update", language="en", parameters=("MI-1",))
 START = datetime.fromisoformat("2026-11-20T08:00:00+00:00")
@@ -186,3 +188,28 @@ def test_nobody_is_told_from_another_organisation(city: City):
     a_connection(organisation_id=other.id, source="sms.scripted")
     with organisation_scope(organisation_id=other.id), pytest.raises(contacts.ContactUnknown):
         notify(contact_id=contact_id, text="Forged", template=TEMPLATE, key="k")
+
+
+def test_the_channel_that_a_person_chose_comes_before_the_one_they_used_last(city: City):
+    sms = a_connection(organisation_id=city.organisation.id, source="sms.scripted")
+    comes_in(city.chat, a_received())
+    contact_id = city.person
+    with organisation_scope(organisation_id=city.organisation.id):
+        wanted = Preferences(told_by="sms", profile=Profile.NOT_SAID, name="")
+        set_preferences(
+            actor=resident(contact_id=contact_id), contact_id=contact_id, wanted=wanted, language="en", proof="a test"
+        )
+    assert city.tell(over=city.chat.id) is Told.PUSHED
+    assert city.posted() == [sms.id]
+
+
+def test_who_chose_not_to_be_told_is_not_until_they_choose_again(city: City):
+    comes_in(city.chat, a_received())
+    contact_id = city.person
+    for told_by, outcome in (("none", Told.NOT_WANTED), ("", Told.PUSHED)):
+        with organisation_scope(organisation_id=city.organisation.id):
+            wanted = Preferences(told_by=told_by, profile=Profile.NOT_SAID, name="")
+            set_preferences(
+                actor=resident(contact_id=contact_id), contact_id=contact_id, wanted=wanted, language="en", proof="p"
+            )
+        assert city.tell(key=f"k:{told_by}") is outcome

@@ -75,3 +75,8 @@ def _fill(media: Media, photo: Photo) -> None:
     media.sha256 = hashlib.sha256(photo.full).hexdigest()
     if photo.position is not None:
         media.latitude, media.longitude = photo.position.latitude, photo.position.longitude
+
+
+def detach_photos(*, contact_id: int) -> None:
+    """The person goes; photos of reports that stay are nobody's, the others are swept with what nothing refers to."""
+    Media.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id).update(contact=None)

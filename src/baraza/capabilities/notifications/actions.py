@@ -12,7 +12,7 @@ from baraza.capabilities.notifications.choosing import is_able, pushed_over, wai
 from baraza.messaging import outbox, waiting
 from baraza.messaging.consent import NOTIFICATIONS, consent_given
 from baraza.messaging.contract import Template, Text
-from baraza.messaging.queries import contact_details
+from baraza.messaging.queries import ContactDetails, contact_details
 from baraza.messaging.reaching import routes
 
 
@@ -41,13 +41,13 @@ def notify(
 
     1. Nobody who withdrew their consent is told.
     2. Whoever dialled last, or about this matter, finds the text when they dial again.
-    3. It is also pushed: over the matter's connection, else over the one used last, else over one that can write to
+    3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one used last, else over one that can write to
        their number. Outside a channel's window that needs the `template`.
     4. When only a closed window is left, the outbox shows the message as failed, so that staff see it.
 
     Until `not_before` nothing is pushed, so that `take_back` can still stop it.
     """
-    person = contact_details(contact_id=contact_id).id
+    person = contact_details(contact_id=contact_id)
     told = _tell(person, text, template, key, preferred_connection_id, not_before)
     _TOLD.labels(told.value).inc()
     return told
@@ -59,13 +59,14 @@ def take_back(*, key: str) -> bool:
 
 
 def _tell(
-    person: int,
+    known: ContactDetails,
     text: str,
     template: Template | None,
     key: str,
     preferred_id: int | None,
     not_before: datetime | None,
 ) -> Told:
+    person = known.id
     if consent_given(contact_id=person, purpose=NOTIFICATIONS) is False:
         return Told.NOT_WANTED
     ways = routes(contact_id=person)
@@ -75,6 +76,7 @@ def _tell(
     chosen = pushed_over(
         ways,
         preferred_id=preferred_id,
+        told_by=known.told_by,
         able=lambda way: is_able(way, length=len(text), has_template=template is not None),
     )
     if chosen is None:

@@ -9,6 +9,8 @@ class WayToPerson(Protocol):
     @property
     def connection_id(self) -> int: ...
     @property
+    def channel(self) -> str: ...
+    @property
     def session(self) -> bool: ...
     @property
     def last_inbound_at(self) -> datetime | None: ...
@@ -30,10 +32,17 @@ def waits(ways: Sequence[W], *, preferred_id: int | None) -> bool:
     return last or any(way.session for way in used if way.connection_id == preferred_id)
 
 
-def pushed_over(ways: Sequence[W], *, preferred_id: int | None, able: Callable[[W], bool]) -> W | None:
-    """The matter's own connection first, the others as they are; one that is not able only when nothing else is left."""
+def pushed_over(
+    ways: Sequence[W], *, preferred_id: int | None, able: Callable[[W], bool], told_by: str = ""
+) -> W | None:
+    """The channel that the person chose first, then the matter's own connection, the others as they are; one that is
+    not able only when nothing else is left.
+    """
     # The sort is stable.
-    pushes = sorted((way for way in ways if not way.session), key=lambda way: way.connection_id != preferred_id)
+    pushes = sorted(
+        (way for way in ways if not way.session),
+        key=lambda way: (way.channel != told_by, way.connection_id != preferred_id),
+    )
     best = next((way for way in pushes if able(way)), None)
     if best is not None or waits(ways, preferred_id=preferred_id):
         return best

@@ -29,6 +29,7 @@ def reader_of(*, contact_id: int, preferred_connection_id: int | None) -> Reader
     way = pushed_over(
         person.ways,
         preferred_id=preferred_connection_id,
+        told_by=person.told_by,
         able=lambda one: is_able(one, length=0, has_template=True),
     )
     return Reader(person=person, way=way, waits=waits(person.ways, preferred_id=preferred_connection_id))

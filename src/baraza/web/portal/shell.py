@@ -33,6 +33,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
             for name, label, icon in entries
         ],
         "footer_nav": [
+            NavItem(label=gettext("My data"), url=reverse("portal:my-data", args=[organisation.slug])),
             NavItem(label=gettext("Other municipalities"), url=reverse("portal:organisations")),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
         ],

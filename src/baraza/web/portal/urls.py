@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from baraza.web.portal import views_look, views_near, views_report, views_send, views_start, views_track, views_tracked
+from baraza.web.portal import (
+    my_data,
+    my_data_proof,
+    telling,
+    views_look,
+    views_near,
+    views_report,
+    views_send,
+    views_start,
+    views_track,
+    views_tracked,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +35,14 @@ urlpatterns = [
     path("<slug:slug>/track/code/", views_track.code, name="code"),
     path("<slug:slug>/track/own/", views_track.own, name="own"),
     path("<slug:slug>/track/leave/", views_track.leave, name="leave"),
+    path("<slug:slug>/my-data/", my_data.overview, name="my-data"),
+    path("<slug:slug>/my-data/phone/", my_data_proof.phone, name="my-data-phone"),
+    path("<slug:slug>/my-data/code/", my_data_proof.code, name="my-data-code"),
+    path("<slug:slug>/my-data/telling/", telling.choose, name="telling"),
+    path("<slug:slug>/my-data/my-data.json", my_data.as_json, name="my-data-json"),
+    path("<slug:slug>/my-data/my-data.html", my_data.as_page, name="my-data-page"),
+    path("<slug:slug>/my-data/delete/", my_data.delete, name="my-data-delete"),
+    path("<slug:slug>/my-data/leave/", my_data_proof.leave, name="my-data-leave"),
     path("<slug:slug>/track/<str:reference>/", views_tracked.report, name="tracked"),
     path("<slug:slug>/track/<str:reference>/comment/", views_tracked.add_comment, name="comment"),
     path("<slug:slug>/track/<str:reference>/photos/", views_tracked.add_photos, name="add-photos"),

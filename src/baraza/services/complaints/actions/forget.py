@@ -4,8 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from baraza.core.identity.actor import SYSTEM
+from baraza.capabilities.media.actions import detach_photos
+from baraza.core.audit.actions import record
+from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.messaging.personal import remove_contact
 from baraza.services.complaints.actions.changing import save_change
 from baraza.services.complaints.actions.locks import lock_complaints
 from baraza.services.complaints.models import Complaint, Entry, Follower, Rating
@@ -26,8 +29,28 @@ def forget_people(*, before: datetime, at_most: int) -> int:
     # Whoever had the case open meanwhile keeps it for another while.
     rows = [row for row in lock_complaints(ids=set(due)).values() if row.settled and row.changed_at < before]
     for complaint in rows:
-        _forget(complaint)
+        _forget(complaint, actor=SYSTEM)
     return len(rows)
+
+
+def forget_person(*, actor: Actor, contact_id: int) -> None:
+    """Asked for by the person alone. What is settled keeps its facts; what is still open keeps its words as well, until
+    it is settled and `forget_people` comes to it. Raises NotAllowed.
+    """
+    if actor.kind != "contact" or actor.id != contact_id:
+        raise NotAllowed("Only the person can ask to be forgotten.")
+    ids = Complaint.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id)
+    for complaint in lock_complaints(ids=set(ids.values_list("pk", flat=True))).values():
+        if complaint.settled:
+            _forget(complaint, actor=actor)
+        else:
+            complaint.contact, complaint.connection = None, None
+            save_change(
+                complaint=complaint, actor=actor, changes={"person": "removed"}, action="complaint.person_removed"
+            )
+    detach_photos(contact_id=contact_id)
+    record(actor=actor, action="contact.removed", subject_kind="contact", subject_id=str(contact_id), changes={})
+    remove_contact(contact_id=contact_id)
 
 
 def contacts_with_open_cases(contact_ids: Collection[int]) -> Collection[int]:
@@ -37,11 +60,11 @@ def contacts_with_open_cases(contact_ids: Collection[int]) -> Collection[int]:
     return {contact_id for contact_id in rows.values_list("contact_id", flat=True) if contact_id is not None}
 
 
-def _forget(complaint: Complaint) -> None:
+def _forget(complaint: Complaint, *, actor: Actor) -> None:
     entries = Entry.objects.filter(complaint=complaint)
     entries.filter(kind__in=_WORDS_AND_PICTURES).delete()
     entries.filter(kind=Entry.Kind.CHANGE).update(text="")
     Follower.objects.filter(complaint=complaint).delete()
     Rating.objects.filter(complaint=complaint).update(comment="")
     complaint.contact, complaint.connection, complaint.description = None, None, FORGOTTEN
-    save_change(complaint=complaint, actor=SYSTEM, changes={"person": "removed"}, action="complaint.person_removed")
+    save_change(complaint=complaint, actor=actor, changes={"person": "removed"}, action="complaint.person_removed")

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext
 
 from baraza.capabilities.notifications.queries import Reader
+from baraza.lib.translation import gettext_noop
+from baraza.messaging.standing import Standing
 from baraza.services.complaints.queries.case import Case
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
@@ -40,6 +42,20 @@ def place_facts(case: Case) -> list[SummaryRow]:
     return [SummaryRow(key, value) for key, value in pairs if value]
 
 
+_PROFILES = {
+    "text_only": gettext_noop("Wants text only, no calls"),
+    "sign_language": gettext_noop("Uses sign language: text only, no calls"),
+    "captioned_phone": gettext_noop("Uses a captioned telephone"),
+    "relay": gettext_noop("Telephones through a relay service"),
+    "interpreter": gettext_noop("Needs an interpreter"),
+}
+
+
+def _communicates(person: Standing) -> str:
+    profile = person.profile or ("text_only" if person.text_only else "")
+    return gettext(_PROFILES[profile]) if profile in _PROFILES else ""
+
+
 def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> str:
     if case.complaint.contact_id is None:
         return gettext("No number given")
@@ -49,7 +65,7 @@ def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> s
     parts = (
         person.name,
         person.phone if with_number else "",
-        gettext("Wants text only, no calls") if person.text_only else "",
+        _communicates(person),
         gettext("Blocked") if person.blocked else "",
     )
     return "\n".join(part for part in parts if part) or gettext("Known, number not shown")

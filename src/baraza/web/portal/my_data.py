@@ -1,0 +1,121 @@
+"""What we keep about a person, shown to that person: to see, to take along, to have removed."""
+
+from dataclasses import asdict, dataclass
+
+import orjson
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baraza.core.identity.actor import resident
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.lib.clock import now
+from baraza.messaging.contacts import ContactUnknown
+from baraza.messaging.personal import KeptPerson, kept_about
+from baraza.services.complaints.actions.forget import forget_person
+from baraza.services.complaints.queries.own import list_own_and_followed
+from baraza.services.complaints.queries.records import ComplaintSummary
+from baraza.web.portal.my_data_proof import close, person_of
+from baraza.web.portal.ownership import let_go
+from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.shell import go_to, shell
+
+_MOST_REPORTS = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    contact_id: int
+    person: KeptPerson
+    own: list[ComplaintSummary]
+    followed: list[ComplaintSummary]
+
+
+@require_safe
+@in_organisation
+def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    kept = _kept(request, organisation)
+    if kept is None:
+        return go_to(name="my-data-phone", organisation=organisation)
+    context = {**shell(organisation=organisation, current="my-data"), "kept": kept}
+    return _private(render(request, "portal/my_data.html", context))
+
+
+@require_safe
+@in_organisation
+def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    kept = _kept(request, organisation)
+    if kept is None:
+        return go_to(name="my-data-phone", organisation=organisation)
+    words = {
+        "organisation": organisation.name,
+        "made_at": now(),
+        "person": asdict(kept.person),
+        "reports": [_facts(one) for one in kept.own],
+        "followed": [one.reference for one in kept.followed],
+    }
+    response = HttpResponse(orjson.dumps(words, option=orjson.OPT_INDENT_2), content_type="application/json")
+    return _private(response, file_name="my-data.json")
+
+
+@require_safe
+@in_organisation
+def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    kept = _kept(request, organisation)
+    if kept is None:
+        return go_to(name="my-data-phone", organisation=organisation)
+    context = {"organisation": organisation, "kept": kept, "made_at": now()}
+    return _private(render(request, "portal/my_data_file.html", context), file_name="my-data.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_organisation
+def delete(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    kept = _kept(request, organisation)
+    if kept is None:
+        return go_to(name="my-data-phone", organisation=organisation)
+    if request.method == "POST":
+        forget_person(actor=resident(contact_id=kept.contact_id), contact_id=kept.contact_id)
+        close(request=request, organisation=organisation)
+        let_go(request=request, organisation=organisation)
+        messages.success(request, gettext("Your data has been removed. What you reported stays, without you."))
+        return go_to(name="home", organisation=organisation)
+    context = {**shell(organisation=organisation, current="my-data"), "kept": kept}
+    return _private(render(request, "portal/my_data_delete.html", context))
+
+
+def _kept(request: HttpRequest, organisation: OrganisationProfile) -> Kept | None:
+    contact_id = person_of(request=request, organisation=organisation)
+    if contact_id is None:
+        return None
+    try:
+        person = kept_about(contact_id=contact_id)
+    except ContactUnknown:
+        close(request=request, organisation=organisation)
+        return None
+    reports = list_own_and_followed(contact_id=contact_id, limit=_MOST_REPORTS)
+    return Kept(
+        contact_id=contact_id,
+        person=person,
+        own=[one for one in reports if one.contact_id == contact_id],
+        followed=[one for one in reports if one.contact_id != contact_id],
+    )
+
+
+def _facts(one: ComplaintSummary) -> dict[str, object]:
+    return {
+        "reference": one.reference,
+        "description": one.description,
+        "category": one.category,
+        "state": one.state.value,
+        "opened_at": one.opened_at,
+    }
+
+
+def _private(response: HttpResponse, *, file_name: str = "") -> HttpResponse:
+    response.headers["Cache-Control"] = "private, no-store"
+    if file_name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
