@@ -4,6 +4,7 @@ import { startDrafts } from "./modules/draft.js";
 import { startKeep } from "./modules/keep.js";
 import { startLocate } from "./modules/locate.js";
 import { startPhotos } from "./modules/photos.js";
+import { startWorker } from "./modules/pwa.js";
 import { start } from "./modules/start.js";
 
 start();
@@ -11,3 +12,4 @@ startDrafts();
 startKeep();
 startLocate();
 startPhotos();
+startWorker();

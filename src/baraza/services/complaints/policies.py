@@ -21,6 +21,7 @@ declare(
         Permission(name="complaints.assign", label=gettext_noop("Give complaints to teams and people"), roles=WORKERS),
         Permission(name="complaints.merge", label=gettext_noop("Merge reports of the same problem"), roles=WORKERS),
         Permission(name="complaints.place", label=gettext_noop("Correct the place"), roles=WORKERS),
+        Permission(name="complaints.hide", label=gettext_noop("Keep reports from the public pages"), roles=WORKERS),
         Permission(name="complaints.download", label=gettext_noop("Download photos"), roles=WORKERS),
         Permission(name="complaints.set_due", label=gettext_noop("Change when a complaint is due"), roles=LEADS),
         Permission(name="complaints.write_canned", label=gettext_noop("Write ready-made replies"), roles=LEADS),

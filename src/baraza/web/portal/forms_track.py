@@ -62,8 +62,8 @@ class MorePhotosForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="photos_%s", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, auto_id="photos_%s", **kwargs)
 
 
 class RatingForm(forms.Form):
@@ -85,8 +85,8 @@ class RatingForm(forms.Form):
         label=_("What should we know?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="rating_%s", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, auto_id="rating_%s", **kwargs)
 
 
 class PhoneForm(forms.Form):

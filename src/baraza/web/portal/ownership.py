@@ -31,7 +31,7 @@ def opens(*, organisation: OrganisationProfile, reference: str, key: str) -> boo
     return any(constant_time_compare(key, _key(organisation, reference, secret)) for secret in secrets)
 
 
-def _key(organisation: OrganisationProfile, reference: str, secret: str) -> str:
+def _key(organisation: OrganisationProfile, reference: str, secret: str | bytes) -> str:
     digest = salted_hmac(_SALT, f"{organisation.id}:{reference}", secret=secret, algorithm="sha256").digest()
     return urlsafe_b64encode(digest[:_BYTES]).decode()
 

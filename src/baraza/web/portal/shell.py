@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.information import list_emergency_numbers
+from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.draft import Draft
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.looks import look_of
@@ -18,11 +19,16 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         ("home", gettext("Home"), "home"),
         ("report", gettext("Report"), "plus"),
         ("track", gettext("Track"), "search"),
+        ("explore", gettext("Explore"), "map"),
     )
     return {
         **look_of(organisation=organisation),
         "organisation": organisation,
         "home_url": reverse("portal:home", args=[organisation.slug]),
+        "manifest_url": reverse("portal:manifest", args=[organisation.slug]),
+        "worker_url": reverse("portal:worker", args=[organisation.slug]),
+        "icon_url": reverse("portal:icon", args=[organisation.slug, "32"]),
+        "touch_icon_url": reverse("portal:icon", args=[organisation.slug, "180"]),
         "portal_nav": [
             NavItem(
                 label=label,
@@ -53,6 +59,7 @@ def step_shell(*, organisation: OrganisationProfile, step: int = 1, draft: Draft
         **shell(organisation=organisation, current="report"),
         "step_labels": steps,
         "step": step,
+        "notices": notices_now(wards=[draft.ward_code] if draft is not None else []),
         "draft": draft,
         "emergency_numbers": list_emergency_numbers() if draft is not None and draft.emergency else [],
     }

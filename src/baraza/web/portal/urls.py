@@ -1,10 +1,12 @@
 """Addresses of the residents' pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from baraza.web.portal import (
     my_data,
     my_data_proof,
+    offline,
+    pwa,
     telling,
     views_look,
     views_near,
@@ -21,6 +23,14 @@ urlpatterns = [
     path("<slug:slug>/", views_start.home, name="home"),
     path("<slug:slug>/theme.css", views_look.theme, name="theme"),
     path("<slug:slug>/logo.png", views_look.logo, name="logo"),
+    path("<slug:slug>/app.webmanifest", pwa.manifest, name="manifest"),
+    path("<slug:slug>/icon-<str:name>.png", pwa.icon, name="icon"),
+    path("<slug:slug>/worker.js", pwa.worker, name="worker"),
+    path("<slug:slug>/share/", pwa.share, name="share"),
+    path("<slug:slug>/open/", pwa.opened, name="open"),
+    path("<slug:slug>/offline/", offline.page, name="offline"),
+    path("<slug:slug>/offline/token/", offline.token, name="offline-token"),
+    path("<slug:slug>/offline/send/", offline.receive, name="offline-send"),
     path("<slug:slug>/report/", views_report.report, name="report"),
     path("<slug:slug>/report/photos/<str:media_id>/", views_report.photo, name="photo"),
     path("<slug:slug>/report/kind/", views_report.kind, name="kind"),
@@ -30,6 +40,7 @@ urlpatterns = [
     path("<slug:slug>/report/check/", views_send.check, name="check"),
     path("<slug:slug>/report/<str:reference>/sent/", views_send.sent, name="sent"),
     path("<slug:slug>/r/<str:reference>/<str:key>/", views_track.link, name="link"),
+    path("<slug:slug>/explore/", include("baraza.web.portal.explore_urls")),
     path("<slug:slug>/track/", views_track.track, name="track"),
     path("<slug:slug>/track/phone/", views_track.phone, name="phone"),
     path("<slug:slug>/track/code/", views_track.code, name="code"),

@@ -13,6 +13,7 @@ from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import list_teams
 from baraza.core.settings.branding import get_look
 from baraza.core.settings.calendar import get_calendar
+from baraza.core.settings.openness import get_openness
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
 from baraza.messaging.health import list_health
@@ -62,6 +63,7 @@ def _cards(desk: Desk) -> Iterator[Card]:
     yield _areas(desk)
     yield _connections()
     yield _reporting()
+    yield _openness()
     yield _retention()
     yield Card(
         name="exports",
@@ -218,6 +220,17 @@ def _reporting() -> Card:
         icon="edit",
         permission="settings.manage",
         state=gettext("A mobile number may be left out") if allowed else gettext("A mobile number is asked for"),
+    )
+
+
+def _openness() -> Card:
+    words = get_openness().words
+    return Card(
+        name="settings-openness",
+        title=gettext("What everybody may see"),
+        icon="map",
+        permission="settings.manage",
+        state=gettext("The words of reports are shown") if words else gettext("The words of reports are not shown"),
     )
 
 

@@ -9,6 +9,7 @@ from baraza.web.console.settings import (
     due_times,
     home,
     information,
+    openness,
     profile,
     replies,
     reporting,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("settings/replies/<int:reply_id>/switch/", replies.switch, name="settings-reply-switch"),
     path("settings/information/", information.information, name="settings-information"),
     path("settings/areas/", areas.areas, name="settings-areas"),
+    path("settings/openness/", openness.openness, name="settings-openness"),
     path("settings/reporting/", reporting.reporting, name="settings-reporting"),
     path("settings/retention/", retention.retention, name="settings-retention"),
 ]
