@@ -51,6 +51,20 @@ STAFF = (
         title="Mzansi, clerk", email="clerk@mzansi.example", name="Pieter Botha", organisation="mzansi", role="agent"
     ),
     Member(
+        title="Mzansi, second clerk",
+        email="clerk2@mzansi.example",
+        name="Zodwa Mthembu",
+        organisation="mzansi",
+        role="agent",
+    ),
+    Member(
+        title="Mzansi, supervisor",
+        email="supervisor@mzansi.example",
+        name="Fatima Jacobs",
+        organisation="mzansi",
+        role="supervisor",
+    ),
+    Member(
         title="Mzansi, viewer",
         email="viewer@mzansi.example",
         name="Lerato Mokoena",

@@ -12,6 +12,8 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.operations.demo.access import seed_access, seed_platform
 from baraza.operations.demo.cases import seed_cases
 from baraza.operations.demo.conversations import seed_conversations
+from baraza.operations.demo.desk import seed_desk
+from baraza.operations.demo.history import seed_history
 from baraza.operations.demo.organisations import (
     EMERGENCY_NUMBERS,
     OFFICES,
@@ -22,6 +24,7 @@ from baraza.operations.demo.organisations import (
     SampleReport,
 )
 from baraza.operations.demo.settings import seed_settings
+from baraza.services.complaints.actions.figures import fold_organisation
 from baraza.services.complaints.actions.information import set_emergency_numbers, set_offices
 from baraza.services.complaints.actions.move import move, take
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
@@ -70,9 +73,12 @@ def seed() -> None:
                 if member.role == "agent"
             ]
             if not list_complaints(wanted=Filter(group="all")).complaints:
+                seed_history(new=new, clerks=clerks)
                 _reports(new=new, clerks=clerks)
                 seed_cases(new=new, clerks=clerks)
+                seed_desk(clerks=clerks)
             seed_conversations(clerks=clerks)
+        fold_organisation(organisation_id=organisation_id)
 
 
 def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -> None:

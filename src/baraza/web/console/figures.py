@@ -53,6 +53,8 @@ def duration(took: timedelta | None) -> str:
     """In the two units that matter: "3 h 20 min", "12 days 4 h"."""
     if took is None:
         return gettext("none yet")
+    if took < timedelta(minutes=1):
+        return gettext("under a minute")
     minutes = round(took.total_seconds() / 60)
     hours, days = minutes // 60, minutes // (24 * 60)
     if days >= 2:  # noqa: PLR2004 - "36 h" is easier than "1 day 12 h"

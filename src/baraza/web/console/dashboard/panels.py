@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
+from baraza.lib.clock import now
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.figures import Ageing, Load
 from baraza.services.complaints.queries.happened import OPENED, Happening
@@ -117,6 +119,7 @@ class Line:
     url: str
     category: str
     happening: Happening
+    ago: str
 
 
 def lines(happenings: Sequence[Happening]) -> list[Line]:
@@ -127,9 +130,16 @@ def lines(happenings: Sequence[Happening]) -> list[Line]:
             url=reverse("console:complaint", args=[one.reference]),
             category=category_name(code=one.category),
             happening=one,
+            ago=_ago(one.at),
         )
         for one in happenings
     ]
+
+
+def _ago(at: datetime) -> str:
+    if now() - at < timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(at)}
 
 
 def _what(one: Happening) -> str:
