@@ -107,6 +107,15 @@ def test_a_choice_is_kept_with_its_proof_and_obeyed(resident: Resident, person: 
         assert AuditEntry.objects.get(action="contact.preferences_set").actor_id == person
 
 
+def test_who_wants_no_messages_still_gets_the_code_they_ask_for(resident: Resident, person: int) -> None:
+    sign_in(resident, person)
+    resident.post("my-data/telling/", name="", told_by="none", profile="")
+    resident.post("my-data/leave/")
+    assert resident.get("my-data/").status_code == 302
+    sign_in(resident, person)
+    assert resident.get("my-data/").status_code == 200
+
+
 def test_a_choice_that_is_none_is_asked_for_again(resident: Resident, person: int) -> None:
     sign_in(resident, person)
     answer = resident.post("my-data/telling/", name="", told_by="pigeon", profile="")

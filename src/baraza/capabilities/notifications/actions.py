@@ -36,10 +36,11 @@ def notify(
     key: str,
     preferred_connection_id: int | None = None,
     not_before: datetime | None = None,
+    asked_for: bool = False,
 ) -> Told:
     """In the caller's transaction; the same `key` again tells nothing twice. The text is in the person's language.
 
-    1. Nobody who withdrew their consent is told.
+    1. Nobody who withdrew their consent is told, but for what they asked for a moment ago (`asked_for`: a code).
     2. Whoever dialled last, or about this matter, finds the text when they dial again.
     3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one used last, else over one that can write to
        their number. Outside a channel's window that needs the `template`.
@@ -48,7 +49,10 @@ def notify(
     Until `not_before` nothing is pushed, so that `take_back` can still stop it.
     """
     person = contact_details(contact_id=contact_id)
-    told = _tell(person, text, template, key, preferred_connection_id, not_before)
+    if not asked_for and consent_given(contact_id=person.id, purpose=NOTIFICATIONS) is False:
+        told = Told.NOT_WANTED
+    else:
+        told = _tell(person, text, template, key, preferred_connection_id, not_before)
     _TOLD.labels(told.value).inc()
     return told
 
@@ -67,8 +71,6 @@ def _tell(
     not_before: datetime | None,
 ) -> Told:
     person = known.id
-    if consent_given(contact_id=person, purpose=NOTIFICATIONS) is False:
-        return Told.NOT_WANTED
     ways = routes(contact_id=person)
     waits_there = waits(ways, preferred_id=preferred_id)
     if waits_there:

@@ -48,7 +48,7 @@ def send_code(*, phone: str, purpose: str, address: str) -> str:
         row.save(force_insert=True)
         if contact_id is not None:
             text = _wording(code, contact_language(contact_id=contact_id))
-            notify(contact_id=contact_id, text=text, template=None, key=f"code:{row.pk}")
+            notify(contact_id=contact_id, text=text, template=None, key=f"code:{row.pk}", asked_for=True)
     return str(row.pk)
 
 
