@@ -67,3 +67,12 @@ def test_a_case_asks_this_much_before_and_after_it_was_answered(city: City) -> N
 
     # The second asks as well what became of the message.
     assert (before, len(statements(clerk, path, {}))) == (9, 10)
+
+
+def test_the_dashboard_asks_no_more_with_many_complaints_than_with_one(city: City) -> None:
+    supervisor = city.signed_in("supervisor")
+    before = len(statements(supervisor, "/console/", {}))
+    for _ in range(10):
+        city.complaint()
+
+    assert (before, len(statements(supervisor, "/console/", {}))) == (20, 20)
