@@ -15,6 +15,7 @@ _WORDS: Final = {
     "complaints.replied_to": gettext_noop("The resident wrote again about %(subject)s"),
     "complaints.commented": gettext_noop("New words on %(subject)s"),
     "complaints.overdue": gettext_noop("%(subject)s is overdue"),
+    "complaints.due_soon": gettext_noop("%(subject)s is due soon"),
     "complaints.mentioned": gettext_noop("A colleague asks you to look at %(subject)s"),
     "inbox.assigned": gettext_noop("A conversation was given to you"),
     "inbox.waiting": gettext_noop("A resident is waiting for a person"),

@@ -7,7 +7,9 @@ from baraza.services.complaints.models.complaint import Complaint, Follower
 from baraza.services.complaints.models.figures import Figure, FigureChange, FigureZone
 from baraza.services.complaints.models.information import DueHours, EmergencyNumber, Office
 from baraza.services.complaints.models.merge import Merge
+from baraza.services.complaints.models.notices import KeptFromPublic, Notice
 from baraza.services.complaints.models.ratings import Rating
+from baraza.services.complaints.models.reminders import DueReminder
 from baraza.services.complaints.models.search import SearchText, SearchWord
 from baraza.services.complaints.models.timeline import Entry
 from baraza.services.complaints.models.views import ListPreference, SavedView
@@ -20,14 +22,17 @@ __all__ = [
     "Complaint",
     "DueHours",
     "DuePolicy",
+    "DueReminder",
     "EmergencyNumber",
     "Entry",
     "Figure",
     "FigureChange",
     "FigureZone",
     "Follower",
+    "KeptFromPublic",
     "ListPreference",
     "Merge",
+    "Notice",
     "Office",
     "Rating",
     "SavedView",
