@@ -150,3 +150,10 @@ def test_who_asks_to_be_removed_is_gone_and_the_report_stays(resident: Resident,
         assert (kept.contact_id, kept.description) == (None, "Burst pipe")
         assert AuditEntry.objects.get(action="contact.removed").subject_id == str(person)
     assert resident.get("my-data/").url == resident.address("my-data/phone/")
+
+
+def test_the_privacy_page_leads_to_ones_data_in_every_language(resident: Resident) -> None:
+    for language, title in (("en", "Privacy and cookies"), ("af", "Privaatheid en koekies")):
+        page = resident.get("privacy/", headers={"accept-language": language})
+        assert title in words_of(page)
+        assert resident.address("my-data/") in page.content.decode()

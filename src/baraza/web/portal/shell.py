@@ -39,6 +39,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
             for name, label, icon in entries
         ],
         "footer_nav": [
+            NavItem(label=gettext("Privacy and cookies"), url=reverse("portal:privacy", args=[organisation.slug])),
             NavItem(label=gettext("My data"), url=reverse("portal:my-data", args=[organisation.slug])),
             NavItem(label=gettext("Other municipalities"), url=reverse("portal:organisations")),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
