@@ -61,6 +61,7 @@ def remove(*, actor: Actor, user_id: int) -> None:
 def _to_change(*, actor: Actor, user_id: int) -> Membership:
     """The membership, locked, when this actor may change it at all."""
     require(actor=actor, permission=_MANAGE)
+    _lock_admins()
     rows = Membership.objects.select_for_update(of=("self",)).select_related("custom_role")
     row = rows.filter(organisation_id=current_organisation_id(), user_id=user_id).first()
     if row is None:
@@ -71,14 +72,17 @@ def _to_change(*, actor: Actor, user_id: int) -> Membership:
     return row
 
 
-def _require_another_admin(row: Membership) -> None:
-    """Locks all admins, in order, so that two who remove each other at the same moment cannot both succeed."""
-    if row.role != Role.ORG_ADMIN or not row.active:
-        return
+def _lock_admins() -> list[Membership]:
+    """Before any other row and in one order: of two who remove each other one waits, instead of each for the other."""
     admins = Membership.objects.select_for_update(of=("self",)).filter(
-        organisation_id=row.organisation_id, role=Role.ORG_ADMIN, active=True, user__is_active=True
+        organisation_id=current_organisation_id(), role=Role.ORG_ADMIN, active=True, user__is_active=True
     )
-    if not [admin for admin in admins.order_by("pk") if admin.pk != row.pk]:
+    return list(admins.order_by("pk"))
+
+
+def _require_another_admin(row: Membership) -> None:
+    """Counts anew: what was found before the lock may have waited for a colleague's change."""
+    if row.role == Role.ORG_ADMIN and row.active and not [one for one in _lock_admins() if one.pk != row.pk]:
         raise LastAdmin
 
 
