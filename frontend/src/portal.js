@@ -4,7 +4,6 @@ import { startDrafts } from "./modules/draft.js";
 import { startKeep } from "./modules/keep.js";
 import { startLocate } from "./modules/locate.js";
 import { startPhotos } from "./modules/photos.js";
-import { startWorker } from "./modules/pwa.js";
 import { start } from "./modules/start.js";
 
 start();
@@ -12,4 +11,5 @@ startDrafts();
 startKeep();
 startLocate();
 startPhotos();
-startWorker();
+// Nothing that is shown waits for it.
+import("./modules/pwa.js").then(({ startWorker }) => startWorker());

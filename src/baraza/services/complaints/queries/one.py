@@ -24,6 +24,12 @@ def referred_to_as(reference: str) -> QuerySet[Complaint]:
     return Complaint.objects.none() if "\0" in reference else Complaint.objects.filter(reference=reference)
 
 
+def reference_of_source(*, source_key: str) -> str | None:
+    """Of the report that this act opened before, if it did: asked before a phone's photos are stored again."""
+    rows = Complaint.objects.filter(source_key=source_key)
+    return rows.values_list("reference", flat=True).first()
+
+
 def get_complaint(*, reference: str) -> ComplaintDetail:
     """Raises ComplaintUnknown. Needs an organisation's scope."""
     row = referred_to_as(reference).select_related("duplicate_of").first()

@@ -1,0 +1,46 @@
+// The service worker: registered, asked to send what waits, and replaced when the person says so.
+export function startWorker() {
+  const box = document.querySelector("[data-ba-worker]");
+  if (needsQueue()) import("./offline.js").then(({ startOffline }) => startOffline());
+  if (!box || !navigator.serviceWorker) return;
+  navigator.serviceWorker.register(box.dataset.baWorker, { scope: box.dataset.scope, updateViaCache: "none" }).then(
+    (registration) => attend(registration, box),
+    (fault) => console.warn("The service worker was not taken.", fault),
+  );
+}
+
+function needsQueue() {
+  return document.querySelector("[data-ba-offline]") || new URLSearchParams(location.search).has("shared");
+}
+
+function attend(registration, box) {
+  const flush = () => registration.active?.postMessage({ kind: "flush" });
+  addEventListener("online", flush);
+  if (navigator.onLine) flush();
+  refreshLanguage(registration, box.dataset.scope);
+  offer(registration, box);
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", () => offer(registration, box));
+  });
+}
+
+/** The kept page is of the language in which the worker was installed. */
+function refreshLanguage(registration, scope) {
+  const name = `baraza.language.${scope}`;
+  const { lang } = document.documentElement;
+  if (localStorage.getItem(name) === lang || !navigator.onLine) return;
+  registration.active?.postMessage({ kind: "language" });
+  if (registration.active) localStorage.setItem(name, lang);
+}
+
+function offer(registration, box) {
+  if (!registration.waiting || !navigator.serviceWorker.controller) return;
+  const line = box.querySelector("[data-ba-update]");
+  const button = box.querySelector("[data-ba-update-now]");
+  line.textContent = line.dataset.text;
+  line.hidden = button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting.postMessage({ kind: "skip" });
+  }, { once: true });
+}

@@ -1,0 +1,185 @@
+// The portal's service worker. CONFIG comes before this text: slug, version, home, offline, precache, icon.
+const SHELL = `shell-${CONFIG.slug}-${CONFIG.version}`;
+const PAGES = `pages-${CONFIG.slug}`;
+const MOST_PAGES = 30;
+// Only what is anybody's to see, or belongs to a report whose reference this person had: no steps, codes or lists of one's own.
+const KEPT = /^(|track\/|track\/[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}\/|explore\/.*|figures\/.*|notices\/.*|offices\/.*)$/;
+const MAP_DATA = /^(wards|areas|boundaries)\b.*$/;
+
+addEventListener("install", (event) => event.waitUntil(fill()));
+addEventListener("activate", (event) => event.waitUntil(begin()));
+addEventListener("message", (event) => {
+  const { kind } = event.data ?? {};
+  if (kind === "skip") skipWaiting();
+  if (kind === "flush") event.waitUntil(flush());
+  if (kind === "language") event.waitUntil(caches.open(SHELL).then((cache) => cache.add(fresh(CONFIG.offline))));
+  if (kind === "forget") event.waitUntil(forget(event.ports[0]));
+});
+addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(flush());
+});
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  const path = url.pathname.startsWith(CONFIG.home) ? url.pathname.slice(CONFIG.home.length) : null;
+  if (request.method === "POST" && request.mode === "navigate") {
+    if (path === "share/") event.respondWith(shared(request));
+    else if (path === "report/") event.respondWith(posted(request));
+    return;
+  }
+  if (request.method !== "GET") return;
+  if (url.pathname.startsWith("/static/") || url.searchParams.has("v")) return event.respondWith(kept(request));
+  if (path !== null && MAP_DATA.test(path)) return event.respondWith(newest(event, true));
+  if (request.mode === "navigate") event.respondWith(newest(event, path !== null && KEPT.test(path)));
+});
+
+function fresh(address) {
+  return new Request(address, { cache: "reload" });
+}
+
+async function fill() {
+  const cache = await caches.open(SHELL);
+  await cache.addAll([...CONFIG.precache, fresh(CONFIG.offline), CONFIG.icon]);
+}
+
+async function begin() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`shell-${CONFIG.slug}-`) && name !== SHELL) await caches.delete(name);
+  }
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+}
+
+/** Names of these files change with what they hold. */
+async function kept(request) {
+  const found = await caches.match(request);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
+  return answer;
+}
+
+async function newest(event, keep) {
+  const { request } = event;
+  try {
+    const answer = (await event.preloadResponse) || (await fetch(request));
+    if (keep && answer.ok && !answer.redirected && !/no-store/.test(answer.headers.get("cache-control") ?? "")) event.waitUntil(keepPage(request, answer.clone()));
+    return answer;
+  } catch (fault) {
+    const found = keep && (await caches.open(PAGES).then((cache) => cache.match(request, { ignoreVary: true })));
+    if (found) return found;
+    if (request.mode === "navigate") return (await caches.match(CONFIG.offline, { ignoreVary: true })) ?? Response.error();
+    throw fault;
+  }
+}
+
+async function keepPage(request, answer) {
+  const cache = await caches.open(PAGES);
+  await cache.delete(request);
+  await cache.put(request, answer);
+  const held = await cache.keys();
+  for (const old of held.slice(0, Math.max(0, held.length - MOST_PAGES))) await cache.delete(old);
+}
+
+/** Words and photos of the report's first page are not lost when the network goes between two pages. */
+async function posted(request) {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch {
+    const form = await copy.formData();
+    await keepDraft({ text: form.get("description") ?? "", photos: files(form) });
+    return Response.redirect(`${CONFIG.offline}?kept=1`, 303);
+  }
+}
+
+async function shared(request) {
+  const form = await request.formData();
+  const photos = files(form);
+  const text = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
+  if (!photos.length && !text) return Response.redirect(`${CONFIG.home}share/`, 303);
+  await keepDraft({ text, photos });
+  return Response.redirect(`${CONFIG.home}report/?shared=${photos.length}`, 303);
+}
+
+function files(form) {
+  return form.getAll("photos").filter((one) => one.size);
+}
+
+// --- what waits on this device ---------------------------------------------------------------------------------------
+
+function database() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(`baraza-${CONFIG.slug}`, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore("outbox", { keyPath: "id" });
+      opening.result.createObjectStore("draft", { keyPath: "id" });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+}
+
+async function store(name, mode, act) {
+  const open = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = open.transaction(name, mode);
+      const asked = act(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onerror = () => reject(transaction.error);
+    });
+  } finally {
+    open.close();
+  }
+}
+
+function keepDraft(draft) {
+  return store("draft", "readwrite", (rows) => rows.put({ id: "shared", ...draft }));
+}
+
+let running = null;
+
+/** One sending at a time; the key of each report keeps two from becoming two reports all the same. */
+function flush() {
+  running ??= sendAll().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function sendAll() {
+  const waiting = await store("outbox", "readonly", (rows) => rows.getAll());
+  for (const report of waiting) {
+    if (report.state === "waiting") await send(report);
+  }
+}
+
+async function send(report) {
+  const { token } = await (await fetch(`${CONFIG.home}offline/token/`, { cache: "no-store" })).json();
+  const form = new FormData();
+  for (const [name, value] of report.fields) form.append(name, value);
+  const answer = await fetch(`${CONFIG.home}offline/send/`, {
+    method: "POST",
+    body: form,
+    headers: { "X-CSRFToken": token, "Idempotency-Key": report.id },
+  });
+  if (answer.ok) await settle(report, { state: "sent", fields: [], sent: await answer.json() });
+  else if (answer.status === 422 || answer.status === 400) await settle(report, { state: "refused", ...(await answer.json()) });
+  else throw new Error(`The desk answered ${answer.status}; it is tried again later.`);
+}
+
+/** A report that was taken out or changed while it was on its way stays as the person left it. */
+async function settle(report, outcome) {
+  const now = await store("outbox", "readonly", (rows) => rows.get(report.id));
+  if (now) await store("outbox", "readwrite", (rows) => rows.put({ ...now, ...outcome }));
+  for (const page of await clients.matchAll()) page.postMessage({ kind: "outbox" });
+}
+
+async function forget(port) {
+  for (const name of await caches.keys()) if (name === PAGES) await caches.delete(name);
+  await store("outbox", "readwrite", (rows) => rows.clear());
+  await store("draft", "readwrite", (rows) => rows.clear());
+  port?.postMessage("done");
+}

@@ -1,0 +1,139 @@
+"""A phone without a network: the app can be installed, a report with its photo waits and is sent once, photos are shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.capabilities.media.photos import jpeg
+from tests.journeys.desk import City
+from tests.web.chromium import chromium, faults
+
+pytestmark = [pytest.mark.journey, pytest.mark.browser]
+
+PHONE = {"width": 360, "height": 740}
+WORDS = "Water is leaking from a pipe in our street"
+TITLES = {
+    "en": "Reports on this phone",
+    "af": "Verslae op hierdie foon",
+    "zu": "Imibiko ekule foni",
+    "xh": "Iingxelo ezikule foni",
+}
+_SHARE = """(address) => {
+  document.body.innerHTML = `<form id="share" method="post" action="${address}" enctype="multipart/form-data">
+    <input type="file" name="photos" multiple id="files"><input name="text" id="text"></form>`;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def settled(phone: BrowserContext, city: City, path: str = "") -> Page:
+    """The page, once the service worker has taken it over."""
+    page = phone.new_page()
+    page.goto(f"{city.desk.base}/{city.profile.slug}/{path}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    return page
+
+
+def test_the_portal_can_be_installed(phone: BrowserContext, city: City) -> None:
+    page = settled(phone, city)
+    session = phone.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    # A private window is no place to install into; nothing else may stand in the way.
+    stops = [one["errorId"] for one in session.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+    assert stops in ([], ["in-incognito"])
+    parsed = json.loads(found["data"])
+    assert [one["protocol"] for one in parsed["protocol_handlers"]] == ["web+baraza", "tel"]
+
+
+@pytest.mark.parametrize("language", list(TITLES))
+def test_a_page_never_seen_is_answered_offline_in_the_persons_language(
+    browser: Browser, city: City, language: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale=language)
+    page = settled(context, city)
+    context.set_offline(True)
+    page.goto(f"{city.desk.base}/{city.profile.slug}/report/contact/")
+    expect(page.locator("h1")).to_have_text(TITLES[language])
+    expect(page.locator("[data-ba-offline-only]")).to_be_visible()
+    assert faults(page) == []
+    context.close()
+
+
+def test_a_report_with_a_photo_waits_and_is_sent_once(phone: BrowserContext, city: City, tmp_path: Path) -> None:
+    photo = tmp_path / "pipe.jpg"
+    photo.write_bytes(jpeg(2400, 1800))
+    page = settled(phone, city)
+    phone.set_offline(True)
+    page.goto(f"{city.desk.base}/{city.profile.slug}/report/")
+    page.locator("#id_description").fill(WORDS)
+    page.locator("#id_photos").set_input_files(photo)
+    expect(page.locator(".ba-photo--chosen")).to_have_count(1)
+    page.locator("#id_place_text").fill("Vilakazi Street, Soweto")
+    page.locator("[data-ba-offline-form] button[type=submit]").click()
+    waiting = page.locator("[data-ba-queue] li")
+    expect(waiting).to_contain_text(WORDS)
+    expect(waiting).to_contain_text("Photos: 1")
+    phone.set_offline(False)
+    follow = waiting.get_by_role("link", name="Follow this report")
+    expect(follow).to_be_visible()
+    page.evaluate("for (let n = 0; n < 5; n += 1) dispatchEvent(new Event('online'))")
+    follow.click()
+    expect(page.locator("main")).to_contain_text("photo")
+
+
+def test_a_report_that_waits_can_be_deleted_and_the_phone_forgets(phone: BrowserContext, city: City) -> None:
+    page = settled(phone, city, "offline/")
+    phone.set_offline(True)
+    for _ in range(2):
+        page.locator("#id_description").fill(WORDS)
+        page.locator("#id_place_text").fill("Vilakazi Street, Soweto")
+        page.locator("[data-ba-offline-form] button[type=submit]").click()
+        expect(page.locator("#id_description")).to_have_value("")
+        page.reload()
+    expect(page.locator("[data-ba-queue] li")).to_have_count(2)
+    page.locator("[data-ba-queue] li").first.get_by_role("button", name="Delete").click()
+    expect(page.locator("[data-ba-queue] li")).to_have_count(1)
+    page.locator("[data-ba-forget]").click()
+    expect(page.locator("[data-ba-queue-empty]")).to_be_visible()
+    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
+
+
+def test_shared_photos_and_words_become_a_draft_of_the_report(
+    phone: BrowserContext, city: City, tmp_path: Path
+) -> None:
+    photo = tmp_path / "pipe.jpg"
+    photo.write_bytes(jpeg(320, 240))
+    page = settled(phone, city)
+    page.evaluate(_SHARE, f"/{city.profile.slug}/share/")
+    page.locator("#files").set_input_files(photo)
+    page.locator("#text").fill(WORDS)
+    page.evaluate("document.getElementById('share').submit()")
+    page.wait_for_url("**/report/?shared=1")
+    expect(page.locator("#id_description")).to_have_value(WORDS)
+    expect(page.locator(".ba-photo--chosen")).to_have_count(1)
+
+
+def test_an_empty_share_is_said_and_leads_on(phone: BrowserContext, city: City) -> None:
+    page = settled(phone, city)
+    page.evaluate(_SHARE, f"/{city.profile.slug}/share/")
+    page.evaluate("document.getElementById('share').submit()")
+    expect(page.locator("h1")).to_have_text("Nothing was shared")
+    expect(page.locator("main").get_by_role("button", name="Report a problem")).to_be_visible()
