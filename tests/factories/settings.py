@@ -1,12 +1,16 @@
 """What an organisation set up: a team, a ready-made reply, a connection."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from tests.factories.core import make_connection
 
 from baraza.core.identity.actions.teams import make_team
 from baraza.core.identity.actor import Actor
+from baraza.lib.clock import now
 from baraza.services.complaints.actions.canned import save_canned_reply
+from baraza.services.complaints.actions.notices import NewNotice, write_notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,9 +18,29 @@ class SettingsRows:
     team_id: int
     reply_id: int
     connection_id: int
+    notice_id: int
 
     def words(self) -> dict[str, object]:
-        return {"own_team": self.team_id, "reply": self.reply_id, "connection": self.connection_id}
+        return {
+            "own_team": self.team_id,
+            "reply": self.reply_id,
+            "connection": self.connection_id,
+            "notice": self.notice_id,
+        }
+
+
+def make_notice(**overrides: Any) -> NewNotice:
+    """So for an hour already."""
+    values: dict[str, Any] = {
+        "kind": "outage",
+        "titles": {"en": "No water in the south"},
+        "texts": {"en": "A main pipe burst."},
+        "wards": (),
+        "begins_at": now() - timedelta(hours=1),
+        "ends_at": None,
+        **overrides,
+    }
+    return NewNotice(**values)
 
 
 def make_settings_rows(*, organisation_id: int, actor: Actor) -> SettingsRows:
@@ -25,4 +49,5 @@ def make_settings_rows(*, organisation_id: int, actor: Actor) -> SettingsRows:
         team_id=make_team(actor=actor, name="Roads and bridges", member_ids=()),
         reply_id=save_canned_reply(actor=actor, title="On our way", texts={"en": "We are on our way."}),
         connection_id=make_connection(organisation_id=organisation_id, name="Desk").id,
+        notice_id=write_notice(actor=actor, new=make_notice()),
     )

@@ -21,7 +21,7 @@ export async function followClusters(L, map, element) {
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((one) => one.toFixed(5));
     asked?.abort();
     asked = new AbortController();
-    const address = `${element.dataset.clusters}?bbox=${box.join(",")}&zoom=${Math.floor(map.getZoom())}`;
+    const address = `${element.dataset.clusters}?bbox=${box.join(",")}&zoom=${Math.floor(map.getZoom())}&${element.dataset.query ?? ""}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: asked.signal }).catch(() => undefined);
     if (!answer?.ok || answer.redirected) return;
     const clusters = await answer.json();

@@ -152,6 +152,8 @@ TWILIO_API_URL = ENV.text("BARAZA_TWILIO_API_URL", default="https://api.twilio.c
 TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
 TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
 TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")
+# The residents' public pages are made anew after so long; 0 makes them for every visit.
+PUBLIC_PAGE_SECONDS = ENV.whole_number("BARAZA_PUBLIC_PAGE_SECONDS", default=10)
 # A page that follows live updates is asked for its rights anew this often.
 # Where the database itself is, when the web process reaches it through a pooler that passes no notifications.
 LIVE_DATABASE_URL = ENV.text("BARAZA_LIVE_DATABASE_URL", default="")

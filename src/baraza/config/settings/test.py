@@ -11,3 +11,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 # Collected files are not looked for at start, so that a fresh checkout needs none.
 WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_settings(json=True, level="WARNING")
+# Tests change what a page shows and look again at once.
+PUBLIC_PAGE_SECONDS = 0

@@ -34,6 +34,7 @@ ENTRIES: Final = (
     Entry(name="home", label=gettext_noop("Dashboard"), icon="dashboard", permission="complaints.read"),
     Entry(name="complaints", label=gettext_noop("Complaints"), icon="document", permission="complaints.read"),
     Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
+    Entry(name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform"),
     Entry(name="analytics", label=gettext_noop("Analytics"), icon="chart", permission="complaints.read"),
     Entry(
         name="members",

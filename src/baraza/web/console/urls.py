@@ -11,6 +11,7 @@ AREAS = (
     "case",
     "inbox",
     "live",
+    "notices_page",
     "audit",
     "exports",
     "members",

@@ -33,6 +33,8 @@ ROUTES = {
     "place": Route(
         CASE + "place/", WORKING, post={"text": "Main Road 1", "reason": "She rang", "version": "1"}, changing=WORKERS
     ),
+    "publicity": Route(CASE + "publicity/", {**READING, "org_viewer": 403}),
+    "publicity-save": Route(CASE + "publicity/save/", WORKING, post={"what": "all"}, changing=WORKERS),
     "assign": Route(CASE + "assign/", {**READING, "org_viewer": 403}),
     # Given to nobody, as it is: nothing changes.
     "assign-save": Route(CASE + "assign/save/", WORKING, post={"version": "1"}),

@@ -101,7 +101,7 @@ def _ask_at_once(*, found: ComplaintDetail, reference: str, desk: Desk) -> None:
     answers([*questions_around(desk=desk), ready_question(category=found.category), seen])
 
 
-_ACTS = ("take", "reply", "note", "move", "correct", "assign", "merge", "place", "set_due", "download")
+_ACTS = ("take", "reply", "note", "move", "correct", "assign", "merge", "place", "set_due", "download", "hide")
 
 
 def _known(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.console.case import alike, answering, handing, people, places, views, working
+from baraza.web.console.case import alike, answering, handing, people, places, publicity, views, working
 
 urlpatterns = [
     path("complaints/<str:reference>/", views.complaint, name="complaint"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("complaints/<str:reference>/alike/", alike.alike, name="alike"),
     path("complaints/<str:reference>/merge/", alike.merge_it, name="merge"),
     path("complaints/<str:reference>/split/", alike.split_it, name="split"),
+    path("complaints/<str:reference>/publicity/", publicity.publicity, name="publicity"),
+    path("complaints/<str:reference>/publicity/save/", publicity.keep_it, name="publicity-save"),
     path("complaints/<str:reference>/block/", people.block, name="block"),
     path("complaints/<str:reference>/unblock/", people.unblock, name="unblock"),
 ]

@@ -1,0 +1,1 @@
+"""Outages and notices for residents: written, published, withdrawn."""

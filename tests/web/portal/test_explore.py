@@ -1,0 +1,156 @@
+"""What everybody may look at: the list, the map, figures, notices, files; and what bad visitors get."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from tests.factories.complaints import make_complaint, make_contact
+from tests.factories.core import make_member, make_organisation
+from tests.factories.settings import make_notice
+
+from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.notices import write_notice
+from baraza.services.complaints.actions.publicity import keep_from_public
+from baraza.web.portal import explore_cache, explore_data
+from baraza.web.ui.tries import Tries
+
+PAGES = ("", "figures/", "notices/", "offices/", "data/")
+FILES = ("data/reports.csv", "data/reports.geojson", "data/reports.atom")
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_here() -> None:
+    explore_cache.MADE_ANEW.forget()
+    explore_data.DOWNLOADS.forget()
+    explore_cache.forget_pages()
+
+
+@pytest.fixture
+def reference(city: OrganisationProfile) -> str:
+    with organisation_scope(organisation_id=city.id):
+        return make_complaint(
+            contact_id=make_contact(name="Thandi Dlamini"),
+            description="=Ask Thandi",
+            place_text="12 Oak",
+            latitude=-29.85001,
+            longitude=31.02001,
+            area_name="eThekwini",
+        ).reference
+
+
+def at(city: OrganisationProfile, path: str, **headers: str) -> Any:
+    return Client(headers=headers).get(f"/{city.slug}/explore/{path}")
+
+
+def body_of(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(content.decode())
+
+
+def test_no_page_or_file_holds_anything_of_the_person_their_words_or_the_place(
+    city: OrganisationProfile, reference: str
+) -> None:
+    said = {path: body_of(at(city, path)) for path in (*PAGES, *FILES, f"reports/{reference}/")}
+
+    secrets = ("Thandi", "Dlamini", "Oak", "29.85001", "31.02001")
+    assert [(path, one) for path, text in said.items() for one in secrets if one in text] == []
+    assert reference in said[""]
+
+
+def test_a_file_holds_the_public_fields(city: OrganisationProfile, reference: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(body_of(at(city, FILES[0]))))
+    collection = json.loads(body_of(at(city, FILES[1])))
+
+    assert (row["reference"], row["category"], row["state"], row["words"]) == (reference, "burst_pipe", "SUBMITTED", "")
+    assert [one["id"] for one in collection["features"]] == [reference]
+    assert collection["license"] == explore_data.LICENCE
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_who_has_the_newest_file_already_is_told_so(city: OrganisationProfile, reference: str, path: str) -> None:
+    first = at(city, path)
+    body_of(first)
+
+    again = at(city, path, if_none_match=first["ETag"])
+    with organisation_scope(organisation_id=city.id):
+        keep_from_public(actor=make_member(organisation_id=city.id), reference=reference, what="all")
+    after = at(city, path, if_none_match=first["ETag"])
+
+    assert (again.status_code, after.status_code) == (304, 200)
+    assert reference not in body_of(after)
+
+
+def test_hidden_reports_others_reports_and_nonsense_look_the_same(city: OrganisationProfile, reference: str) -> None:
+    with organisation_scope(organisation_id=city.id):
+        keep_from_public(actor=make_member(organisation_id=city.id), reference=reference, what="all")
+    with organisation_scope(organisation_id=make_organisation().id):
+        other = make_complaint().reference
+
+    answers = [at(city, f"reports/{one}/") for one in (reference, other, "MI-2026-NOTHIN", "%00")]
+
+    assert [one.status_code for one in answers] == [404] * 4
+    assert all("it is not public" in body_of(one) for one in answers)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["category=%27--", "ward=%00", "state=<script>", "days=-1", "days=99999999999", "page=0", "page=%FF", "page=99999"],
+)
+def test_filters_that_nobody_could_choose_count_as_not_chosen(
+    city: OrganisationProfile, reference: str, query: str
+) -> None:
+    page = at(city, f"?{query}")
+
+    assert page.status_code == 200
+    assert reference in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "bbox=a,b,c,d&zoom=3", "bbox=0,0,nan,1&zoom=3", "bbox=0,0,1,1&zoom=99"])
+def test_what_is_no_part_of_the_map_is_said_in_words(city: OrganisationProfile, query: str) -> None:
+    assert at(city, f"map.json?{query}").status_code == 400
+
+
+def test_script_in_a_notice_is_text(city: OrganisationProfile) -> None:
+    evil = "<script>alert(1)</script>"
+    with organisation_scope(organisation_id=city.id):
+        admin = make_member(organisation_id=city.id, role="org_admin")
+        write_notice(actor=admin, new=make_notice(titles={"en": evil}, texts={"en": evil}), publish=True)
+
+    pages = [at(city, "notices/"), Client().get(f"/{city.slug}/"), Client().get(f"/{city.slug}/report/")]
+
+    assert all(evil not in page.content.decode() for page in pages)
+    assert all("&lt;script&gt;alert(1)" in page.content.decode() for page in pages)
+
+
+def test_whoever_asks_for_ever_new_pages_or_files_is_asked_to_wait(
+    city: OrganisationProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore_cache, "MADE_ANEW", Tries(per_minute=1, at_once=5))
+    monkeypatch.setattr(explore_data, "DOWNLOADS", Tries(per_minute=1, at_once=5))
+
+    pages = [at(city, f"offices/?n={number}").status_code for number in range(8)]
+    files = [at(city, FILES[2]).status_code for _ in range(8)]
+
+    assert pages == files == [200] * 5 + [429] * 3
+
+
+def test_a_kept_page_costs_no_statement_and_carries_each_visitors_own_token(
+    city: OrganisationProfile, settings: Settings, django_assert_num_queries: Any
+) -> None:
+    settings.PUBLIC_PAGE_SECONDS = 60
+    first = Client()
+    first.get(f"/{city.slug}/explore/")
+
+    second = Client(enforce_csrf_checks=True)
+    with django_assert_num_queries(0):
+        page = second.get(f"/{city.slug}/explore/")
+    token = page.content.decode().split('name="csrfmiddlewaretoken" value="')[1][:64]
+    chosen = second.post("/i18n/setlang/", {"language": "zu", "csrfmiddlewaretoken": token, "next": "/"})
+
+    assert chosen.status_code == 302
+    assert second.get(f"/{city.slug}/explore/")["Content-Language"] == "zu"
