@@ -3,8 +3,8 @@ const SHELL = `shell-${CONFIG.slug}-${CONFIG.version}`;
 const PAGES = `pages-${CONFIG.slug}`;
 const MOST_PAGES = 30;
 // Only what is anybody's to see, or belongs to a report whose reference this person had: no steps, codes or lists of one's own.
-const KEPT = /^(|track\/|track\/[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}\/|explore\/.*|figures\/.*|notices\/.*|offices\/.*)$/;
-const MAP_DATA = /^(wards|areas|boundaries)\b.*$/;
+const KEPT = /^(|track\/|track\/[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}\/|explore\/(?!data\/).*)$/;
+const MAP_DATA = /^explore\/map\.json$/;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -26,6 +26,8 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && request.mode === "navigate") {
     if (path === "share/") event.respondWith(shared(request));
     else if (path === "report/") event.respondWith(posted(request));
+    // Who leaves takes the pages along that they looked at.
+    else if (path === "track/leave/") event.waitUntil(caches.delete(PAGES));
     return;
   }
   if (request.method !== "GET") return;
