@@ -15,6 +15,7 @@ from baraza.core.identity.errors import AlreadyMember, InvitationGone, OtherPers
 from baraza.core.identity.letters import send_invitation
 from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.queries import actor_for, list_memberships
+from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.jobs.queries import queue_length
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
@@ -97,6 +98,20 @@ def test_sending_again_wears_the_first_link_out(city: OrganisationProfile, admin
 
     with pytest.raises(InvitationGone):
         accept_as_new(organisation_id=city.id, token=first, name="Thabo", password=STRONG)
+    accept_as_new(organisation_id=city.id, token=second, name="Thabo", password=STRONG)
+
+
+def test_invitations_cannot_fill_a_letter_box(city: OrganisationProfile, admin: Actor) -> None:
+    _invited(city, admin)
+    second = _invited(city, admin, "NEW@example.org")
+    letters = queue_length()
+
+    with pytest.raises(TooManyTries):
+        _invited(city, admin)
+    with organisation_scope(organisation_id=city.id), pytest.raises(TooManyTries):
+        resend(actor=admin, invitation_id=_row(city).pk, address=ADDRESS)
+
+    assert queue_length() == letters
     accept_as_new(organisation_id=city.id, token=second, name="Thabo", password=STRONG)
 
 

@@ -1,5 +1,6 @@
 """Somebody of the platform helps inside an organisation: seen on every page, short, and handing out nothing."""
 
+import uuid
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -9,7 +10,10 @@ from tests.factories.access import make_super_admin_with_factor
 from tests.web.console.conftest import City, browser_of
 
 from baraza.core.identity.queries import support
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
+from baraza.services.complaints.actions import bulk
+from baraza.services.complaints.models import BulkAct
 
 WHY = "They asked why a report is missing"
 
@@ -50,6 +54,33 @@ def test_members_roles_keys_and_security_cannot_be_changed(city: City, pat: Clie
     )
 
     assert [pat.post(f"/console/members/{path}", fields).status_code for path, fields in acts] == [403] * len(acts)
+    assert city.everything() == before
+
+
+def test_support_changes_no_more_than_at_once_because_a_job_would_name_the_member_alone(
+    city: City, pat: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    rows = [f"{one}:1" for one in (city.reference, city.complaint().reference)]
+    before = city.everything()
+
+    refused = pat.post("/console/complaints/bulk/", {"row": rows, "act": "take", "key": str(uuid.uuid4())})
+
+    assert (refused.status_code, "At most 1 complaints" in refused.content.decode()) == (422, True)
+    assert city.everything() == before
+
+
+def test_support_does_not_take_back_what_the_member_did_with_a_job(
+    city: City, pat: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    with organisation_scope(organisation_id=city.profile.id):
+        member_id = BulkAct.objects.get(pk=city.bulk_id).actor_id
+    pat.post("/console/support/end/")
+    _enter(pat, city, f"member:{member_id}")
+    before = city.everything()
+
+    assert pat.post(f"/console/complaints/bulk/{city.bulk_id}/undo/").status_code == 403
     assert city.everything() == before
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.factories.access import make_reader, make_super_admin_with_factor
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
-from tests.web.console.everything import undone, without_traces
+from tests.web.console.everything import Rows, marks_of, rows_of, undone, without_traces
 from tests.web.console.routes.account import ROUTES as ACCOUNT
 from tests.web.console.routes.table import (
     EVERYONE,
@@ -99,9 +99,15 @@ def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing
     """One city for all who ask; what each does is taken back before the next one comes."""
     route, permission = ROUTES[name], PERMISSIONS[name]
     clients = {who: browser(city, who) for who in EVERYONE}
-    before = city.everything_with_traces()
+    marks = marks_of(city.profile.id)
 
-    found = {who: undone(lambda who=who: _asked_and_changed(city, route, clients[who], before)) for who in EVERYONE}
+    asked_by = {who: undone(lambda who=who: _asked(city, route, clients[who], marks)) for who in EVERYONE}
+    touched = {table for _, after in asked_by.values() for table in after}
+    before = rows_of(city.profile.id, tables=touched)
+    found = {
+        who: (outcome, {table for table in after if is_change(table, before, after)}, set(after))
+        for who, (outcome, after) in asked_by.items()
+    }
 
     assert {who: outcome for who, (outcome, _, _) in found.items()} == {
         who: outcome_for(route, who=who, permission=permission) for who in EVERYONE
@@ -113,15 +119,16 @@ def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing
     assert {who for who, (outcome, _, traces) in found.items() if traces and outcome in REFUSALS} == set()
 
 
-def _asked_and_changed(
-    city: City, route: Route, client: Client, before: dict[str, list[object]]
-) -> tuple[Outcome, set[str], set[str]]:
-    """What the client got, the tables that changed by it, and those that a mere look changes as well."""
+def _asked(city: City, route: Route, client: Client, marks: dict[str, str]) -> tuple[Outcome, Rows]:
+    """What the client got, and the tables that are not as they were, if only because somebody looked."""
     outcome, _ = asked(city, route, client)
-    after = city.everything_with_traces()
-    traces = {table for table in after if after[table] != before[table]}
-    changed = {table for table in traces if without_traces(table, after) != without_traces(table, before)}
-    return outcome, changed, traces
+    after = marks_of(city.profile.id)
+    return outcome, rows_of(city.profile.id, tables=[table for table in after if after[table] != marks[table]])
+
+
+def is_change(table: str, before: Rows, after: Rows) -> bool:
+    """More than the trace of a look."""
+    return without_traces(table, before) != without_traces(table, after)
 
 
 @pytest.mark.parametrize("name", CHANGING)

@@ -12,8 +12,9 @@ from tests.factories.core import PASSWORD
 from tests.web.console.account.people import Person, a_person
 
 from baraza.core.identity.jobs import send_reset_link
-from baraza.core.identity.models import User
+from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.sign_in import confirming
+from baraza.core.tenancy.scope import organisation_scope
 
 CONFIRM = "/console/confirm/"
 NEW = "/console/account/password/"
@@ -85,7 +86,14 @@ def test_two_different_passwords_are_refused(person: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["account/password/", "account/second-factor/app/", "account/passkeys/add/", "account/passkeys/1/"]
+    "path",
+    [
+        "account/password/",
+        "account/second-factor/app/",
+        "account/passkeys/add/",
+        "account/passkeys/1/",
+        "members/roles/new/",
+    ],
 )
 def test_after_ten_minutes_the_password_is_asked_again(person: Person, path: str) -> None:
     _old_proof(person)
@@ -162,3 +170,15 @@ def test_a_made_up_link_is_worn_out(db: None, client: Client, uid: str) -> None:
 def test_signing_in_counts_as_proof(person: Person) -> None:
     assert person.browser.get(NEW).status_code == 200
     assert confirming.settings.CONFIRMED_FOR_SECONDS == 600
+
+
+def test_nobody_is_invited_from_a_desk_that_was_left_unlocked(db: None) -> None:
+    person = a_person(role="org_admin")
+    person.signs_in()
+    _old_proof(person)
+
+    answer = person.browser.post("/console/members/invite/", {"email": "x@example.org", "role": "org_admin"})
+
+    assert answer.url.startswith(f"{CONFIRM}?next=")
+    with organisation_scope(organisation_id=person.organisation_id):
+        assert Invitation.objects.count() == 0

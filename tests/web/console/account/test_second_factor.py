@@ -6,8 +6,12 @@ import pyotp
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.console.account.conftest import NOW
 from tests.web.console.account.people import SECOND, SIGN_IN, Person, a_person, with_app
+
+from baraza.core.identity.second_factor import recovery
 
 Clock = Callable[[float], None]
 
@@ -84,6 +88,17 @@ def test_a_code_from_paper_opens_once(person: Person, clock: Clock) -> None:
 
     assert outcomes == [302, 422]
     assert ("recovery_code.used", {"left": 9}) in person.trail()
+
+
+def test_two_who_write_the_same_code_from_paper_wait_for_each_other(person: Person, clock: Clock) -> None:
+    _, paper = with_app(person, at=NOW)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert recovery.use(user_id=person.user.pk, code=paper[3]) is not None
+
+    first = next(query["sql"] for query in asked if "mfa_authenticator" in query["sql"])
+    assert first.endswith("FOR UPDATE")
+    assert recovery.use(user_id=person.user.pk, code=paper[3]) is None
 
 
 def test_codes_cannot_be_tried_out(person: Person, clock: Clock) -> None:

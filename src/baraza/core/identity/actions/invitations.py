@@ -15,6 +15,7 @@ from baraza.core.identity.models import Invitation, Membership, Role, User
 from baraza.core.identity.permissions import require
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.roles import RoleGiven, require_within, role_of, role_of_code
+from baraza.core.identity.sign_in import limits
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib.clock import now
@@ -27,7 +28,7 @@ _MANAGE = "members.manage"
 def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
     """Mails a link and returns it; an open invitation of the same person is replaced.
 
-    `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers.
+    `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers, TooManyTries.
     """
     require(actor=actor, permission=_MANAGE)
     given = role_of_code(role)
@@ -36,15 +37,16 @@ def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
 
 
 def invite_admin(*, actor: Actor, organisation_id: int, email: str, address: str) -> str:
-    """By the platform's people, who found an organisation before anybody belongs to it. Raises AlreadyMember."""
+    """By the platform's people, who found an organisation before anybody belongs to it. Raises AlreadyMember, TooManyTries."""
     require(actor=actor, permission=PLATFORM)
     with organisation_scope(organisation_id=organisation_id):
         return _invited(actor, email=email, given=role_of_code(Role.ORG_ADMIN), address=address)
 
 
 def resend(*, actor: Actor, invitation_id: int, address: str) -> None:
-    """A new link, valid for as long as a first one; the old one is worn out."""
+    """A new link, valid for as long as a first one; the old one is worn out. Raises TooManyTries."""
     row = _to_change(actor=actor, invitation_id=invitation_id)
+    limits.take(limits.of_letters(row.email))
     _send(row, address=address)
     record(actor=actor, action="invitation.resent", subject_kind="invitation", subject_id=str(row.pk))
 
@@ -89,6 +91,7 @@ def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str) -> str
     organisation_id, email = current_organisation_id(), email.strip().lower()
     if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
         raise AlreadyMember
+    limits.take(limits.of_letters(email))
     _open(organisation_id, email=email).delete()
     row = Invitation(
         organisation_id=organisation_id,

@@ -15,9 +15,11 @@ def renew(*, user: User) -> list[str]:
 
 
 def use(*, user_id: int, code: str) -> Authenticator | None:
-    """The row of the codes when this is one of them and was never used."""
-    row = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.RECOVERY_CODES).first()
-    return row if row is not None and RecoveryCodes(row).validate_code(code) else None
+    """The row of the codes when this is one of them and was never used; two at once: one wins."""
+    with transaction.atomic():
+        rows = Authenticator.objects.select_for_update().filter(user_id=user_id)
+        row = rows.filter(type=Authenticator.Type.RECOVERY_CODES).first()
+        return row if row is not None and RecoveryCodes(row).validate_code(code) else None
 
 
 def count_left(*, user_id: int) -> int | None:

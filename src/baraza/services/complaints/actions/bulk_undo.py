@@ -8,7 +8,7 @@ from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
-from baraza.services.complaints.actions.bulk import RUN_BULK
+from baraza.services.complaints.actions.bulk import RUN_BULK, most_rows
 from baraza.services.complaints.actions.bulk_acts import BEFORE
 from baraza.services.complaints.actions.changing import save_change
 from baraza.services.complaints.models import BulkAct, BulkRow, Complaint
@@ -33,6 +33,8 @@ def undo_bulk(*, actor: Actor, bulk_id: int) -> None:
     require(actor=actor, act=kind.permission)
     if bulk.actor_id != actor.id:
         raise NotAllowed("A colleague did this.")
+    if bulk.total > most_rows(actor=actor):
+        raise NotAllowed("Support takes back no more than is done at once.")
     if bulk.stage != BulkAct.Stage.DONE or not kind.undoable or now() > (bulk.finished_at or now()) + UNDO_WITHIN:
         raise TooLateToUndo(bulk_id)
     bulk.stage = BulkAct.Stage.UNDOING

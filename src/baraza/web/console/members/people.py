@@ -19,10 +19,12 @@ from baraza.core.identity.permissions import allows, permissions_of
 from baraza.core.identity.queries.access import Access, get_access, list_access, list_invitations, list_support
 from baraza.core.identity.queries.roles import list_roles_given
 from baraza.core.identity.roles import RoleGiven
+from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.access import Desk, recently_confirmed, staff
 from baraza.web.console.members.forms import InviteForm, RoleForm
 from baraza.web.console.members.wording import refusal, role_words
 from baraza.web.console.shell import shell
+from baraza.web.ui.tries import too_many
 
 
 @require_safe
@@ -31,6 +33,7 @@ def members(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return _list(request=request, desk=desk, form=InviteForm(offered=_offered(desk), initial={"role": "agent"}))
 
 
+@recently_confirmed
 @require_POST
 @staff(permission="members.manage")
 def invite_someone(request: HttpRequest, desk: Desk) -> HttpResponseBase:
@@ -43,6 +46,8 @@ def invite_someone(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     except AccessRefused as error:
         form.add_error("email", refusal(error))
         return _list(request=request, desk=desk, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except TooManyTries as error:
+        return too_many(request, seconds=error.seconds)
     messages.success(request, gettext("The invitation is on its way to %(email)s.") % {"email": email})
     return redirect("console:members")
 
@@ -139,6 +144,8 @@ def _act(
             act()
     except (MemberUnknown, InvitationUnknown, RoleUnknown) as error:
         raise Http404(str(error)) from error
+    except TooManyTries as error:
+        return too_many(request, seconds=error.seconds)
     except AccessRefused as error:
         messages.warning(request, refusal(error))
         name, *numbers = failed or back or ("console:members",)

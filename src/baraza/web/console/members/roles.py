@@ -15,7 +15,7 @@ from baraza.core.identity.actions.roles import change_role, make_role, remove_ro
 from baraza.core.identity.errors import AccessRefused, RoleChanged, RoleUnknown
 from baraza.core.identity.permissions import Permission, allows, permissions_of
 from baraza.core.identity.queries.roles import RoleRecord, get_own_role, list_roles, organisation_permissions
-from baraza.web.console.access import Desk, staff
+from baraza.web.console.access import Desk, recently_confirmed, staff
 from baraza.web.console.members.forms import OwnRoleForm
 from baraza.web.console.members.wording import refusal, role_words
 from baraza.web.console.shell import shell
@@ -41,6 +41,7 @@ def roles(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return render(request, "console/members/roles.html", context)
 
 
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(permission="roles.manage")
 def new_role(request: HttpRequest, desk: Desk) -> HttpResponseBase:
@@ -51,6 +52,7 @@ def new_role(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return _saved(request, desk, form, lambda: make_role(actor=desk.actor, name=name, permissions=permissions))
 
 
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(permission="roles.manage")
 def role(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:

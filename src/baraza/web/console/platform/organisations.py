@@ -14,6 +14,7 @@ from baraza.core.identity.actions.invitations import invite_admin
 from baraza.core.identity.actions.platform import SlugTaken, change, found, switch
 from baraza.core.identity.errors import AlreadyMember
 from baraza.core.identity.queries.members import list_members
+from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.records import OrganisationRecord, get_record, list_records
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.counts import ENOUGH, count_open
@@ -21,6 +22,7 @@ from baraza.web.console.access import PlatformDesk, platform, recently_confirmed
 from baraza.web.console.members.wording import refusal
 from baraza.web.console.platform.forms import AdminForm, NewOrganisationForm, OrganisationForm, SupportForm
 from baraza.web.console.platform.page import page
+from baraza.web.ui.tries import too_many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,8 @@ def invite_one(request: HttpRequest, desk: PlatformDesk, number: int) -> HttpRes
             invite_admin(actor=desk.actor, organisation_id=number, email=email, address=address)
         except AlreadyMember as error:
             form.add_error("email", refusal(error))
+        except TooManyTries as error:
+            return too_many(request, seconds=error.seconds)
         else:
             messages.success(request, gettext("The invitation is on its way to %(email)s.") % {"email": email})
             return redirect("console:platform-organisation", number)

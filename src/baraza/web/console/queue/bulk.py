@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baraza.lib.clock import now
 from baraza.lib.translation import gettext_noop
-from baraza.services.complaints.actions.bulk import NothingChosen, TooMany, Wish, start_bulk
+from baraza.services.complaints.actions.bulk import NothingChosen, TooMany, Wish, most_rows, start_bulk
 from baraza.services.complaints.actions.bulk_undo import BulkUnknown, TooLateToUndo, undo_bulk
 from baraza.services.complaints.actions.move import ReasonMissing
 from baraza.services.complaints.policies import may
@@ -138,6 +138,7 @@ def _list_url(asked: Asked) -> str:
 def _ask(
     request: HttpRequest, desk: Desk, *, form: BulkForm, rows: list[tuple[str, int]], asked: Asked | None
 ) -> HttpResponseBase:
+    most = most_rows(actor=desk.actor)
     count = len(rows) if asked is None else len(list_versions(wanted=asked.wanted, most=MOST_ROWS + 1))
     query = request.POST.get("query", "")
     context = {
@@ -148,11 +149,11 @@ def _ask(
         "which": "ticked" if asked is None else "all",
         "query": query if asked is None else asked.query(),
         "count": count,
-        "too_many": count > MOST_ROWS,
-        "most": MOST_ROWS,
+        "too_many": count > most,
+        "most": most,
         "back_url": f"{reverse('console:complaints')}?{query or 'group=open'}",
     }
-    wrong = form.is_bound or count > MOST_ROWS or not count
+    wrong = form.is_bound or count > most or not count
     return render(request, "console/queue/bulk.html", context, status=422 if wrong else 200)
 
 
