@@ -102,11 +102,15 @@ def contact_with_phone(*, phone: str) -> int | None:
     return rows.first()
 
 
-def thread(*, contact_id: int, limit: int = 50, before: int | None = None) -> list[ThreadLine]:
-    """The newest lines first; `before` is the id of the last line of the page before."""
+def thread(
+    *, contact_id: int, limit: int = 50, before: int | None = None, first: int | None = None
+) -> list[ThreadLine]:
+    """The newest lines first; `before` is the id of the last line of the page before, `first` the oldest wanted."""
     rows = Message.objects.filter(contact_id=contact_id).exclude(kind__in=_UNSEEN_KINDS).order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    if first is not None:
+        rows = rows.filter(pk__gte=first)
     messages = list(rows[:limit])
     # Of an entry and those that stood in for it the newest counts.
     entries = {
@@ -114,6 +118,12 @@ def thread(*, contact_id: int, limit: int = 50, before: int | None = None) -> li
         for entry in OutboxEntry.objects.filter(message_id__in=[row.pk for row in messages]).order_by("id")
     }
     return [_line(row, entries.get(row.pk)) for row in messages]
+
+
+def came_in_thread(*, contact_id: int, media_id: str) -> bool:
+    """Whether this person sent the photo, however long ago."""
+    rows = Message.objects.filter(contact_id=contact_id, direction=Message.Direction.IN)
+    return media_id != "" and rows.filter(content__media_id=media_id).exists()
 
 
 def outbox_problems(*, limit: int = 50, before: int | None = None) -> list[OutboxProblem]:

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -13,12 +12,10 @@ from django.utils.translation import gettext
 
 from baraza.conversation.policies import ASSIGN, REPLY
 from baraza.conversation.threads.keeping import ThreadUnknown
-from baraza.conversation.threads.queries import Act, ThreadSummary, count_while_blocked, get_thread, list_acts
+from baraza.conversation.threads.queries import ThreadSummary, count_while_blocked, get_thread
 from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import list_teams, member_names
 from baraza.messaging.policies import BLOCK
-from baraza.messaging.queries import ThreadLine
-from baraza.messaging.queries import thread as messages_of
 from baraza.messaging.standing import Standing, Way, standing
 from baraza.services.complaints.policies import may
 from baraza.services.complaints.queries.categories import category_name
@@ -26,13 +23,13 @@ from baraza.services.complaints.queries.one import list_of_contact
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
 from baraza.web.console.inbox.forms import AssignForm, BlockForm, ReplyForm, ReportForm
-from baraza.web.console.inbox.wording import TONES, act_title, said, state_words, status_words
+from baraza.web.console.inbox.said import lines_context
+from baraza.web.console.inbox.wording import TONES, state_words
+from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
 from baraza.web.console.wording import STATE_TONES, channel_name
-from baraza.web.ui.components import Attachment, TimelineItem
 from baraza.web.ui.templatetags.ui import language_label
 
-LINES = 60
 _REPORTS = 10
 
 
@@ -64,13 +61,14 @@ def render_thread(
         "team": next((team.name for team in list_teams(include_inactive=True) if team.id == found.team_id), ""),
         "mine": found.assignee_id == desk.actor.id,
         "goes": where_it_goes(found, person),
+        "window_over": window_over(person),
         "reports": _reports(found.contact_id),
         "may_reply": may_reply,
         "may_assign": allows(actor=desk.actor, permission=ASSIGN),
         "may_block": allows(actor=desk.actor, permission=BLOCK),
         "may_report": may(actor=desk.actor, act="open"),
         "blocked_count": count_while_blocked(contact_id=found.contact_id) if found.blocked else 0,
-        **lines_context(found),
+        **lines_context(found, before=whole_number(request.GET.get("before", ""))),
         **_forms(found),
         **(forms or {}),
     }
@@ -84,17 +82,6 @@ def thread_or_404(thread_id: int) -> ThreadSummary:
         raise Http404(str(error)) from error
 
 
-def lines_context(found: ThreadSummary) -> dict[str, object]:
-    """The messages and what staff did, oldest first, as a page or a part of it shows them."""
-    lines = messages_of(contact_id=found.contact_id, limit=LINES)
-    since = lines[-1].created_at if len(lines) == LINES else None
-    acts = [act for act in list_acts(contact_id=found.contact_id) if since is None or act.at >= since]
-    # What a person asked is a message of its own.
-    shown = [act for act in acts if act.kind != "asked"]
-    items = [*(_message(line, found.id) for line in lines), *(_act(act) for act in shown)]
-    return {"thread": found, "items": sorted(items, key=_moment), "cut": since is not None}
-
-
 def where_it_goes(found: ThreadSummary, person: Standing) -> str:
     """Where an answer will be read, or why it cannot be sent, before somebody writes it."""
     if person.blocked:
@@ -105,6 +92,12 @@ def where_it_goes(found: ThreadSummary, person: Standing) -> str:
     if own is not None and own.window_open:
         return _goes_to(own)
     return _cannot(person)
+
+
+def window_over(person: Standing) -> bool:
+    """Only an approved message reaches them, and such a message is about one of their reports."""
+    able = (way for way in person.ways if not way.unreachable)
+    return person.may_tell and bool(person.ways) and not any(way.session or way.window_open for way in able)
 
 
 def _at_the_next_dial(person: Standing) -> str:
@@ -130,42 +123,8 @@ def _cannot(person: Standing) -> str:
     if not person.may_tell:
         return gettext("They asked us not to write first. They can be answered when they write again.")
     return gettext(
-        "The 24 hours after their last message are over. Words of your own cannot be sent now; "
+        "The 24 hours after their last message are over. Words of your own cannot be sent here now; "
         "a reply on one of their reports goes as an approved message."
-    )
-
-
-def _moment(item: TimelineItem) -> datetime:
-    assert item.at is not None
-    return item.at
-
-
-def _message(line: ThreadLine, thread_id: int) -> TimelineItem:
-    media_id = str(line.details.get("media_id", "")) if line.incoming else ""
-    url = reverse("console:thread-media", args=[thread_id, media_id]) if media_id else ""
-    return TimelineItem(
-        kind="in" if line.incoming else "out",
-        title=gettext("Resident") if line.incoming else gettext("Us"),
-        at=line.created_at,
-        body=said(kind=line.kind, text=line.text),
-        channel=channel_name(line.channel),
-        status="" if line.incoming else status_words(line.status),
-        attachments=(Attachment(url=url, label=gettext("Photo"), thumbnail_url=f"{url}?size=thumbnail"),)
-        if url
-        else (),
-    )
-
-
-def _act(act: Act) -> TimelineItem:
-    waits = act.kind == "reply_waits"
-    url = reverse("console:complaint", args=[act.text]) if act.kind == "reported" else ""
-    return TimelineItem(
-        kind="out" if waits else "change",
-        title=act_title(act.kind) if waits or not act.text else f"{act_title(act.kind)}: {act.text}",
-        at=act.at,
-        body=act.text if waits else "",
-        author=act.actor_name,
-        url=url,
     )
 
 

@@ -10,9 +10,11 @@ from baraza.conversation.policies import READ, REPLY
 from baraza.conversation.threads.actions import mark_read
 from baraza.core.audit.actions import record_read
 from baraza.core.identity.permissions import allows
-from baraza.messaging.queries import thread as messages_of
+from baraza.messaging.queries import came_in_thread
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.inbox.page import LINES, lines_context, render_thread, thread_or_404
+from baraza.web.console.inbox.page import render_thread, thread_or_404
+from baraza.web.console.inbox.said import lines_context
+from baraza.web.console.numbers import whole_number
 
 
 @require_safe
@@ -28,11 +30,15 @@ def thread(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase
 @require_safe
 @staff(permission=READ)
 def lines_part(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase:
-    """What was said, for a page that is open when somebody writes; whoever has it open has seen it."""
+    """What was said, for a page that is open when somebody writes (they have seen it), or earlier messages above it."""
     found = thread_or_404(thread_id)
+    before = whole_number(request.GET.get("before", ""))
+    if before is not None:
+        return render(request, "console/inbox/earlier.html", lines_context(found, before=before))
     if found.unread and allows(actor=desk.actor, permission=REPLY):
         mark_read(actor=desk.actor, thread_id=thread_id)
-    return render(request, "console/inbox/lines.html", lines_context(found))
+    first = whole_number(request.GET.get("first", ""))
+    return render(request, "console/inbox/lines.html", lines_context(found, first=first))
 
 
 @require_safe
@@ -40,8 +46,7 @@ def lines_part(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponse
 def media(request: HttpRequest, desk: Desk, thread_id: int, media_id: str) -> HttpResponseBase:  # noqa: ARG001
     """A photo is shown only through the conversation in which it came."""
     found = thread_or_404(thread_id)
-    lines = messages_of(contact_id=found.contact_id, limit=LINES)
-    if media_id not in {str(line.details.get("media_id", "")) for line in lines if line.incoming}:
+    if not came_in_thread(contact_id=found.contact_id, media_id=media_id):
         raise Http404
     size = "thumbnail" if request.GET.get("size") == "thumbnail" else "full"
     try:
