@@ -2,9 +2,10 @@
 
 import pytest
 
+from baraza.capabilities.live import admitting
 from baraza.capabilities.live.events import Event
 from baraza.capabilities.live.hub import MOST_WAITING, REMEMBERED, Hub, Sign, Stream
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actor import Actor, Impersonator
 
 CLERK = Actor(kind="member", id=7, role="agent")
 NOBODY = Actor(kind="member", id=8, role="", permissions=frozenset())
@@ -112,3 +113,37 @@ async def test_streams_end_when_the_process_stops_also_those_that_come_too_late(
 
     late = joined(hub)
     assert (await early.next(), await late.next()) == (Sign.END, Sign.END)
+
+
+@pytest.mark.parametrize(
+    ("actor", "organisation_id", "signs"),
+    [
+        (CLERK, 1, [Sign.CHECK]),
+        (CLERK, 2, []),
+        (NOBODY, 1, []),
+        # Support in somebody's place, and somebody whose place support has taken.
+        (Actor(kind="member", id=8, role="agent", impersonator=Impersonator(id=7, name="Support")), 1, [Sign.CHECK]),
+        (Actor(kind="member", id=7, role="agent", impersonator=Impersonator(id=9, name="Support")), 1, [Sign.CHECK]),
+    ],
+)
+async def test_whose_access_changed_is_asked_again_and_nobody_else(
+    actor: Actor, organisation_id: int, signs: list[Sign]
+) -> None:
+    hub = Hub()
+    stream = joined(hub, actor=actor, organisation_id=organisation_id)
+
+    hub.check(organisation_id=1, user_id=7)
+
+    assert [await stream.next() for _ in range(stream._waiting.qsize())] == signs
+
+
+async def test_that_access_changed_is_told_to_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = Hub()
+    monkeypatch.setattr(admitting, "HUB", hub)
+    hub.observe(admitting.hear)
+    clerk, other = joined(hub), joined(hub, actor=NOBODY)
+
+    hub.deliver(event(1, kind=admitting.KIND, subject="7"))
+
+    assert [await clerk.next()] == [Sign.CHECK]
+    assert (clerk._waiting.qsize(), other._waiting.qsize(), hub.newest()) == (0, 0, 0)

@@ -8,4 +8,5 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        from baraza.capabilities.live import policies  # noqa: F401 - its permission is known from the start
+        # The permission is known, and changes of access are heard of, from the start.
+        from baraza.capabilities.live import admitting, policies  # noqa: F401

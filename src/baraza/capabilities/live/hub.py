@@ -24,8 +24,9 @@ _DROPPED = Counter("baraza_live_dropped_total", "Streams ended because the page 
 
 
 class Sign(Enum):
-    """What a page is told beside events: look at everything anew, or the stream is over."""
+    """Beside events: the page looks at everything anew, is asked at the door again, or the stream is over."""
 
+    CHECK = "check"
     REFRESH = "refresh"
     END = "end"
 
@@ -106,6 +107,14 @@ class Hub:
         for stream in tuple(self._streams):
             if may_hear(actor=stream.actor, organisation_id=stream.organisation_id, event=event):
                 stream.put(event)
+
+    def check(self, *, organisation_id: int, user_id: int) -> None:
+        """Streams of this person, or of somebody who acts for them or as support, are asked at the door again."""
+        for stream in tuple(self._streams):
+            helper = stream.actor.impersonator
+            people = {stream.actor.id, helper.id if helper else None}
+            if stream.organisation_id == organisation_id and user_id in people:
+                stream.put(Sign.CHECK)
 
     def newest(self) -> int:
         """The number to come back with; 0 when nothing has been heard yet."""

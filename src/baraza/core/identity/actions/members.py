@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from baraza.core.audit.actions import record
 from baraza.core.identity import policies  # noqa: F401 - declares the permissions
+from baraza.core.identity.access_changes import access_changed
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import LastAdmin, MemberUnknown, OwnAccess
 from baraza.core.identity.models import Membership, Role, TeamMember
@@ -93,3 +94,4 @@ def _set_active(row: Membership, *, active: bool) -> None:
 
 def _record(*, actor: Actor, action: str, user_id: int, changes: Mapping[str, object]) -> None:
     record(actor=actor, action=action, subject_kind="member", subject_id=str(user_id), changes=changes)
+    access_changed(user_id=user_id)

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from baraza.core.audit.actions import record
+from baraza.core.identity.access_changes import access_changed
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import MemberUnknown, NotSupporting, RoleUnknown
 from baraza.core.identity.models import Membership, SupportAccess
@@ -55,6 +56,7 @@ def end_support(*, actor: Actor, support_id: int) -> int:
         row.ended_at = now()
         row.save(update_fields=["ended_at"])
         _record(actor, "support.ended", row, {})
+        access_changed(user_id=row.user_id)
     return row.organisation_id
 
 

@@ -51,7 +51,10 @@ async def _pieces(request: HttpRequest, stream: Stream) -> AsyncIterator[bytes]:
         else:
             if item is Sign.END:
                 return
-            yield _written(item)
+            if item is Sign.CHECK:
+                check = now()
+            else:
+                yield _written(item)
         if now() >= check:
             if not await _still_admitted(request, stream):
                 yield _named("ended")
