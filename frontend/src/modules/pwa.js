@@ -1,8 +1,12 @@
 // The service worker: registered, asked to send what waits, and replaced when the person says so.
+const AGAIN_SOON = 2000;
+const AGAIN_LATER = 60_000;
+
 export function startWorker() {
   const box = document.querySelector("[data-ba-worker]");
   if (needsQueue()) import("./offline.js").then(({ startOffline }) => startOffline());
   if (!box || !navigator.serviceWorker) return;
+  sendWhenThereIsANetwork();
   navigator.serviceWorker.register(box.dataset.baWorker, { scope: box.dataset.scope, updateViaCache: "none" }).then(
     (registration) => attend(registration, box),
     (fault) => console.warn("The service worker was not taken.", fault),
@@ -13,10 +17,21 @@ function needsQueue() {
   return document.querySelector("[data-ba-offline]") || new URLSearchParams(location.search).has("shared");
 }
 
+/** Phones say "online" a little before anything gets through, so it is tried again. */
+function sendWhenThereIsANetwork() {
+  const flush = async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (navigator.onLine) active.postMessage({ kind: "flush" });
+  };
+  addEventListener("online", () => {
+    flush();
+    setTimeout(flush, AGAIN_SOON);
+  });
+  setInterval(flush, AGAIN_LATER);
+  flush();
+}
+
 function attend(registration, box) {
-  const flush = () => registration.active?.postMessage({ kind: "flush" });
-  addEventListener("online", flush);
-  if (navigator.onLine) flush();
   refreshLanguage(registration, box.dataset.scope);
   offer(registration, box);
   registration.addEventListener("updatefound", () => {
