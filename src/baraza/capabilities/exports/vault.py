@@ -93,6 +93,28 @@ def pieces(*, organisation_id: int, export_id: uuid.UUID) -> Iterator[bytes]:
         raise FileUnreadable("None of BARAZA_SECRETS_KEYS opens this file.") from error
 
 
+def reseal(*, organisation_id: int, export_id: uuid.UUID) -> bool:
+    """With the first of BARAZA_SECRETS_KEYS; False when it was so already. Raises FileUnreadable; the old file stays then."""
+    if _is_sealed_with_first_key(_path(organisation_id, export_id)):
+        return False
+    with SealedWriter(organisation_id=organisation_id, export_id=export_id, attempt=0) as anew:
+        for content in pieces(organisation_id=organisation_id, export_id=export_id):
+            anew.write(content)
+    return True
+
+
+def _is_sealed_with_first_key(path: Path) -> bool:
+    """By its first piece: a file is sealed in one go, and a new one takes its name only when it is whole."""
+    try:
+        with path.open("rb") as file:
+            box(keys=settings.SECRETS_KEYS[:1]).decrypt(_sealed(file))
+    except FileNotFoundError as error:
+        raise FileUnreadable("This file is gone.") from error
+    except InvalidToken:
+        return False
+    return True
+
+
 def _sealed(file: IO[bytes]) -> bytes:
     head = file.read(_LENGTH.size)
     length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else _LONGEST_SEALED + 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from baraza.capabilities.exports.resealing import reseal_exports
 from baraza.capabilities.media.resealing import reseal_photos
 from baraza.core.identity.second_factor.resealing import reseal_second_factors
 from baraza.core.ingress.resealing import reseal_connections
@@ -28,13 +29,16 @@ class Command(BaseCommand):
         connections, lost_connections = reseal_connections()
         factors, lost_factors = reseal_second_factors()
         photos, lost_photos = reseal_photos()
+        exports, lost_exports = reseal_exports()
         self.stdout.write(
-            f"Sealed with the first key: {connections} connections, {factors} second factors, {photos} photos."
+            f"Sealed with the first key: {connections} connections, {factors} second factors, {photos} photos, "
+            f"{exports} exports."
         )
         lost = [
             *(f"connection {connection_id}" for connection_id in lost_connections),
             *(f"second factor {factor_id}" for factor_id in lost_factors),
             *(f"photo {media_id}" for media_id in lost_photos),
+            *(f"export {export_id}" for export_id in lost_exports),
         ]
         if lost:
             raise CommandError(f"Keep the old keys. None of BARAZA_SECRETS_KEYS opens: {', '.join(lost)}.")
