@@ -13,6 +13,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from tests import postgres
 from tests.journeys.desk import City, Desk, environment_for, free_port, processes
+from tests.journeys.letters import letter_box
 from tests.postgres import TestServer, pointed_at
 
 from baraza.core.ingress.connections import forget_cached_connections
@@ -27,13 +28,18 @@ def shared_desk(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Desk, postgres.DatabaseAddress]]:
     folder = tmp_path_factory.mktemp("desk")
-    with postgres.fresh_database(postgres_server, template=postgres_template) as owner, sandbox() as graph:
+    with (
+        postgres.fresh_database(postgres_server, template=postgres_template) as owner,
+        sandbox() as graph,
+        letter_box() as letters,
+    ):
         database = {**os.environ, "DATABASE_URL": postgres.url_of(owner)}
         environment = environment_for(database=database, folder=folder, graph_url=graph.url)
+        environment["BARAZA_EMAIL_URL"] = letters.url
         _collect_static(environment)
         port = free_port()
         web, worker = processes(environment=environment, folder=folder, port=port)
-        desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment)
+        desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment, letters)
         web.start()
         worker.start()
         try:

@@ -18,6 +18,7 @@ from typing import TypeVar
 import httpx
 import phonenumbers
 from tests.factories.core import PASSWORD, make_connection, make_member, make_organisation
+from tests.journeys.letters import LetterBox
 
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.models import User
@@ -169,6 +170,7 @@ class Desk:
     web: Process
     worker: Process
     environment: dict[str, str]
+    letters: LetterBox = field(default_factory=LetterBox)
     _cities: int = 0
     _clients: list[httpx.Client] = field(default_factory=list)
 
