@@ -16,6 +16,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     target: ["chrome87", "firefox85", "safari14"],
-    rolldownOptions: { input: ["src/portal.js", "src/console.js", "src/phones.js"] },
+    rolldownOptions: { input: ["src/portal.js", "src/explore.js", "src/console.js", "src/phones.js"] },
   },
 });

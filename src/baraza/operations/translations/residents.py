@@ -14,7 +14,6 @@ NOT_FOR_RESIDENTS = (
     "web/console/",
     "web/ui/chart_samples.py",
     "web/ui/samples.py",
-    "web/ui/templates/ui/components/line_chart.html",
     "web/ui/templates/ui/console_page.html",
     "web/ui/templates/ui/gallery/",
     "web/ui/templates/ui/live_bell.html",

@@ -93,7 +93,7 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
     wanted = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
     wanted += [code for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
     first = dict.fromkeys(code.split("-")[0].lower() for code in wanted)
-    return (request.get_host(), request.scheme, address, *(code for code in first if code in known))
+    return (request.get_host(), request.scheme or "", address, *(code for code in first if code in known))
 
 
 def _fresh(key: tuple[str, ...]) -> _Kept | None:
@@ -121,7 +121,7 @@ def _keep(key: tuple[str, ...], made: _Kept) -> None:
             _pages.popitem(last=False)
 
 
-def _handed_out(request: HttpRequest, kept: _Kept) -> HttpResponse:
+def _handed_out(request: HttpRequest, kept: _Kept) -> HttpResponseBase:
     body = kept.body
     if _TOKEN.search(body):
         token = get_token(request).encode()

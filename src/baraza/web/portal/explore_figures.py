@@ -13,7 +13,7 @@ from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.figures_period import by_value, by_ward_and_category
 from baraza.services.complaints.queries.figures_read import figures_zone, flow_by_day
 from baraza.services.complaints.queries.figures_times import Times, times_by, times_to
-from baraza.services.complaints.rules.figures import COUNTED, Period, last_days, share
+from baraza.services.complaints.rules.figures import Period, last_days, share
 from baraza.services.complaints.rules.publicity import SMALLEST_COUNT, with_small_counts_left_out
 from baraza.web.portal.explore_cache import kept_for_a_moment
 from baraza.web.portal.explore_filters import ward_names
@@ -46,9 +46,19 @@ def figures(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "wards": _parts(period, dimension="ward", name=lambda code: wards.get(code, code)),
         "pairs": _pairs(period, wards=wards),
         "smallest": SMALLEST_COUNT,
-        "counted": [gettext(COUNTED[name]) for name in ("opened", "resolved", "in_time_share", "time_to_resolve")],
+        "counted": _counted(),
     }
     return render(request, "portal/explore/figures.html", context)
+
+
+def _counted() -> list[str]:
+    """As `rules.figures` counts, in the residents' words."""
+    return [
+        gettext("Reported: by the day on which it was reported."),
+        gettext("Done: by the day on which it was last marked as done. What is opened again no longer counts."),
+        gettext("In time: of what was done, the part that was done before its due time."),
+        gettext("Median days: half of what was done took less time from the report, half took more."),
+    ]
 
 
 def _year() -> Period:

@@ -70,7 +70,7 @@ def _asked(statement: str, *, wanted: PublicFilter, more: dict[str, float]) -> l
     if metres is None:
         return []
     states = {"done": DONE, "open": OPEN}.get(wanted.state, SHOWN)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         **more,
         "organisation": current_organisation_id(),
         "states": sorted(state.value for state in states),
