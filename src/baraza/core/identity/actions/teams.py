@@ -1,5 +1,6 @@
 """Teams are made, named, filled and closed; a closed one keeps its past and takes no new work."""
 
+import hashlib
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,15 @@ class NotAMember(ValueError):
     """Somebody who does not work in this organisation cannot be in its team."""
 
 
+class TeamChanged(Exception):
+    """A colleague changed the team since it was looked at."""
+
+
+def team_mark(*, name: str, member_ids: Collection[int]) -> str:
+    """Stands for the team as somebody saw it; given back with a change."""
+    return hashlib.sha256(f"{name}:{sorted(member_ids)}".encode()).hexdigest()
+
+
 def make_team(*, actor: Actor, name: str, member_ids: Collection[int] = ()) -> int:
     """Raises NotAllowed, TeamNameTaken, NotAMember."""
     require(actor=actor, permission="teams.manage")
@@ -39,11 +49,18 @@ def make_team(*, actor: Actor, name: str, member_ids: Collection[int] = ()) -> i
     return team.pk
 
 
-def change_team(*, actor: Actor, team_id: int, name: str, member_ids: Collection[int]) -> None:
-    """The name and everyone who is in it. Raises NotAllowed, TeamUnknown, TeamNameTaken, NotAMember."""
+def change_team(
+    *, actor: Actor, team_id: int, name: str, member_ids: Collection[int], expected: str | None = None
+) -> None:
+    """The name and everyone who is in it; `expected` is the `team_mark` of what was looked at.
+
+    Raises NotAllowed, TeamUnknown, TeamChanged, TeamNameTaken, NotAMember.
+    """
     require(actor=actor, permission="teams.manage")
     team = _locked(team_id)
     before = sorted(TeamMember.objects.filter(team=team).values_list("user_id", flat=True))
+    if expected is not None and expected != team_mark(name=team.name, member_ids=before):
+        raise TeamChanged(team_id)
     changes: dict[str, object] = {}
     if team.name != name.strip():
         changes["name"] = [team.name, name.strip()]

@@ -1,5 +1,7 @@
 """Ready-made replies: written and put away by leads, used by whoever replies."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
@@ -21,16 +23,36 @@ class TitleTaken(ValueError):
     """Another ready-made reply has this title."""
 
 
+class CannedReplyChanged(Exception):
+    """A colleague changed the reply since it was looked at."""
+
+
+def reply_mark(*, title: str, texts: Mapping[str, str], category: str) -> str:
+    """Stands for the reply as somebody saw it; given back with a change."""
+    return hashlib.sha256(json.dumps([title, dict(texts), category], sort_keys=True).encode()).hexdigest()
+
+
 def save_canned_reply(
-    *, actor: Actor, title: str, texts: Mapping[str, str], category: str = "", reply_id: int | None = None
+    *,
+    actor: Actor,
+    title: str,
+    texts: Mapping[str, str],
+    category: str = "",
+    reply_id: int | None = None,
+    expected: str | None = None,
 ) -> int:
-    """A new one, or new words for an old one. Raises NotAllowed, CannedReplyUnknown, TitleTaken, rules.canned.BadText."""
+    """A new one, or new words for an old one; `expected` is the `reply_mark` of what was looked at.
+
+    Raises NotAllowed, CannedReplyUnknown, CannedReplyChanged, TitleTaken, rules.canned.BadText.
+    """
     require(actor=actor, act="write_canned")
     organisation = get_organisation(organisation_id=current_organisation_id())
     kept = {code: text.strip() for code, text in texts.items() if text.strip() and code in organisation.languages}
     for text in kept.values():
         check_text(text)
     row = CannedReply(organisation_id=organisation.id) if reply_id is None else _found(reply_id)
+    if expected is not None and expected != reply_mark(title=row.title, texts=row.texts, category=row.category):
+        raise CannedReplyChanged(reply_id)
     before = {"title": row.title, "languages": sorted(row.texts), "category": row.category}
     row.title, row.texts, row.category = title.strip(), kept, category
     try:

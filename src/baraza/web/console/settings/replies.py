@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.actions.canned import (
+    CannedReplyChanged,
     CannedReplyUnknown,
     TitleTaken,
+    reply_mark,
     save_canned_reply,
     set_canned_reply_active,
 )
@@ -21,7 +23,7 @@ from baraza.services.complaints.queries.canned import CannedReplyDetail, list_ca
 from baraza.services.complaints.queries.categories import category_name, list_categories
 from baraza.services.complaints.rules.canned import BadText, check_text
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.settings.saving import act, save, shown
+from baraza.web.console.settings.saving import act, save, shown, stale_words
 from baraza.web.ui.templatetags.ui import language_label
 
 _LONGEST = 1000
@@ -37,6 +39,8 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Write a title by which colleagues find it")},
     )
     category = forms.ChoiceField(label=_("Offered first for"), required=False)
+    # As the reply was when the page was opened.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
     def __init__(self, *, organisation: OrganisationProfile, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -105,6 +109,7 @@ def _edited(*, request: HttpRequest, desk: Desk, found: CannedReplyDetail | None
     if found is not None:
         words = {f"text_{code}": text for code, text in found.texts.items()}
         initial = {"title": found.title, "category": found.category, **words}
+        initial["seen"] = reply_mark(title=found.title, texts=found.texts, category=found.category)
     form = ReplyForm(data=request.POST if posted else None, initial=initial, organisation=desk.organisation)
 
     def page(status: int | None = None) -> HttpResponseBase:
@@ -121,11 +126,15 @@ def _edited(*, request: HttpRequest, desk: Desk, found: CannedReplyDetail | None
             texts=form.texts(),
             category=form.cleaned_data["category"],
             reply_id=found.id if found else None,
+            expected=(form.cleaned_data["seen"] or None) if found else None,
         ),
         done=gettext("Reply saved"),
         to=reverse("console:settings-replies"),
         again=page,
-        refusals={TitleTaken: ("title", gettext("Another reply has this title"))},
+        refusals={
+            CannedReplyChanged: ("", stale_words()),
+            TitleTaken: ("title", gettext("Another reply has this title")),
+        },
     )
 
 

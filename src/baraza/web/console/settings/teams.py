@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baraza.core.identity.actions.teams import (
     NotAMember,
+    TeamChanged,
     TeamNameTaken,
     TeamUnknown,
     change_team,
     make_team,
     set_team_active,
+    team_mark,
 )
 from baraza.core.identity.queries import TeamSummary, list_members, list_teams, member_names
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.settings.saving import act, save, shown
+from baraza.web.console.settings.saving import act, save, shown, stale_words
 
 
 class TeamForm(forms.Form):
@@ -29,6 +31,9 @@ class TeamForm(forms.Form):
         label=_("Name"), max_length=80, error_messages={"required": _("Write a name such as Roads or Front desk")}
     )
     members = forms.MultipleChoiceField(label=_("Who is in it"), required=False, widget=forms.CheckboxSelectMultiple())
+
+    # As the team was when the page was opened.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -73,7 +78,10 @@ def team(request: HttpRequest, desk: Desk, team_id: int) -> HttpResponseBase:
 
 def _edited(*, request: HttpRequest, desk: Desk, team: TeamSummary | None) -> HttpResponseBase:
     posted = request.method == "POST"
-    initial = {"name": team.name, "members": [str(one) for one in team.member_ids]} if team else {}
+    initial: dict[str, Any] = {}
+    if team:
+        mark = team_mark(name=team.name, member_ids=team.member_ids)
+        initial = {"name": team.name, "members": [str(one) for one in team.member_ids], "seen": mark}
     form = TeamForm(data=request.POST if posted else None, initial=initial)
 
     def page(status: int | None = None) -> HttpResponseBase:
@@ -84,7 +92,8 @@ def _edited(*, request: HttpRequest, desk: Desk, team: TeamSummary | None) -> Ht
         if team is None:
             make_team(actor=desk.actor, name=name, member_ids=members)
         else:
-            change_team(actor=desk.actor, team_id=team.id, name=name, member_ids=members)
+            seen = form.cleaned_data["seen"] or None
+            change_team(actor=desk.actor, team_id=team.id, name=name, member_ids=members, expected=seen)
 
     if not posted or not form.is_valid():
         return page()
@@ -96,6 +105,7 @@ def _edited(*, request: HttpRequest, desk: Desk, team: TeamSummary | None) -> Ht
         to=reverse("console:settings-teams"),
         again=page,
         refusals={
+            TeamChanged: ("", stale_words()),
             TeamNameTaken: ("name", gettext("Another team has this name; it may be closed")),
             NotAMember: ("members", gettext("Somebody chosen here does not work in the organisation any more")),
         },
