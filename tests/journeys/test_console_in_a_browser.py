@@ -13,6 +13,7 @@ from tests.web.chromium import chromium, faults
 
 from baraza.core.identity.actor import resident
 from baraza.services.complaints.actions.people import ask_person
+from baraza.web.portal.ownership import link_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -45,6 +46,7 @@ def test_a_clerk_takes_answers_and_finishes_and_the_resident_sees_it(city: City,
         reference = make_complaint(description="Burst pipe <b>in front</b> of the school").reference
     clerk, complaints = signed_in(browser, city)
     follower = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    # Whoever knows the reference sees how far it is; the words are for who holds the report's own link.
     follower.goto(f"{city.desk.base}/{city.profile.slug}/track/{reference}/")
     expect(follower.locator("[aria-current=step]")).to_have_text("Received")
 
@@ -64,6 +66,9 @@ def test_a_clerk_takes_answers_and_finishes_and_the_resident_sees_it(city: City,
 
     follower.reload()
     expect(follower.locator("[aria-current=step]")).to_have_text("Done")
+    expect(follower.locator(".ba-bubble--out")).to_have_count(0)
+    expect(follower.get_by_text("The pipe is new")).to_have_count(0)
+    follower.goto(f"{city.desk.base}{link_to(organisation=city.profile, reference=reference)}")
     expect(follower.locator(".ba-bubble--out")).to_contain_text("A team is on its way")
     expect(follower.get_by_text("The pipe is new")).to_be_visible()
     assert [text for text in complaints if "422" not in text] == []
