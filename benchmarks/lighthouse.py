@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from typing import Any
 from measuring import figures, machine
 from measuring.database import own_database, prepare
 from measuring.figures import Figure
-from measuring.processes import ROOT, uvicorn_serving
+from measuring.processes import ROOT, free_port, uvicorn_serving
+from playwright.sync_api import sync_playwright
 
 TARGET_PERFORMANCE, TARGET_ACCESSIBILITY = 95, 100
 LOCKED = ROOT / "benchmarks" / "lighthouse"
@@ -29,7 +31,7 @@ FOLDER = ROOT / "var" / "lighthouse"
 RECORD = ROOT / "var" / "chromium"
 CLERK, SLUG = "clerk@mzansi.example", "mzansi"
 CATEGORIES = ("performance", "accessibility", "best-practices")
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 # Chromium on a busy machine now and then starts too late for the page's first event.
 NOT_STARTED = "NO_NAVSTART"
 
@@ -79,7 +81,7 @@ def installed() -> dict[str, str]:
     return environment
 
 
-def seeded_pages() -> tuple[list[Page], str]:
+def seeded_pages() -> tuple[list[Page], dict[str, str]]:
     """The demonstration, the addresses to look at, and the cookie of a clerk who signed in."""
     from django.conf import settings
     from django.core.management import call_command
@@ -103,14 +105,14 @@ def seeded_pages() -> tuple[list[Page], str]:
         Page(name="case", path=f"/console/complaints/{reference}/", desktop=True),
         Page(name="residents' report form", path=f"/{SLUG}/report/", desktop=False),
     ]
-    return pages, f"{name}={client.cookies[name].value}"
+    return pages, {"name": name, "value": client.cookies[name].value}
 
 
-def audit(page: Page, *, base: str, cookie: str, environment: Mapping[str, str], keep: Path) -> Seen:
+def audit(page: Page, *, base: str, browser: int, environment: Mapping[str, str], keep: Path) -> Seen:
     """One look; a second one when Chromium started too late."""
     report = keep / f"{page.name.replace(' ', '-')}.json"
     for _ in range(2):
-        found = _asked(page, base=base, cookie=cookie, environment=environment, report=report)
+        found = _asked(page, base=base, browser=browser, environment=environment, report=report)
         error = found.get("runtimeError", {}).get("code", "")
         if error != NOT_STARTED:
             break
@@ -133,21 +135,12 @@ def audit(page: Page, *, base: str, cookie: str, environment: Mapping[str, str],
     )
 
 
-def _asked(page: Page, *, base: str, cookie: str, environment: Mapping[str, str], report: Path) -> dict[str, Any]:
-    chromium = RECORD.read_text(encoding="utf-8").strip() if RECORD.is_file() else "/usr/bin/chromium"
+def _asked(page: Page, *, base: str, browser: int, environment: Mapping[str, str], report: Path) -> dict[str, Any]:
     report.unlink(missing_ok=True)
     command = ["node", str(FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"), base + page.path]
     command += ["--output=json", f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}", "--quiet"]
-    command += [
-        f"--chrome-flags={FLAGS}",
-        "--no-enable-error-reporting",
-        *(["--preset=desktop"] if page.desktop else []),
-    ]
-    if page.desktop:
-        command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
-    asked = subprocess.run(
-        command, env={**environment, "CHROME_PATH": chromium}, check=False, capture_output=True, text=True
-    )
+    command += [f"--port={browser}", "--no-enable-error-reporting", *(["--preset=desktop"] if page.desktop else [])]
+    asked = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if report.is_file():
         read: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         return read
@@ -156,14 +149,32 @@ def _asked(page: Page, *, base: str, cookie: str, environment: Mapping[str, str]
     raise Failed(f"{page.name}: {asked.stderr[-2000:]}")
 
 
+@contextmanager
+def chromium(*, base: str, cookie: Mapping[str, str]) -> Iterator[int]:
+    """A browser in which the clerk is signed in: its port. A header would be lost to the first cookie that a page sets."""
+    program = RECORD.read_text(encoding="utf-8").strip() if RECORD.is_file() else "/usr/bin/chromium"
+    port = free_port()
+    options = [*FLAGS, f"--remote-debugging-port={port}"]
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=program, args=options, no_viewport=True
+        )
+        context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": base}])
+        try:
+            yield port
+        finally:
+            context.close()
+
+
 def measure(*, times: int, keep: Path) -> dict[str, list[Seen]]:
     environment = installed()
     pages, cookie = seeded_pages()
     found: dict[str, list[Seen]] = {}
     with uvicorn_serving("baraza.config.asgi:application") as (port, _):
-        for page in pages:
-            for _ in range(times):
-                seen = audit(page, base=f"http://127.0.0.1:{port}", cookie=cookie, environment=environment, keep=keep)
+        base = f"http://127.0.0.1:{port}"
+        with chromium(base=base, cookie=cookie) as browser:
+            for page in [each for each in pages for _ in range(times)]:
+                seen = audit(page, base=base, browser=browser, environment=environment, keep=keep)
                 found.setdefault(page.name, []).append(seen)
                 print(f"  {page.name}: {_words(seen)}", *seen.faults, sep="\n    ", flush=True)
     return found
