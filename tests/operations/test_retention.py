@@ -80,7 +80,7 @@ def test_a_repeat_of_a_webhook_is_known_however_little_is_kept(city: Organisatio
     connection = a_connection(organisation_id=city.id)
     admin = make_member(organisation_id=city.id, role="org_admin")
     with organisation_scope(organisation_id=city.id):
-        set_retention(actor=admin, days={"inbound_payloads": 7, "messages": 90, "closed_cases": 365}, version=1)
+        set_retention(actor=admin, days={"inbound_payloads": 8, "messages": 90, "closed_cases": 365}, version=1)
         an_event(connection.id, city.id, state="HANDLED", days=7)
 
     assert apply_retention(organisation_id=city.id)["inbound_events"] == 0
