@@ -23,8 +23,8 @@ from baraza.core.settings.retention import set_retention
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging.models import Message
 from baraza.operations.retention import apply_retention
-from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.actions.answers import reply
+from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.states import State
 

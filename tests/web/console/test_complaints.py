@@ -73,7 +73,9 @@ def test_a_reference_is_found_in_every_state_however_it_is_typed(city: City, cle
         assert clerk.get("/console/search/", {"q": typed}).url == f"/console/complaints/{city.reference}/"
 
 
-@pytest.mark.parametrize("query", ["group=DRAGON", "state=²", "person=" + "9" * 40, "category=%00", "from=2026-13-45", "area=%00", "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["group=DRAGON", "state=²", "person=" + "9" * 40, "category=%00", "from=2026-13-45", "area=%00", "q=%00"]
+)
 def test_nonsense_in_the_address_is_no_error_of_ours(city: City, clerk: Client, query: str) -> None:
     assert clerk.get(f"/console/complaints/?{query}").status_code == 200
 

@@ -152,7 +152,6 @@ def test_a_script_gets_the_part_and_the_address_that_leads_to_it(city: City, cle
     assert part.content.decode().startswith('<div id="found"')
 
 
-
 def test_a_view_is_saved_opened_first_renamed_and_removed(city: City, clerk: Client) -> None:
     clerk.post(LIST + "views/save/", {"name": "Noise", "query": "category=noise&state=DRAGON&place=x"})
     with organisation_scope(organisation_id=city.profile.id):

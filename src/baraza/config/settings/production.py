@@ -13,7 +13,9 @@ SECRETS_KEYS = demands.sealing_keys(ENV)
 ALLOWED_HOSTS = demands.hosts(ENV)
 CSRF_TRUSTED_ORIGINS = demands.origins(ALLOWED_HOSTS)
 METRICS_TOKEN = demands.metrics_token(ENV)
-PUBLIC_URL = demands.https_address(ENV, "BARAZA_PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+PUBLIC_URL = demands.https_address(ENV, "BARAZA_PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip(
+    "/"
+)
 WHATSAPP_GRAPH_URL = demands.https_address(ENV, "BARAZA_WHATSAPP_GRAPH_URL", default="https://graph.facebook.com")
 
 # DATABASE_URL is the owner's and belongs to deployments' migrations; web and worker can run with only the other two.

@@ -102,7 +102,7 @@ def test_a_session_ends_when_nothing_happens_for_as_long_as_the_organisation_say
     monkeypatch: pytest.MonkeyPatch,
     policy: dict[str, Any],
     minutes: int,
-    is_in: bool,
+    is_in: bool,  # noqa: FBT001 - given by the table above
 ) -> None:
     person = _signed_in(a_person(**policy))
     assert person.is_in()

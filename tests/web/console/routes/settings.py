@@ -79,9 +79,7 @@ ROUTES = {
     ),
     "settings-information": Route("settings/information/", OWN_ACT, post=INFORMATION, changing=ADMIN),
     "settings-areas": Route("settings/areas/", ADMINS_LIST),
-    "settings-openness": Route(
-        "settings/openness/", OWN_ACT, post={"version": "1", "blur": "500"}, changing=ADMIN
-    ),
+    "settings-openness": Route("settings/openness/", OWN_ACT, post={"version": "1", "blur": "500"}, changing=ADMIN),
     "settings-reporting": Route("settings/reporting/", OWN_ACT, post={"version": "1"}, changing=ADMIN),
     "settings-retention": Route("settings/retention/", OWN_ACT, post=RETENTION, changing=ADMIN),
 }

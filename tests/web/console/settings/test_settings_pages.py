@@ -44,7 +44,6 @@ def kinds_offered(city: OrganisationProfile) -> str:
     return resident.get(f"/{city.slug}/report/kind/").content.decode()
 
 
-
 def refused(client: Client, path: str, sent: Mapping[str, object], *, status: int = 422) -> str:
     answer = client.post(BASE + path, sent)
     assert answer.status_code == status

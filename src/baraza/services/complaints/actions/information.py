@@ -17,7 +17,6 @@ from baraza.services.complaints.queries.information import (
     list_offices,
 )
 
-
 SECTION: Final = "information"
 
 

@@ -251,7 +251,8 @@ def map_picker(
 @register.simple_tag
 def map_view(label: str, *, start: str = "", **addresses: str) -> SafeString:
     """Areas shaded by count (`boundaries_url`), points (`points_url`) or groups that part as one comes nearer
-    (`clusters_url`); the same numbers belong in a table beside it."""
+    (`clusters_url`); the same numbers belong in a table beside it.
+    """
     return _render("map", kind="cases", label=label, start=start, **addresses)
 
 
