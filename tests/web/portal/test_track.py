@@ -14,9 +14,10 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.actions.answers import note, reply
 from baraza.services.complaints.actions.move import move, take
+from baraza.services.complaints.actions.publicity import keep_from_public
 from baraza.services.complaints.queries.one import get_complaint
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import State
-from baraza.web.portal.ownership import link_to
 
 UNKNOWN = "We do not know this reference. Check it and write it again"
 
@@ -30,7 +31,14 @@ def reference(city: OrganisationProfile) -> str:
 @pytest.fixture
 def mine(resident: Resident, reference: str) -> str:
     """The reference, after the resident has opened the link that only they have."""
-    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    resident.client.get(own_link(organisation=resident.city, reference=reference))
+    return reference
+
+
+@pytest.fixture
+def hidden(city: OrganisationProfile, reference: str) -> str:
+    with organisation_scope(organisation_id=city.id):
+        keep_from_public(actor=make_member(organisation_id=city.id), reference=reference, what="all")
     return reference
 
 
@@ -196,3 +204,25 @@ def test_comments_and_reopening_are_posted_only(resident: Resident, reference: s
     answers = [resident.get(f"track/{reference}/{act}/").status_code for act in ("comment", "reopen")]
 
     assert answers == [405, 405]
+
+
+def test_what_staff_hide_from_the_public_looks_to_a_stranger_like_a_reference_that_never_was(
+    resident: Resident, hidden: str
+) -> None:
+    by_form = resident.post("track/", reference=hidden)
+    by_address = resident.get(f"track/{hidden}/")
+    by_act = resident.post(f"track/{hidden}/comment/", text="Let me in", key=str(uuid.uuid4()))
+    never = resident.get("track/MI-2026-4KX7QA/")
+
+    assert (by_form.status_code, errors_of(by_form)) == (422, {"reference": [UNKNOWN]})
+    assert [one.status_code for one in (by_address, by_act, never)] == [404, 404, 404]
+    assert without_secrets(by_address) == without_secrets(never)
+
+
+def test_what_staff_hide_from_the_public_still_opens_to_who_sent_it(resident: Resident, hidden: str) -> None:
+    resident.client.get(own_link(organisation=resident.city, reference=hidden))
+
+    found = resident.post("track/", reference=hidden)
+
+    assert found.url == resident.address(f"track/{hidden}/")
+    assert resident.get(f"track/{hidden}/").status_code == 200

@@ -14,9 +14,12 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.queries.own import list_by_reference, list_own_and_followed
+from baraza.services.complaints.queries.own_link import opens
+from baraza.services.complaints.queries.public import is_kept_back
+from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.web.portal.forms_track import CodeForm, PhoneForm, TrackForm
 from baraza.web.portal.limits import for_who_does_not_guess, note_wrong_reference
-from baraza.web.portal.ownership import claim, claimed_references, let_go, opens
+from baraza.web.portal.ownership import claim, claimed_references, holder, let_go
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.portal.tracked import summary_of
@@ -34,7 +37,7 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         reference = form.cleaned_data["reference"]
         try:
-            get_complaint(reference=reference)
+            seen_by(request=request, organisation=organisation, reference=reference)
         except ComplaintUnknown:
             note_wrong_reference(request)
             form.add_error("reference", gettext("We do not know this reference. Check it and write it again"))
@@ -43,6 +46,18 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     own = bool(claimed_references(request=request, organisation=organisation))
     context = {**shell(organisation=organisation, current="track"), "form": form, "own": own}
     return render(request, "portal/track.html", context, status=422 if form.errors else 200)
+
+
+def seen_by(*, request: HttpRequest, organisation: OrganisationProfile, reference: str) -> ComplaintDetail:
+    """The report as far as this browser may know of it.
+
+    Raises ComplaintUnknown also for what staff keep from the public, unless whose it is or who follows it asks.
+    """
+    complaint = get_complaint(reference=reference)
+    held = holder(request=request, organisation=organisation, reference=complaint.reference)
+    if held is None and is_kept_back(reference=complaint.reference) == "all":
+        raise ComplaintUnknown(reference)
+    return complaint
 
 
 def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:

@@ -24,14 +24,15 @@ from baraza.services.complaints.actions.rate import NotToRate, rate
 from baraza.services.complaints.actions.words import add_photo, comment, unfollow
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline
 from baraza.services.complaints.queries.own import follows, rating_of
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import MoveRefused
 from baraza.web.portal.forms_track import MorePhotosForm, RatingForm, WordsForm
 from baraza.web.portal.limits import for_who_does_not_guess
-from baraza.web.portal.ownership import holder, link_to
+from baraza.web.portal.ownership import holder
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.portal.tracked import described
-from baraza.web.portal.views_track import read_or_given, unknown_reference
+from baraza.web.portal.views_track import read_or_given, seen_by, unknown_reference
 
 
 @require_safe
@@ -51,7 +52,7 @@ def shown(
 ) -> HttpResponseBase:
     """The report's page; `wrong` is the form of an act that was refused, with what was written."""
     try:
-        complaint = get_complaint(reference=read_or_given(reference))
+        complaint = seen_by(request=request, organisation=organisation, reference=read_or_given(reference))
     except ComplaintUnknown:
         return unknown_reference(request=request, organisation=organisation)
     held = holder(request=request, organisation=organisation, reference=complaint.reference)
@@ -70,7 +71,7 @@ def shown(
             "own": own,
             "rated": rated,
             "follows": follows(contact_id=held.actor.id, complaint_id=complaint.id),
-            "link": request.build_absolute_uri(link_to(organisation=organisation, reference=complaint.reference))
+            "link": request.build_absolute_uri(own_link(organisation=organisation, reference=complaint.reference))
             if own
             else "",
         }
@@ -221,7 +222,8 @@ def photo(request: HttpRequest, organisation: OrganisationProfile, reference: st
     held = holder(request=request, organisation=organisation, reference=reference)
     try:
         shown_there = _photos_of(reference) if held is not None and held.own else set()
-        opened = open_media(media_id=media_id, size="thumbnail") if media_id in shown_there else None
+        size = "full" if request.GET.get("size") == "full" else "thumbnail"
+        opened = open_media(media_id=media_id, size=size) if media_id in shown_there else None
     except (ComplaintUnknown, MediaUnknown) as error:
         raise Http404(str(error)) from error
     if opened is None:

@@ -137,7 +137,7 @@ def _shown(row: Complaint) -> PublicReport:
 
 
 def is_kept_back(*, reference: str) -> str:
-    """For staff: "all", "words" or "" when the public sees it as the organisation set."""
+    """What staff keep from everybody: "all", "words" or "" when the public sees it as the organisation set."""
     row = KeptFromPublic.objects.filter(complaint__reference=reference).first()
     if row is None:
         return ""
