@@ -28,7 +28,7 @@ def statements(browser: Client, path: str, query: dict[str, str], *, part: bool 
         return execute(sql, *rest)
 
     headers = {"HX-Request": "true"} if part else {}
-    # The first visit of a minute reads what the organisation asks of sessions as well.
+    # The first visit of a minute is noted in the list of sessions as well.
     browser.get(path, query, headers=headers)
     with connection.execute_wrapper(see):
         assert browser.get(path, query, headers=headers).status_code == 200

@@ -1,6 +1,7 @@
 """Somebody of the platform helps inside an organisation: seen on every page, short, and handing out nothing."""
 
 import uuid
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -35,7 +36,8 @@ def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(pat: Cli
     shown = pat.get(f"/console/{page}").content.decode()
 
     assert "Pat of the platform, you work here as support." in shown
-    assert "30 minutes left." in shown
+    assert "It ends by itself at " in shown
+    assert 1795 < int(shown.split('data-ba-support="')[1].split('"')[0]) <= 1800
     assert 'action="/console/support/end/"' in shown
 
 
@@ -84,12 +86,31 @@ def test_support_does_not_take_back_what_the_member_did_with_a_job(
     assert city.everything() == before
 
 
-def test_after_half_an_hour_the_next_click_leads_out(pat: Client) -> None:
-    with patch.object(support, "now", return_value=now() + timedelta(minutes=31)):
-        late = pat.get("/console/complaints/")
+def _half_an_hour_later() -> AbstractContextManager[object]:
+    return patch.object(support, "now", return_value=now() + timedelta(minutes=31))
 
-    assert (late.status_code, late["Location"]) == (302, "/console/platform/")
-    assert pat.get("/console/complaints/").status_code == 403
+
+def test_after_half_an_hour_the_next_act_is_refused_with_what_was_written(city: City, pat: Client) -> None:
+    before = city.everything()
+    with _half_an_hour_later():
+        late = pat.post(f"/console/complaints/{city.reference}/note/", {"text": "A note that took long", "key": "k"})
+
+    page = late.content.decode()
+    assert late.status_code == 403
+    assert "Your support access has ended" in page
+    assert "A note that took long" in page
+    assert 'href="/console/platform/"' in page
+    assert city.everything() == before
+    assert pat.get("/console/platform/").status_code == 200
+
+
+def test_after_half_an_hour_a_part_of_a_page_loads_the_page_that_says_so(pat: Client) -> None:
+    with _half_an_hour_later():
+        part = pat.get("/console/complaints/", headers={"HX-Request": "true", "HX-Current-URL": "/console/complaints/"})
+        whole = pat.get(part["HX-Redirect"])
+
+    assert (part.status_code, part["HX-Redirect"]) == (403, "/console/complaints/")
+    assert "Your support access has ended" in whole.content.decode()
 
 
 def test_ended_it_is_over_and_the_organisations_admin_reads_who_was_there_and_why(city: City, pat: Client) -> None:

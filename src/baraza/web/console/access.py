@@ -6,26 +6,24 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.addresses import address_of, is_within
 from baraza.core.identity.permissions import allows, permission_named
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.queries import actor_for
-from baraza.core.identity.queries.memberships import standings_of
-from baraza.core.identity.queries.support import SupportNow, platform_actor, support_now
+from baraza.core.identity.queries.support import SupportNow, platform_actor_as, support_now
 from baraza.core.identity.sign_in.confirming import is_confirmed
+from baraza.core.identity.sign_in.standing import standings_here
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.core.organisations.security import get_security_policy
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.web.console.signed_out import led_to_sign_in, page_of
+from baraza.web.console.signed_out import led_to_sign_in, page_of, support_is_over
 from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
@@ -58,7 +56,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
     support_id = request.session.get(_SUPPORT)
     if support_id is not None:
         return _support_desk(user_id=user_id, support_id=support_id)
-    standings = standings_of(user_id=user_id)
+    standings = standings_here(request)
     if not standings:
         return None
     ids = tuple(standings)
@@ -113,9 +111,8 @@ def staff(
             if not request.user.is_authenticated:
                 return led_to_sign_in(request)
             desk = desk_of(request)
-            if desk is None and end_of_support(request=request) is not None:
-                messages.info(request, gettext("Your support access has ended."))
-                return redirect("console:platform")
+            if desk is None and _SUPPORT in request.session:
+                return support_is_over(request, end=lambda: end_of_support(request=request))
             if desk is None or not allows(actor=desk.actor, permission=permission):
                 raise PermissionDenied
             if permission_named(permission).for_admins_alone and not _from_allowed_address(request, desk):
@@ -150,7 +147,9 @@ def _declaring(view: Callable[..., HttpResponseBase], permission: str) -> Callab
 
 
 def _from_allowed_address(request: HttpRequest, desk: Desk) -> bool:
-    networks = get_security_policy(organisation_id=desk.organisation.id).admin_networks
+    here = standings_here(request).get(desk.organisation.id)
+    policy = here.policy if here is not None else get_security_policy(organisation_id=desk.organisation.id)
+    networks = policy.admin_networks
     return not networks or is_within(address=address_of(request), networks=networks)
 
 
@@ -163,7 +162,7 @@ def platform(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return led_to_sign_in(request)
-        actor = platform_actor(user_id=request.user.pk or 0)
+        actor = platform_actor_as(person=request.user)
         if actor is None:
             raise PermissionDenied
         response = view(request, PlatformDesk(actor=actor), *args, **kwargs)

@@ -72,11 +72,11 @@ def _support(desk: Desk) -> SupportBanner | None:
     """Stands on every page while somebody of the platform acts for a member."""
     if desk.support is None or desk.actor.impersonator is None:
         return None
-    left = math.ceil((desk.support.ends_at - now()).total_seconds() / 60)
     return SupportBanner(
         who=desk.actor.impersonator.name,
         place="" if desk.actor.id == desk.actor.impersonator.id else desk.actor.name,
-        minutes=max(left, 1),
+        ends_at=desk.support.ends_at,
+        left=max(math.ceil((desk.support.ends_at - now()).total_seconds()), 0),
         end_url=reverse("console:end-support"),
     )
 

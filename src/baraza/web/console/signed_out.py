@@ -1,5 +1,7 @@
-"""What a console page answers to somebody who is not signed in, or not any more: nothing they wrote is lost."""
+"""What a console page answers to somebody who may be there no longer: nothing they wrote is lost."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,7 +13,6 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from baraza.web.console.sign_in_form import SignInForm
 
-UNAUTHORISED: Final = 401
 # What forms carry besides a person's words.
 _NO_WORDS: Final = frozenset({"csrfmiddlewaretoken", "key", "version", "next", "password", "username", "code"})
 _MOST_WORDS, _LONGEST_WORDS = 5, 10_000
@@ -20,12 +21,23 @@ _MOST_WORDS, _LONGEST_WORDS = 5, 10_000
 def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Leads there and back to the page. Words that were posted are shown above the sign-in, to be sent or copied."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=UNAUTHORISED, headers={"HX-Redirect": _sign_in_for(page_of(request))})
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": _sign_in_for(page_of(request))})
     words = words_of(request)
     if not words:
         return redirect_to_login(page_of(request))
     context = {"form": SignInForm(), "next": page_of(request), "words": words, "ended": True}
-    response = render(request, "console/account/sign_in.html", context, status=UNAUTHORISED)
+    response = render(request, "console/account/sign_in.html", context, status=HTTPStatus.UNAUTHORIZED)
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def support_is_over(request: HttpRequest, *, end: Callable[[], object]) -> HttpResponseBase:
+    """Refused, whatever it was; a part of a page makes the browser load the whole page, which then says so."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=HTTPStatus.FORBIDDEN, headers={"HX-Redirect": page_of(request)})
+    end()
+    context = {"words": words_of(request)}
+    response = render(request, "console/platform/support_over.html", context, status=HTTPStatus.FORBIDDEN)
     response.headers["Cache-Control"] = "no-store, private"
     return response
 

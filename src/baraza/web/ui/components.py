@@ -82,11 +82,15 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class SupportBanner:
-    """`who` acts in an organisation to help it, in `place` of a member or, when that is empty, in a role."""
+    """`who` acts in an organisation to help it, in `place` of a member or, when that is empty, in a role.
+
+    `left` are the seconds until `ends_at`, for the page that counts down by its own clock.
+    """
 
     who: str
     place: str
-    minutes: int
+    ends_at: datetime
+    left: int
     end_url: str
 
 

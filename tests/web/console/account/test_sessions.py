@@ -4,10 +4,15 @@ import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from tests.web.console.account.people import Person, a_person
+from tests.web.console.account.people import Person, a_person, with_app
 
+from baraza.core.identity.queries.memberships import standings_of
 from baraza.core.identity.sign_in import standing
+from baraza.core.organisations.models import OrganisationSecurity
+from baraza.core.organisations.security import SecurityPolicy
+from baraza.core.tenancy.scope import organisation_scope, user_scope
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -149,3 +154,51 @@ def test_pages_say_how_long_is_left(person: Person) -> None:
     page = _signed_in(person).browser.get("/console/account/").content.decode()
     assert 'data-left="1800"' in page
     assert 'data-warn="120"' in page
+
+
+def _demands(person: Person, **policy: Any) -> None:
+    with organisation_scope(organisation_id=person.organisation_id):
+        OrganisationSecurity.objects.update_or_create(organisation_id=person.organisation_id, defaults=policy)
+
+
+def test_a_shorter_time_holds_from_the_next_click_on(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = _signed_in(person)
+    assert here.is_in()
+
+    _demands(person, idle_minutes=5)
+
+    _later(monkeypatch, 6 * 60)
+    assert not here.is_in()
+
+
+def test_a_duty_to_have_a_second_factor_holds_from_the_next_click_on(person: Person) -> None:
+    here = _signed_in(person)
+    assert here.browser.get("/console/complaints/").status_code == 200
+
+    _demands(person, mfa_roles=["agent"])
+
+    answer = here.browser.get("/console/complaints/")
+    assert (answer.status_code, answer["Location"]) == (302, "/console/account/second-factor/")
+
+
+def test_who_loses_a_second_factor_that_must_be_there_is_led_to_it_at_the_next_click(db: None) -> None:
+    person = a_person(mfa_roles=["agent"])
+    with_app(person, at=time.time())
+    here = person.other_browser()
+    here.browser.force_login(here.user)
+    assert here.browser.get("/console/complaints/").status_code == 200
+
+    Authenticator.objects.filter(user_id=person.user.pk).delete()
+
+    assert here.browser.get("/console/complaints/")["Location"] == "/console/account/second-factor/"
+
+
+def test_nobody_reads_what_another_organisation_demands(person: Person) -> None:
+    stranger = a_person(idle_minutes=5)
+
+    found = standings_of(user_id=person.user.pk)
+
+    assert [one.policy for one in found.values()] == [SecurityPolicy()]
+    assert [one.policy.idle_minutes for one in standings_of(user_id=stranger.user.pk).values()] == [5]
+    with user_scope(user_id=person.user.pk):
+        assert not OrganisationSecurity.objects.exists()

@@ -1,13 +1,18 @@
 """Reads of people and their memberships."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.models import Membership
 from baraza.core.organisations.queries import OrganisationProfile, profile_of
+from baraza.core.organisations.security import SecurityPolicy, policy_along, policy_read
 from baraza.core.tenancy.scope import user_scope
+
+FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,19 +30,29 @@ def list_memberships(*, user_id: int) -> list[MembershipSummary]:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What a person is in one organisation."""
+    """What a person is in one organisation, and what it demands of their sessions."""
 
     actor: Actor
     organisation: OrganisationProfile
+    policy: SecurityPolicy
+    has_second_factor: bool
 
 
 def standings_of(*, user_id: int) -> dict[int, Standing]:
-    """Of each active organisation in which the person may work, by its id, in the order of ids."""
+    """Of each active organisation in which the person may work, by its id, in the order of ids: one statement."""
+    factors = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=FACTORS)
     with user_scope(user_id=user_id):
-        rows = _working(user_id).order_by("organisation_id")
-        found = rows.select_related("user", "custom_role", "organisation")
+        rows: QuerySet[Any] = _working(user_id).order_by("organisation_id")
+        found = rows.select_related("user", "custom_role", "organisation").annotate(
+            policy=policy_along(organisation="organisation_id"), has_second_factor=Exists(factors)
+        )
         return {
-            row.organisation_id: Standing(actor=_actor(row), organisation=profile_of(row.organisation))
+            row.organisation_id: Standing(
+                actor=_actor(row),
+                organisation=profile_of(row.organisation),
+                policy=policy_read(row.policy),
+                has_second_factor=row.has_second_factor,
+            )
             for row in found
             if row.user.is_active
         }

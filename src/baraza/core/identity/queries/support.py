@@ -39,8 +39,14 @@ class PlatformAct:
 
 def platform_actor(*, user_id: int) -> Actor | None:
     """None for everybody but the platform's own people."""
-    user = User.objects.filter(pk=user_id, is_super_admin=True, is_active=True).first()
-    return Actor(kind="member", id=user.pk, role=SUPER_ADMIN, name=user.name) if user else None
+    return platform_actor_as(person=User.objects.filter(pk=user_id).first())
+
+
+def platform_actor_as(*, person: object) -> Actor | None:
+    """Of whoever is signed in, as they were read for this request."""
+    if not isinstance(person, User) or not (person.is_super_admin and person.is_active):
+        return None
+    return Actor(kind="member", id=person.pk, role=SUPER_ADMIN, name=person.name)
 
 
 def support_now(*, user_id: int, support_id: int) -> SupportNow | None:

@@ -1,11 +1,13 @@
 """How long a session may go on, and who must have a second factor before doing anything.
 
-The strictest of the organisations to which the person belongs decides; it is asked once a minute, not at every page.
+The strictest of the organisations to which the person belongs decides. What they demand is read at every request,
+by the statement that reads the memberships anyway: a change holds from the next click on, in every process.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -13,11 +15,13 @@ from django.http import HttpRequest
 
 from baraza.core.identity.models import User
 from baraza.core.identity.queries import list_memberships
-from baraza.core.organisations.security import SecurityPolicy, get_security_policy
+from baraza.core.identity.queries.memberships import FACTORS, standings_of
+from baraza.core.identity.queries.memberships import Standing as MemberStanding
+from baraza.core.organisations.security import SecurityPolicy
 
-_BEGAN, _SEEN, _RULES = "standing_began", "standing_seen", "standing_rules"
-_RULES_HOLD_SECONDS: Final = 60
-FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_BEGAN, _SEEN, _NOTED = "standing_began", "standing_seen", "standing_noted"
+_NOTED_EVERY_SECONDS: Final = 60
+_STANDINGS: Final = "standings_here"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +37,6 @@ class Standing:
 def begin(request: HttpRequest) -> None:
     """A session starts: the clock of its longest time runs from here."""
     request.session[_BEGAN] = request.session[_SEEN] = int(time.time())
-    request.session.pop(_RULES, None)
 
 
 def follow(request: HttpRequest, *, key_before: str | None) -> None:
@@ -41,32 +44,29 @@ def follow(request: HttpRequest, *, key_before: str | None) -> None:
     UserSession.objects.filter(session_key=key_before).update(session_key=request.session.session_key)
 
 
-def look_again(request: HttpRequest) -> None:
-    """After a change of second factors or of the policy."""
-    request.session.pop(_RULES, None)
-
-
 def standing_of(request: HttpRequest, *, is_activity: bool) -> Standing:
     """What this request finds; `is_activity` is False for what pages ask by themselves."""
     session, moment = request.session, int(time.time())
     if _BEGAN not in session:
         begin(request)
-    rules = _rules(request, moment)
-    idle, absolute = rules["idle"] * 60, rules["absolute"] * 3600
-    most = session[_BEGAN] + absolute - moment
+    standings, user = standings_here(request), request.user
+    policies = [one.policy for one in standings.values()] or [SecurityPolicy()]
+    idle = min(policy.idle_minutes for policy in policies) * 60
+    most = session[_BEGAN] + min(policy.absolute_hours for policy in policies) * 3600 - moment
     if session[_SEEN] + idle <= moment or most <= 0:
         return Standing(ended=True, must_set_up=False, left=0, most=0)
-    if is_activity and moment - session[_SEEN] >= min(_RULES_HOLD_SECONDS, idle // 10):
-        session[_SEEN] = moment
+    if is_activity:
+        _note(request, moment)
+        if moment - session[_SEEN] >= min(_NOTED_EVERY_SECONDS, idle // 10):
+            session[_SEEN] = moment
     # What was not written down, because it is so short ago, counts as seen as well.
     seen = moment if is_activity else session[_SEEN]
-    return Standing(ended=False, must_set_up=rules["must_set_up"], left=min(seen + idle - moment, most), most=most)
+    must = isinstance(user, User) and _must_set_up(user, standings)
+    return Standing(ended=False, must_set_up=must, left=min(seen + idle - moment, most), most=most)
 
 
 def must_have_second_factor(*, user: User) -> bool:
-    return user.is_super_admin or any(
-        membership.role in policy.mfa_roles for membership, policy in _policies(user_id=user.pk)
-    )
+    return _must_have(user, standings_of(user_id=user.pk))
 
 
 def has_second_factor(*, user_id: int) -> bool:
@@ -78,26 +78,29 @@ def may_sign_in(*, user: User) -> bool:
     return user.is_active and (user.is_super_admin or bool(list_memberships(user_id=user.pk)))
 
 
-def _rules(request: HttpRequest, moment: int) -> dict[str, Any]:
-    """Kept in the session for a minute, and not at all while something is missing."""
-    kept: dict[str, Any] | None = request.session.get(_RULES)
-    if kept and not kept["must_set_up"] and moment - kept["at"] < _RULES_HOLD_SECONDS:
-        return kept
-    user = User.objects.get(pk=request.user.pk or 0)
-    policies = [policy for _, policy in _policies(user_id=user.pk)] or [SecurityPolicy()]
-    fresh = {
-        "at": moment,
-        "idle": min(policy.idle_minutes for policy in policies),
-        "absolute": min(policy.absolute_hours for policy in policies),
-        "must_set_up": must_have_second_factor(user=user) and not has_second_factor(user_id=user.pk),
-    }
-    request.session[_RULES] = fresh
-    UserSession.objects.create_from_request(request)
-    return fresh
+def standings_here(request: HttpRequest) -> dict[int, MemberStanding]:
+    """What the person is, in each of their organisations: asked once per request, whoever wants to know."""
+    user_id = request.user.pk or 0
+    # By person: somebody may sign in or out in the middle of a request.
+    kept: dict[int, dict[int, MemberStanding]] = request.__dict__.setdefault(_STANDINGS, {})
+    if user_id not in kept:
+        kept[user_id] = standings_of(user_id=user_id)
+    return kept[user_id]
 
 
-def _policies(*, user_id: int) -> list[tuple[Any, SecurityPolicy]]:
-    return [
-        (membership, get_security_policy(organisation_id=membership.organisation_id))
-        for membership in list_memberships(user_id=user_id)
-    ]
+def _must_set_up(user: User, standings: Mapping[int, MemberStanding]) -> bool:
+    if not _must_have(user, standings):
+        return False
+    known = next(iter(standings.values()), None)
+    return not (known.has_second_factor if known else has_second_factor(user_id=user.pk))
+
+
+def _must_have(user: User, standings: Mapping[int, MemberStanding]) -> bool:
+    return user.is_super_admin or any(one.actor.role in one.policy.mfa_roles for one in standings.values())
+
+
+def _note(request: HttpRequest, moment: int) -> None:
+    """That the session is in use, for the list of sessions: once a minute is enough."""
+    if moment - request.session.get(_NOTED, 0) >= _NOTED_EVERY_SECONDS:
+        request.session[_NOTED] = moment
+        UserSession.objects.create_from_request(request)

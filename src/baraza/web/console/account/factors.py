@@ -13,7 +13,6 @@ from baraza.core.identity.actions import second_factor as acts
 from baraza.core.identity.actions.account import Person
 from baraza.core.identity.second_factor import passkeys, totp
 from baraza.core.identity.second_factor.carrying import carried, carry, dropped
-from baraza.core.identity.sign_in import standing
 from baraza.core.identity.sign_in.factors import factors_of
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.access import recently_confirmed
@@ -161,7 +160,6 @@ def remove_passkey(request: HttpRequest, person: Person, number: int) -> HttpRes
 
 
 def _added(request: HttpRequest, codes: list[str], *, said: str) -> HttpResponse:
-    standing.look_again(request)
     if said:
         messages.success(request, said)
     if not codes:

@@ -1,4 +1,4 @@
-"""Whether a page that listens for minutes would still be let in: the same guard as at its start, asked again."""
+"""Whether a page that listens for minutes would still be let in: the same guards as at its start, asked again."""
 
 from importlib import import_module
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from baraza.capabilities.live.policies import FOLLOW
 from baraza.core.identity.actor import Actor
+from baraza.core.identity.sign_in.standing import standing_of
 from baraza.web.console.access import Desk, staff
 
 
@@ -20,14 +21,16 @@ async def actor_still_admitted(*, request: HttpRequest, organisation_id: int) ->
 
 
 def _ask_again(request: HttpRequest, organisation_id: int) -> Actor | None:
-    found: list[Desk] = []
+    again, found = _as_if_new(request), list[Desk]()
 
     def remember(_request: HttpRequest, desk: Desk) -> HttpResponseBase:
         found.append(desk)
         return HttpResponse(status=204)
 
     try:
-        staff(permission=FOLLOW)(remember)(_as_if_new(request))
+        if not _may_go_on(again):
+            return None
+        staff(permission=FOLLOW)(remember)(again)
     except PermissionDenied:
         return None
     finally:
@@ -35,6 +38,13 @@ def _ask_again(request: HttpRequest, organisation_id: int) -> Actor | None:
         connections.close_all()
     desk = found[0] if found else None
     return desk.actor if desk is not None and desk.organisation.id == organisation_id else None
+
+
+def _may_go_on(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    standing = standing_of(request, is_activity=False)
+    return not (standing.ended or standing.must_set_up)
 
 
 def _as_if_new(request: HttpRequest) -> HttpRequest:
