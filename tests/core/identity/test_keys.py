@@ -1,5 +1,6 @@
 """Keys of other systems: shown once, kept as a digest, gone when revoked or run out, a hundred requests a minute."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -8,15 +9,15 @@ from django.db import connection
 from tests.factories.access import make_api_key, make_member_with
 from tests.factories.core import make_member, make_organisation
 
-from baraza.core.identity.actions import usage
-from baraza.core.identity.actions.keys import make_key, replace_key, revoke_key
-from baraza.core.identity.actor import NotAllowed
+from baraza.core.identity.actions import members, usage
+from baraza.core.identity.actions.keys import make_key, replace_key, revoke_key, take_over_key
+from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed
 from baraza.core.identity.errors import AboveOwn, KeyUnknown
-from baraza.core.identity.models import ApiKey
+from baraza.core.identity.models import ApiKey, Membership
 from baraza.core.identity.queries import keys
 from baraza.core.identity.queries.keys import caller_of, list_keys
 from baraza.core.organisations.actions import switch_organisation
-from baraza.core.tenancy.scope import key_scope, organisation_scope
+from baraza.core.tenancy.scope import current_organisation_id, key_scope, organisation_scope
 from baraza.lib.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,75 @@ def test_a_scope_brings_along_those_without_which_it_opens_nothing() -> None:
     caller = caller_of(presented=key)
     assert caller is not None
     assert caller.scopes == frozenset({"complaints.read", "complaints.personal"})
+
+
+def _suspend(maker: Actor) -> None:
+    members.suspend(actor=SYSTEM, user_id=maker.id or 0)
+
+
+def _remove(maker: Actor) -> None:
+    members.remove(actor=SYSTEM, user_id=maker.id or 0)
+
+
+def _demote(maker: Actor) -> None:
+    members.change_role(actor=SYSTEM, user_id=maker.id or 0, role="agent")
+
+
+@pytest.mark.parametrize("lose_it", [_suspend, _remove, _demote])
+def test_a_key_stops_with_its_makers_access_until_another_admin_answers_for_it(
+    lose_it: Callable[[Actor], None],
+) -> None:
+    city = make_organisation()
+    maker, other = (make_member(organisation_id=city.id, role="org_admin") for _ in range(2))
+    with organisation_scope(organisation_id=city.id):
+        new = make_key(actor=maker, name="Map", scopes=["complaints.read"], days=30)
+    assert caller_of(presented=new.key) is not None
+
+    with organisation_scope(organisation_id=city.id):
+        lose_it(maker)
+        [stopped] = list_keys()
+    assert caller_of(presented=new.key) is None
+    assert (stopped.stopped, stopped.working, stopped.over) == (True, False, False)
+
+    with organisation_scope(organisation_id=city.id):
+        take_over_key(actor=other, key_id=new.id)
+        [taken] = list_keys()
+    assert caller_of(presented=new.key) is not None
+    assert (taken.created_by, taken.keeper, taken.working) == (maker.name, other.name, True)
+
+
+def test_a_key_reads_nothing_that_its_maker_may_read_no_longer() -> None:
+    city = make_organisation()
+    maker = make_member_with(organisation_id=city.id, permissions=("api_keys.manage", "complaints.read"))
+    with organisation_scope(organisation_id=city.id):
+        new = make_key(actor=maker, name="Map", scopes=["complaints.read"], days=30)
+        role = Membership.objects.get(user_id=maker.id).custom_role
+        assert role is not None
+        role.permissions = ["api_keys.manage"]
+        role.save()
+
+    assert caller_of(presented=new.key) is None
+
+
+def test_nobody_answers_for_a_key_that_does_more_than_they_may() -> None:
+    city = make_organisation()
+    new = make_api_key(organisation_id=city.id)
+    keeper = make_member_with(organisation_id=city.id, permissions=("api_keys.manage",))
+    with organisation_scope(organisation_id=city.id), pytest.raises(AboveOwn):
+        take_over_key(actor=keeper, key_id=new.id)
+
+
+def test_a_keepers_membership_elsewhere_keeps_no_key_alive() -> None:
+    city, other = make_organisation(), make_organisation()
+    maker = make_member(organisation_id=city.id, role="org_admin")
+    with organisation_scope(organisation_id=other.id):
+        Membership.objects.create(organisation_id=other.id, user_id=maker.id, role="org_admin")
+    with organisation_scope(organisation_id=city.id):
+        new = make_key(actor=maker, name="Map", scopes=["complaints.read"], days=30)
+        _remove_last(maker)
+
+    assert caller_of(presented=new.key) is None
+
+
+def _remove_last(maker: Actor) -> None:
+    Membership.objects.filter(organisation_id=current_organisation_id(), user_id=maker.id).delete()

@@ -14,6 +14,7 @@ from tests.web.console.everything import TRACE_TABLES, everything_of
 from baraza.core.identity.actions.keys import revoke_key
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.models import ApiKey
+from baraza.core.identity.sign_in.limits import WRONG_KEYS_PER_MINUTE
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.web.api.access import scope_of
@@ -54,9 +55,11 @@ class Partner:
             ApiKey.objects.filter(prefix=self.keys["expired"].split("_")[1]).update(expires_at=now())
             revoke_key(actor=SYSTEM, key_id=ApiKey.objects.get(prefix=self.keys["revoked"].split("_")[1]).pk)
 
-    def asks(self, path: str, *, who: str = "with", method: str = "get", **headers: Any) -> HttpResponse:
+    def asks(
+        self, path: str, *, who: str = "with", method: str = "get", address: str = "127.0.0.1", **headers: Any
+    ) -> HttpResponse:
         sent = {"Authorization": f"Bearer {self.keys[who]}", **headers} if self.keys[who] else headers
-        answer: HttpResponse = getattr(Client(), method)(f"/api/v1/{path}", headers=sent)
+        answer: HttpResponse = getattr(Client(REMOTE_ADDR=address), method)(f"/api/v1/{path}", headers=sent)
         return answer
 
     def _key(self, *scopes: str) -> str:
@@ -195,3 +198,24 @@ def _kept(partner: Partner) -> dict[str, list[Any]]:
     rows = everything_of(partner.id)
     rows["audit_entry"] = [row for row in rows["audit_entry"] if not row["action"].endswith(".read")]
     return {table: found for table, found in rows.items() if table not in TRACE_TABLES}
+
+
+def test_keys_that_do_not_work_are_counted_by_address_and_one_that_works_is_never_held_up(partner: Partner) -> None:
+    refused = [partner.asks("complaints", who="wrong").status_code for _ in range(WRONG_KEYS_PER_MINUTE)]
+    late = partner.asks("complaints", who="revoked")
+    elsewhere = partner.asks("complaints", who="wrong", address="198.51.100.9")
+
+    assert refused == [401] * WRONG_KEYS_PER_MINUTE
+    assert (late.status_code, late["Content-Type"]) == (429, "application/problem+json")
+    assert 1 <= int(late["Retry-After"]) <= 60
+    assert elsewhere.status_code == 401
+    assert partner.asks("complaints").status_code == 200
+    assert partner.asks("complaints", who="none").status_code == 401
+
+
+def test_an_address_that_a_caller_writes_down_itself_does_not_free_it(partner: Partner) -> None:
+    for number in range(WRONG_KEYS_PER_MINUTE):
+        partner.asks("complaints", who="wrong", **{"X-Forwarded-For": f"198.51.100.{number}"})
+
+    late = partner.asks("complaints", who="wrong", **{"X-Forwarded-For": "203.0.113.7"})
+    assert late.status_code == 429

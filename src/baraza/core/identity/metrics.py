@@ -2,4 +2,4 @@
 
 from prometheus_client import Counter
 
-REFUSED = Counter("baraza_sign_in_refused_total", "Sign-ins that were refused", ["reason"])
+REFUSED = Counter("baraza_sign_in_refused_total", "Sign-ins and API keys that were refused", ["reason"])

@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from baraza.core.identity.actions.usage import REQUESTS_A_MINUTE, count_request
+from baraza.core.identity.addresses import address_of
+from baraza.core.identity.metrics import REFUSED
 from baraza.core.identity.queries.keys import KeyCaller, caller_of
+from baraza.core.identity.sign_in import limits
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.api.problems import problem
 
@@ -37,11 +40,7 @@ def keyed(
                 return refusal
             caller = caller_of(presented=_presented(request))
             if caller is None:
-                return problem(
-                    HTTPStatus.UNAUTHORIZED,
-                    "Send a key that works as: Authorization: Bearer bz_…",
-                    headers={"WWW-Authenticate": 'Bearer realm="baraza"'},
-                )
+                return _no_key_that_works(request)
             wait = count_request(organisation_id=caller.organisation_id, key_id=caller.key_id)
             if wait:
                 detail = f"A key may ask {REQUESTS_A_MINUTE} times a minute. Ask again in {wait} seconds."
@@ -76,6 +75,22 @@ def _unreadable(request: HttpRequest) -> JsonResponse | None:
     if not request.accepts("application/json"):
         return problem(HTTPStatus.NOT_ACCEPTABLE, "Answers are application/json; accept that.")
     return None
+
+
+def _no_key_that_works(request: HttpRequest) -> JsonResponse:
+    """Counted by address where a key was sent: a wrong one costs the database a look."""
+    if _presented(request):
+        REFUSED.labels(reason="key").inc()
+        try:
+            limits.take(limits.of_keys(address_of(request)))
+        except limits.TooManyTries as error:
+            detail = f"Too many keys that do not work came from your address. Ask again in {error.seconds} seconds."
+            return problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(error.seconds)})
+    return problem(
+        HTTPStatus.UNAUTHORIZED,
+        "Send a key that works as: Authorization: Bearer bz_…",
+        headers={"WWW-Authenticate": 'Bearer realm="baraza"'},
+    )
 
 
 def _presented(request: HttpRequest) -> str:

@@ -37,6 +37,7 @@ ROUTES = {
         changing=ADMIN,
     ),
     "replace-key": Route("members/keys/{key}/replace/", {**ADMINS_ACT, "org_admin": 200}, post={}, changing=ADMIN),
+    "take-over-key": Route("members/keys/{key}/take-over/", ADMINS_ACT, post={}, changing=ADMIN),
     "revoke-key": Route("members/keys/{key}/revoke/", ADMINS_ACT, post={}, changing=ADMIN),
     "security": Route(
         "members/security/",

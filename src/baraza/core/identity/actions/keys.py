@@ -1,4 +1,4 @@
-"""Keys for other systems: made, replaced, revoked. The key itself is shown once and kept by nobody here."""
+"""Keys for other systems: made, replaced, taken over, revoked. The key itself is shown once and kept by nobody here."""
 
 import secrets
 from collections.abc import Collection, Mapping
@@ -60,10 +60,26 @@ def revoke_key(*, actor: Actor, key_id: int) -> None:
     _record(actor, "api_key.revoked", row, {"revoked": [False, True]})
 
 
+def take_over_key(*, actor: Actor, key_id: int) -> None:
+    """From now on it works as long as this member may do what it does. Raises AboveOwn when they may not."""
+    row = _to_change(actor, key_id)
+    _require_scopes(actor, row.scopes)
+    if row.keeper_id == actor.id:
+        return
+    changes = {"keeper": [row.keeper_name, actor.shown_name]}
+    row.keeper_id, row.keeper_name = actor.id or 0, actor.shown_name
+    row.save(update_fields=["keeper_id", "keeper_name"])
+    _record(actor, "api_key.taken_over", row, changes)
+
+
+def _require_scopes(actor: Actor, scopes: Collection[str]) -> None:
+    if not all(allows(actor=actor, permission=scope_named(scope).permission) for scope in scopes):
+        raise AboveOwn
+
+
 def _make(actor: Actor, *, name: str, scopes: Collection[str], expires_at: datetime) -> NewKey:
     wanted = sorted(with_included(scopes))
-    if not all(allows(actor=actor, permission=scope_named(scope).permission) for scope in wanted):
-        raise AboveOwn
+    _require_scopes(actor, wanted)
     prefix, secret = secrets.token_hex(5), secrets.token_urlsafe(32)
     row = ApiKey.objects.create(
         organisation_id=current_organisation_id(),
@@ -73,6 +89,8 @@ def _make(actor: Actor, *, name: str, scopes: Collection[str], expires_at: datet
         scopes=wanted,
         created_by_id=actor.id or 0,
         created_by_name=actor.shown_name,
+        keeper_id=actor.id or 0,
+        keeper_name=actor.shown_name,
         expires_at=expires_at,
     )
     changes = {"name": [None, name], "prefix": prefix, "scopes": [None, wanted], "expires_at": expires_at.isoformat()}

@@ -6,7 +6,10 @@ from django.db.models import Q
 
 
 class ApiKey(models.Model):
-    """`prefix` is shown and finds the row; of the secret only a digest is kept."""
+    """`prefix` is shown and finds the row; of the secret only a digest is kept.
+
+    It works as long as its keeper may do what it does: whoever made it, or took it over later.
+    """
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
@@ -15,6 +18,8 @@ class ApiKey(models.Model):
     scopes = ArrayField(models.CharField(max_length=40))
     created_by_id = models.BigIntegerField()
     created_by_name = models.CharField(max_length=120)
+    keeper_id = models.BigIntegerField(default=0, help_text="Who answers for it now; 0 is the operator")
+    keeper_name = models.CharField(max_length=120, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -26,6 +26,10 @@ _CODES_PER_MINUTE = 5
 _LETTERS_PER_MINUTE = 2
 # People mistype references; a household or an office behind one address mistypes together.
 WRONG_REFERENCES_PER_MINUTE = 20
+# A system that goes on with its old key asks again and again; guessing 256 bits is not what this slows down.
+WRONG_KEYS_PER_MINUTE = 20
+# Each file of open data is read from the database from its beginning to its end.
+FILES_PER_MINUTE = 30
 _TEXTS_PER_MINUTE = 1
 _TEXTS_PER_ADDRESS = 10
 
@@ -71,6 +75,16 @@ def of_letters(email: str) -> Limit:
 def of_references(address: str) -> Limit:
     """References that do not exist; who writes one that does is never counted."""
     return Limit(key=_key("references", visitor_of(address)), per_minute=WRONG_REFERENCES_PER_MINUTE)
+
+
+def of_keys(address: str) -> Limit:
+    """Keys of other systems that do not work; who sends one that does is never counted nor held up."""
+    return Limit(key=_key("keys", visitor_of(address)), per_minute=WRONG_KEYS_PER_MINUTE)
+
+
+def of_files(address: str) -> Limit:
+    """Open data that is taken away as a whole."""
+    return Limit(key=_key("files", visitor_of(address)), per_minute=FILES_PER_MINUTE)
 
 
 def of_texts_from(address: str) -> Limit:

@@ -20,13 +20,14 @@ from baraza.web.console.shell import shell
 @require_safe
 @staff(permission="members.read")
 def access(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    people = list_access()
+    people, keys = list_access(), [one for one in list_keys() if not one.over]
     context = {
         **shell(desk=desk, current="access"),
         "people": [(one, role_words(one.role), len(one.role.permissions)) for one in people if one.active],
         "suspended": [one for one in people if not one.active],
         "without_factor": sum(one.active and not one.second_factor for one in people),
-        "keys": [one for one in list_keys() if one.working],
+        "keys": keys,
+        "keys_at_work": sum(one.working for one in keys),
         "helpers": list_support(),
         "review": last_review(),
         "most": len(organisation_permissions()),

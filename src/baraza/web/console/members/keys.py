@@ -1,4 +1,4 @@
-"""Keys by which other systems read the organisation's data: made, shown once, replaced, revoked."""
+"""Keys by which other systems read the organisation's data: made, shown once, replaced, taken over, revoked."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baraza.core.identity.actions.keys import NewKey, make_key, replace_key, revoke_key
+from baraza.core.identity.actions.keys import NewKey, make_key, replace_key, revoke_key, take_over_key
 from baraza.core.identity.errors import AccessRefused, KeyUnknown
 from baraza.core.identity.queries.keys import list_keys
 from baraza.core.identity.scopes import scope_named
@@ -40,6 +40,23 @@ def keys(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @staff(permission="api_keys.manage")
 def replace(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
     return _shown_once(request, desk, lambda: replace_key(actor=desk.actor, key_id=number))
+
+
+@recently_confirmed
+@require_POST
+@staff(permission="api_keys.manage")
+def take_over(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
+    """Its secret stays as it is: the other system notices nothing."""
+    try:
+        with transaction.atomic():
+            take_over_key(actor=desk.actor, key_id=number)
+    except KeyUnknown as error:
+        raise Http404(str(error)) from error
+    except AccessRefused as error:
+        messages.warning(request, refusal(error))
+    else:
+        messages.success(request, gettext("You answer for this key now. The other system need not change anything."))
+    return redirect("console:api-keys")
 
 
 @require_POST
@@ -72,6 +89,7 @@ def _page(request: HttpRequest, desk: Desk, form: KeyForm, *, new: NewKey | None
         **shell(desk=desk, current="api-keys"),
         "form": form,
         "new": new,
+        "own_id": desk.actor.id,
         "keys": [(one, [gettext(scope_named(name).label) for name in one.scopes]) for one in list_keys()],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

@@ -20,6 +20,7 @@ urlpatterns = [
     path("members/roles/<int:number>/remove/", roles.remove, name="remove-role"),
     path("members/keys/", keys.keys, name="api-keys"),
     path("members/keys/<int:number>/replace/", keys.replace, name="replace-key"),
+    path("members/keys/<int:number>/take-over/", keys.take_over, name="take-over-key"),
     path("members/keys/<int:number>/revoke/", keys.revoke, name="revoke-key"),
     path("members/security/", security.security, name="security"),
     path("members/access/", access.access, name="access"),
