@@ -1,4 +1,4 @@
-"""The web process: the providers' door in front, Django behind it."""
+"""The web process: copies of public pages and the providers' door in front, Django behind them."""
 
 import gc
 import warnings
@@ -24,6 +24,7 @@ def _application() -> Any:
     from baraza.core.ingress.door import Door
     from baraza.operations.body_limit import BodyLimit
     from baraza.operations.policy_reports import PolicyReports
+    from baraza.web.portal.public_pages import PublicPages
     from baraza.web.ui.security import REPORTS_PATH, SecurityHeaders
 
     # Reads the model before the first requests do, which would each wait for a second and read it all at once.
@@ -33,7 +34,7 @@ def _application() -> Any:
     gc.freeze()
     door = Door(behind=BodyLimit(behind=pages, most_bytes=settings.PAGES_BODY_LIMIT_BYTES))
     reports = PolicyReports(behind=LiveUpdates(behind=door), path=REPORTS_PATH)
-    return SecurityHeaders(behind=reports)
+    return PublicPages(behind=SecurityHeaders(behind=reports), seconds=settings.PUBLIC_PAGE_SECONDS)
 
 
 application = _application()

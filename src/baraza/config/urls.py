@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.urls import include, path
 
+from baraza.web.ui.languages import choose
+
 urlpatterns = [
     path("", include("baraza.operations.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/language/", choose, name="language"),
     path("console/", include("baraza.web.console.urls")),
     path("api/", include("baraza.web.api.urls")),
     path("", include("baraza.web.portal.urls")),

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.settings import make_notice
 
+from baraza.core.identity.sign_in import limits
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.actions.notices import write_notice
@@ -26,8 +26,6 @@ FILES = ("data/reports.csv", "data/reports.geojson", "data/reports.atom")
 @pytest.fixture(autouse=True)
 def nobody_was_here() -> None:
     explore_cache.MADE_ANEW.forget()
-    explore_data.DOWNLOADS.forget()
-    explore_cache.forget_pages()
 
 
 @pytest.fixture
@@ -131,26 +129,9 @@ def test_whoever_asks_for_ever_new_pages_or_files_is_asked_to_wait(
     city: OrganisationProfile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(explore_cache, "MADE_ANEW", Tries(per_minute=1, at_once=5))
-    monkeypatch.setattr(explore_data, "DOWNLOADS", Tries(per_minute=1, at_once=5))
+    monkeypatch.setattr(limits, "FILES_PER_MINUTE", 5)
 
     pages = [at(city, f"offices/?n={number}").status_code for number in range(8)]
     files = [at(city, FILES[2]).status_code for _ in range(8)]
 
     assert pages == files == [200] * 5 + [429] * 3
-
-
-def test_a_kept_page_costs_no_statement_and_carries_each_visitors_own_token(
-    city: OrganisationProfile, settings: Settings, django_assert_num_queries: Any
-) -> None:
-    settings.PUBLIC_PAGE_SECONDS = 60
-    first = Client()
-    first.get(f"/{city.slug}/explore/")
-
-    second = Client(enforce_csrf_checks=True)
-    with django_assert_num_queries(0):
-        page = second.get(f"/{city.slug}/explore/")
-    token = page.content.decode().split('name="csrfmiddlewaretoken" value="')[1][:64]
-    chosen = second.post("/i18n/setlang/", {"language": "zu", "csrfmiddlewaretoken": token, "next": "/"})
-
-    assert chosen.status_code == 302
-    assert second.get(f"/{city.slug}/explore/")["Content-Language"] == "zu"

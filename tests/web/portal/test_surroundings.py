@@ -50,10 +50,39 @@ def test_a_page_is_in_the_first_language_of_the_browser_that_the_city_speaks(
 
 def test_the_language_that_was_chosen_wins_where_it_is_spoken(client: Client, db: None) -> None:
     two, four = (Resident(client, make_organisation(languages=codes)) for codes in (("en", "zu"), ("en", "af", "zu")))
-    client.post("/i18n/setlang/", {"language": "af", "next": "/"})
+    client.get("/i18n/language/", {"language": "af", "next": "/"})
 
     assert language_of(two.get(""))[0] == "en"
     assert language_of(four.get(""))[0] == "af"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/city/?a=1", "/city/?a=1"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("%2F%2Fevil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("city", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_the_choice_of_a_language_one_is_on_a_page_of_ours(client: Client, asked: str, led_to: str) -> None:
+    answer = client.get("/i18n/language/", {"language": "zu", "next": asked})
+
+    assert (answer.status_code, answer["Location"]) == (302, led_to)
+    assert answer.cookies["django_language"].value == "zu"
+
+
+@pytest.mark.parametrize(
+    ("language", "site"), [("zu", "cross-site"), ("tlh", "same-origin"), ("", "same-origin"), ("../zu", "none")]
+)
+def test_a_language_that_nobody_chose_here_is_not_remembered(client: Client, language: str, site: str) -> None:
+    answer = client.get("/i18n/language/", {"language": language}, headers={"sec-fetch-site": site})
+
+    assert answer.status_code == 302
+    assert not answer.cookies
 
 
 def test_a_choice_of_language_on_a_refused_form_leads_back_to_a_page_that_can_be_read(resident: Resident) -> None:

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
+from baraza.web.ui.languages import choose
+
 CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'"
 PLACES = [{"name": "Clinic, Marula Road", "latitude": -29.86, "longitude": 31.0}]
 BUTTONS = [{"id": "report", "title": "Report a problem"}, {"id": "follow", "title": "Follow a report"}]
@@ -87,7 +89,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
 
 urlpatterns = [
     path("ui/", include("baraza.web.ui.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/language/", choose, name="language"),
     path("demo/phones/", phones),
     path("demo/phones/state", state),
     path("demo/phones/whatsapp", whatsapp),

@@ -20,7 +20,8 @@ from django.utils.http import http_date
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
-from baraza.core.identity.addresses import address_of, visitor_of
+from baraza.core.identity.addresses import address_of
+from baraza.core.identity.sign_in import limits
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.categories import category_name
@@ -37,15 +38,13 @@ from baraza.web.portal.explore_filters import wanted_of
 from baraza.web.portal.explore_views import row_of
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
-from baraza.web.ui.tries import Tries, too_many
+from baraza.web.ui.tries import too_many
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS: Final = (
     "reference", "category", "category_name", "state", "state_name", "area", "ward", "month", "latitude", "longitude",
     "words",
 )  # fmt: skip
-# Each file is read from the database from its beginning to its end.
-DOWNLOADS: Final = Tries(per_minute=30, at_once=60)
 _FEED_ENTRIES = 50
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,10 +56,10 @@ def _open(view: View) -> Callable[..., HttpResponseBase]:
 
     @wraps(view)
     def answered(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-        visitor = visitor_of(address_of(request))
-        if DOWNLOADS.are_used_up(visitor):
-            return too_many(request)
-        DOWNLOADS.note_failure(visitor)
+        try:
+            limits.take(limits.of_files(address_of(request)))
+        except limits.TooManyTries as refused:
+            return too_many(request, seconds=refused.seconds)
         version, changed = public_version()
         parts = f"{version}|{request.get_full_path()}|{get_language()}"
         tag = f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'

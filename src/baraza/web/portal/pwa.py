@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.branding import get_look, logo_of
+from baraza.lib.push_keys import public_key
 from baraza.lib.references import read_reference
+from baraza.web.portal.explore_cache import same_for_all
 from baraza.web.portal.pwa_icons import SIZES, icon_png
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
@@ -29,6 +31,7 @@ _KEPT_CHUNKS = ("src/modules/pwa.js", "src/modules/offline.js")
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def manifest(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:  # noqa: ARG001
     body = json.dumps(_manifest(organisation), ensure_ascii=False)
@@ -86,6 +89,7 @@ def icon_url(organisation: OrganisationProfile, name: str) -> str:
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def icon(request: HttpRequest, organisation: OrganisationProfile, name: str) -> HttpResponseBase:  # noqa: ARG001
     if name not in SIZES:
@@ -96,6 +100,7 @@ def icon(request: HttpRequest, organisation: OrganisationProfile, name: str) -> 
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def worker(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:  # noqa: ARG001
     """Lies in the portal's own folder, so it never sees the console or the interfaces for machines."""
@@ -111,9 +116,18 @@ def worker(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
         "offline": offline,
         "precache": list(kept),
         "icon": icon_url(organisation, "192"),
+        "name": organisation.name,
+        "news": _general_news(organisation),
+        "pushKey": public_key(settings.VAPID_KEYS[0]) if settings.VAPID_KEYS else "",
     }
     body = f"const CONFIG = {json.dumps(config)};\n{source}"
     return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+def _general_news(organisation: OrganisationProfile) -> str:
+    """In one language for all: a worker that changed with its reader would be replaced at every visit."""
+    with override(organisation.default_language):
+        return gettext("There is news for you.")
 
 
 def _precached() -> tuple[str, ...]:
@@ -145,6 +159,7 @@ def _assets(path: Path, changed: int) -> tuple[str, ...]:  # noqa: ARG001 - a ne
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def share(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """Shown when another app opened us to share something and handed over nothing."""

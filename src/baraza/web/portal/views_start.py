@@ -13,6 +13,7 @@ from baraza.web.portal.shell import shell
 
 
 @require_safe
+@kept_for_a_moment
 def organisations(request: HttpRequest) -> HttpResponseBase:
     return render(request, "portal/organisations.html", {"organisations": list_organisations()})
 

@@ -1,0 +1,310 @@
+"""Copies of public pages: one is made for all, nobody gets another's, and what changed is seen in time."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections.abc import AsyncIterator
+from typing import Any
+
+import brotli
+import httpx
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+from tests.conftest import CommittedDatabase
+from tests.factories.complaints import make_complaint
+from tests.factories.core import make_organisation
+
+from baraza.config import asgi
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.web.portal import explore_cache
+from baraza.web.portal.public_pages import WISH, PublicPages
+from baraza.web.portal.shared_copies import Shelf, copy_of, encoding_of
+
+SECONDS = 10.0
+PAGE = "/city/"
+PUBLIC = ("/", "/city/", "/city/explore/", "/city/explore/figures/", "/city/explore/notices/", "/city/privacy/")
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Pages:
+    """Stands in for Django: says what it was asked, and how often."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.grants, self.fails, self.cookie = True, False, b""
+        self.may_go_on = asyncio.Event()
+        self.may_go_on.set()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        self.asked.append(scope)
+        number = len(self.asked)
+        await self.may_go_on.wait()
+        if self.fails:
+            raise RuntimeError("broken")
+        if WISH in scope:
+            scope[WISH].granted = self.grants
+        languages = dict(scope["headers"]).get(b"accept-language", b"")
+        body = b"%d %s?%s %s" % (number, scope["path"].encode(), scope["query_string"], languages)
+        headers = [(b"content-type", b"text/html"), (b"x-correlation-id", b"of one visitor")]
+        headers += [(b"set-cookie", self.cookie)] if self.cookie else []
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+@pytest.fixture
+def pages() -> Pages:
+    return Pages()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def web(pages: Pages, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=PublicPages(behind=pages, seconds=SECONDS, clock=clock))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+
+
+async def settled() -> None:
+    """What goes on behind the answers has come to its end."""
+    mine = asyncio.current_task()
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not mine and "_make" in repr(task)))
+
+
+async def test_fifty_people_at_once_cost_one_page(web: httpx.AsyncClient, pages: Pages) -> None:
+    answers = await asyncio.gather(*(web.get(PAGE) for _ in range(50)))
+
+    assert len(pages.asked) == 1
+    assert {answer.text for answer in answers} == {"1 /city/? "}
+
+
+async def test_a_page_is_made_from_nothing_of_whoever_asks(web: httpx.AsyncClient, pages: Pages) -> None:
+    own = {"Cookie": "csrftoken=mine; django_language=zu", "User-Agent": "my telephone", "Referer": "http://mine/"}
+
+    answer = await web.get(PAGE, headers={**own, "Accept-Language": "af-ZA,en;q=0.5", "X-Forwarded-For": "192.0.2.1"})
+
+    (scope,) = pages.asked
+    assert sorted(scope["headers"]) == [
+        (b"accept-language", b"zu;q=1.00, af;q=0.99, en;q=0.98"),
+        (b"host", b"localhost"),
+        (b"x-forwarded-for", b"192.0.2.1"),
+    ]
+    assert "x-correlation-id" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("POST", {}),
+        ("PUT", {}),
+        ("OPTIONS", {}),
+        ("GET", {"Cookie": "sessionid=abc"}),
+        ("GET", {"Cookie": "django_language=en; sessionid=abc"}),
+        ("GET", {"Cookie": 'bad[]="; sessionid=abc'}),
+        ("GET", {"Cookie": "messages=abc"}),
+        ("GET", {"Cookie": "of_somebody_else=1"}),
+        ("GET", {"Authorization": "Bearer abc"}),
+        ("GET", {"Range": "bytes=0-1"}),
+        ("GET", {"HX-Request": "true"}),
+    ],
+)
+async def test_who_has_something_of_their_own_never_meets_a_copy(
+    web: httpx.AsyncClient, pages: Pages, method: str, headers: dict[str, str]
+) -> None:
+    await web.get(PAGE)
+
+    answers = [await web.request(method, PAGE, headers=headers) for _ in range(2)]
+
+    assert [answer.text[0] for answer in answers] == ["2", "3"]
+    assert all(WISH not in scope for scope in pages.asked[1:])
+    assert (await web.get(PAGE)).text[0] == "1"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("/other/", {}),
+        ("/city/explore/", {}),
+        ("/city/?ward=1", {}),
+        (PAGE, {"Host": "other.example"}),
+        (PAGE, {"X-Forwarded-Proto": "https"}),
+        (PAGE, {"Accept-Language": "zu"}),
+        (PAGE, {"Cookie": "django_language=zu"}),
+    ],
+)
+async def test_another_organisation_page_name_or_language_is_another_copy(
+    web: httpx.AsyncClient, address: str, headers: dict[str, str]
+) -> None:
+    await web.get(PAGE)
+
+    first, again = [await web.get(address, headers=headers) for _ in range(2)]
+
+    assert first.text == again.text
+    assert first.text.startswith("2 ")
+
+
+@pytest.mark.parametrize(
+    "address", ["/city/report/", "/city/track/", "/console/", "/livez", "/city/my-data/", "/in/a/b/"]
+)
+async def test_what_is_not_the_same_for_all_is_asked_for_by_each(
+    web: httpx.AsyncClient, pages: Pages, address: str
+) -> None:
+    answers = [await web.get(address) for _ in range(2)]
+
+    assert [answer.text[0] for answer in answers] == ["1", "2"]
+    assert all(WISH not in scope for scope in pages.asked)
+
+
+@pytest.mark.parametrize("wrong", [{"grants": False}, {"cookie": b"csrftoken=secret"}])
+async def test_an_answer_with_something_of_one_visitor_goes_to_nobody_else(
+    web: httpx.AsyncClient, pages: Pages, wrong: dict[str, Any]
+) -> None:
+    for name, value in wrong.items():
+        setattr(pages, name, value)
+
+    answers = await asyncio.gather(*(web.get(PAGE) for _ in range(3)))
+
+    assert len({answer.text for answer in answers}) == 3
+    assert all(answer.headers["x-correlation-id"] for answer in answers)
+
+
+async def test_a_page_that_fails_fails_for_each_and_is_made_again(web: httpx.AsyncClient, pages: Pages) -> None:
+    pages.fails = True
+    with pytest.raises(RuntimeError, match="broken"):
+        await web.get(PAGE)
+    pages.fails = False
+
+    assert (await web.get(PAGE)).status_code == 200
+
+
+async def test_while_one_makes_the_next_page_the_others_get_the_old_one(
+    web: httpx.AsyncClient, pages: Pages, clock: Clock
+) -> None:
+    await web.get(PAGE)
+    clock.now += SECONDS / 2
+    pages.may_go_on.clear()
+
+    old = [(await web.get(PAGE)).text[0] for _ in range(3)]
+    pages.may_go_on.set()
+    await settled()
+
+    assert old == ["1"] * 3
+    assert (await web.get(PAGE)).text[0] == "2"
+    assert len(pages.asked) == 2
+
+
+async def test_after_its_seconds_nobody_gets_a_page_any_more(
+    web: httpx.AsyncClient, pages: Pages, clock: Clock
+) -> None:
+    fresh = await web.get(PAGE)
+    clock.now += 3
+    later = await web.get(PAGE)
+    clock.now += SECONDS - 3
+
+    assert (await web.get(PAGE)).text[0] == "2"
+    assert [one.headers["cache-control"] for one in (fresh, later)] == ["private, max-age=10", "private, max-age=7"]
+
+
+async def test_who_has_the_page_already_is_told_so(web: httpx.AsyncClient) -> None:
+    tag = (await web.get(PAGE)).headers["etag"]
+
+    same = await web.get(PAGE, headers={"If-None-Match": f'"other", {tag}'})
+    other = await web.get(PAGE, headers={"If-None-Match": '"other"'})
+    head = await web.head(PAGE)
+
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
+    assert (other.status_code, head.status_code, head.content) == (200, 200, b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        (b"gzip, deflate, br, zstd", "br"),
+        (b"gzip;q=1.0, br;q=0", "gzip"),
+        (b"GZIP", "gzip"),
+        (b"identity", ""),
+        (b"", ""),
+        (b"brotli", ""),
+    ],
+)
+def test_a_page_is_packed_as_the_browser_can_read_it(accepted: bytes, encoding: str) -> None:
+    body = b"<p>words</p>" * 50
+    copy = copy_of(status=200, headers=[(b"content-type", b"text/html")], body=body, at=0)
+
+    packed = copy.packed(encoding_of(accepted))
+
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](packed.body)
+    headers = dict(packed.headers)
+    assert unpacked == body
+    assert headers.get(b"content-encoding", b"").decode() == encoding
+    assert int(headers[b"content-length"]) == len(packed.body)
+
+
+def test_copies_never_need_more_than_their_room() -> None:
+    one = copy_of(status=200, headers=[], body=b"x" * 1000, at=0)
+    shelf = Shelf(most_bytes=one.size * 2)
+
+    for key in ("a", "b", "c"):
+        shelf.put((key,), one)
+    shelf.put(("c",), one)
+
+    assert [shelf.get((key,)) is not None for key in ("a", "b", "c")] == [False, True, True]
+
+
+@pytest.fixture
+async def city(committed_database: CommittedDatabase, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole web process."""
+    explore_cache.MADE_ANEW.forget()
+    await sync_to_async(make_organisation)(slug="city", name="Ours", languages=("en", "zu"))
+    await sync_to_async(make_organisation)(slug="town", name="Theirs", languages=("en", "zu"))
+    transport = httpx.ASGITransport(app=PublicPages(behind=asgi.application, seconds=SECONDS, clock=clock))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+    await sync_to_async(connections.close_all)()
+
+
+async def test_public_pages_are_each_organisations_and_languages_own_and_carry_no_token(
+    city: httpx.AsyncClient,
+) -> None:
+    found = {}
+    for address in (*PUBLIC, "/town/", "/town/explore/"):
+        for language in ("en", "zu"):
+            answers = [await city.get(address, headers={"Accept-Language": language}) for _ in range(2)]
+            found[address, language] = answers
+            city.cookies.clear()
+
+    kept = [again for _, again in found.values()]
+    assert all("x-correlation-id" not in one.headers and "set-cookie" not in one.headers for one in kept)
+    assert all("csrf" not in one.text for one in kept)
+    assert [key for key, (_, one) in found.items() if f'<html lang="{key[1]}"' not in one.text] == []
+    assert all(
+        ("Theirs" in one.text) == key[0].startswith("/town/") for key, (_, one) in found.items() if key[0] != "/"
+    )
+    assert all(one.headers["content-security-policy"].startswith("default-src 'none'") for one in kept)
+
+
+async def test_a_change_is_seen_within_the_seconds(city: httpx.AsyncClient, clock: Clock) -> None:
+    def report() -> str:
+        with organisation_scope(organisation_id=organisation.id):
+            return str(make_complaint(category="burst_pipe").reference)
+
+    organisation = await sync_to_async(make_organisation)(slug="village")
+    await city.get("/village/explore/")
+    reference = await sync_to_async(report)()
+    at_once = await city.get("/village/explore/")
+    clock.now += SECONDS
+
+    assert reference not in at_once.text
+    assert reference in (await city.get("/village/explore/")).text
