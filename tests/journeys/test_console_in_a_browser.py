@@ -13,7 +13,7 @@ from tests.web.chromium import chromium, faults
 
 from baraza.core.identity.actor import resident
 from baraza.services.complaints.actions.people import ask_person
-from baraza.web.portal.ownership import link_to
+from baraza.services.complaints.queries.own_link import own_link
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -68,7 +68,7 @@ def test_a_clerk_takes_answers_and_finishes_and_the_resident_sees_it(city: City,
     expect(follower.locator("[aria-current=step]")).to_have_text("Done")
     expect(follower.locator(".ba-bubble--out")).to_have_count(0)
     expect(follower.get_by_text("The pipe is new")).to_have_count(0)
-    follower.goto(f"{city.desk.base}{link_to(organisation=city.profile, reference=reference)}")
+    follower.goto(f"{city.desk.base}{own_link(organisation=city.profile, reference=reference)}")
     expect(follower.locator(".ba-bubble--out")).to_contain_text("A team is on its way")
     expect(follower.get_by_text("The pipe is new")).to_be_visible()
     assert [text for text in complaints if "422" not in text] == []

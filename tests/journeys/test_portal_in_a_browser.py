@@ -16,9 +16,9 @@ from tests.web.chromium import chromium, faults
 
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.queries.one import get_complaint, get_timeline
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.states import State
-from baraza.web.portal.ownership import link_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
@@ -229,7 +229,7 @@ def test_no_page_of_the_portal_has_an_accessibility_fault_or_scrolls_sideways(ci
     for path in ("/", home, f"{home}track/", f"{home}track/{done}/"):
         shown(path)
     _write_report(page, f"{city.desk.base}{home}report/", look)
-    page.goto(f"{city.desk.base}{link_to(organisation=city.profile, reference=done)}")
+    page.goto(f"{city.desk.base}{own_link(organisation=city.profile, reference=done)}")
     look("own report that is done")
     for path in ("track/own/", "track/phone/"):
         shown(f"{home}{path}")

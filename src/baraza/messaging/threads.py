@@ -3,7 +3,7 @@
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.correlation import correlation_id
 from baraza.messaging import content as contents
-from baraza.messaging.contract import Content, Received, Screen
+from baraza.messaging.contract import Content, Image, Received, Screen
 from baraza.messaging.models import Message
 
 _EXTERNAL_ID_LENGTH = 300
@@ -54,7 +54,8 @@ def store_sent(*, contact_id: int, connection_id: int, channel: str, content: Co
         direction=Message.Direction.OUT,
         channel=channel,
         kind=contents.kind_of(content),
-        text=contents.plain_text(content),
+        # The page that stands in for a photo of ours is for channels without photos.
+        text=content.caption if isinstance(content, Image) and content.photo_id else contents.plain_text(content),
         content=contents.to_json(content),
         correlation_id=correlation_id.get(),
     ).pk

@@ -21,8 +21,8 @@ from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.queries.one import get_complaint
 from baraza.services.complaints.queries.own import follows, rating_of
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import State
-from baraza.web.portal.ownership import link_to
 
 PHONE = "+27821234567"
 ACTS = ["comment", "reopen", "photos", "rate", "unfollow"]
@@ -98,8 +98,8 @@ def test_a_link_of_another_report_or_another_city_opens_nothing(resident: Reside
     other = make_organisation()
     with organisation_scope(organisation_id=resident.city.id):
         neighbour = make_complaint().reference
-    key = link_to(organisation=resident.city, reference=reference).split("/")[-2]
-    theirs = link_to(organisation=other, reference=reference).split("/")[-2]
+    key = own_link(organisation=resident.city, reference=reference).split("/")[-2]
+    theirs = own_link(organisation=other, reference=reference).split("/")[-2]
 
     tried = [f"r/{neighbour}/{key}/", f"r/{reference}/{theirs}/", f"r/{reference}/x/", "r/MI-2026-AAAAAA/x/"]
 
@@ -110,7 +110,7 @@ def test_a_link_of_another_report_or_another_city_opens_nothing(resident: Reside
 def test_the_link_still_opens_when_the_secret_key_was_changed(
     resident: Resident, reference: str, settings: Any
 ) -> None:
-    link = link_to(organisation=resident.city, reference=reference)
+    link = own_link(organisation=resident.city, reference=reference)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 8, [settings.SECRET_KEY]
 
     assert "Add a comment" in words_of(resident.client.get(link, follow=True))
@@ -195,7 +195,7 @@ def test_a_telephone_is_not_filled_with_codes(resident: Resident, told: list[dic
 
 def test_what_is_done_is_rated_and_the_rating_can_be_changed(resident: Resident, reference: str) -> None:
     done(resident, reference)
-    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    resident.client.get(own_link(organisation=resident.city, reference=reference))
 
     nothing = resident.post(f"track/{reference}/rate/", words="Still wet")
     for stars in ("2", "4"):
@@ -211,7 +211,7 @@ def test_what_is_done_is_rated_and_the_rating_can_be_changed(resident: Resident,
 
 
 def test_photos_are_added_once_and_shown_to_who_sent_them(resident: Resident, reference: str) -> None:
-    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    resident.client.get(own_link(organisation=resident.city, reference=reference))
     key = str(uuid.uuid4())
 
     for _ in range(2):
@@ -225,7 +225,7 @@ def test_photos_are_added_once_and_shown_to_who_sent_them(resident: Resident, re
 
 
 def test_a_file_that_is_no_photo_adds_none_of_its_companions(resident: Resident, reference: str) -> None:
-    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    resident.client.get(own_link(organisation=resident.city, reference=reference))
     files = [SimpleUploadedFile("a.jpg", jpeg(64, 48)), SimpleUploadedFile("b.jpg", b"<svg onload=alert(1)>")]
 
     answer = resident.post(f"track/{reference}/photos/", photos=files, key=str(uuid.uuid4()))
@@ -235,7 +235,7 @@ def test_a_file_that_is_no_photo_adds_none_of_its_companions(resident: Resident,
 
 
 def test_a_shared_device_forgets_the_reports(resident: Resident, reference: str) -> None:
-    resident.client.get(link_to(organisation=resident.city, reference=reference))
+    resident.client.get(own_link(organisation=resident.city, reference=reference))
 
     resident.post("track/leave/")
 

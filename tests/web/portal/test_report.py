@@ -14,7 +14,7 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
 from baraza.services.complaints.actions.information import set_emergency_numbers
-from baraza.web.portal.ownership import link_to
+from baraza.services.complaints.queries.own_link import own_link
 
 NOT_A_PHOTO = "This file is not a photo that we can open. Please send a JPEG or PNG photo."
 IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
@@ -246,7 +246,7 @@ def test_the_page_after_sending_says_the_reference_when_it_is_due_and_the_link_t
     reference = resident.report()
 
     page = resident.get(f"report/{reference}/sent/")
-    link = link_to(organisation=resident.city, reference=reference)
+    link = own_link(organisation=resident.city, reference=reference)
     opened = Client().get(link, follow=True)
 
     assert f"Your reference {reference}" in words_of(page)

@@ -9,6 +9,9 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         from baraza.capabilities.media.actions import fetch_of_message
+        from baraza.capabilities.media.queries import photo_to_send
+        from baraza.messaging.files import on_photo
         from baraza.messaging.inbox import on_media
 
         on_media(fetch_of_message)
+        on_photo(photo_to_send)

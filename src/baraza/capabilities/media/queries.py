@@ -7,6 +7,7 @@ from baraza.capabilities.media import vault
 from baraza.capabilities.media.errors import MediaUnknown, Refusal
 from baraza.capabilities.media.models import Media
 from baraza.capabilities.media.photos import Position
+from baraza.messaging.files import FetchedMedia, PhotoGone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,15 @@ def open_media(*, media_id: str, size: str = "full") -> FetchedPhoto:
         raise MediaUnknown(f"The photo is {row.status}.")
     content = vault.load(organisation_id=row.organisation_id, name=row.storage_name, size=size)
     return FetchedPhoto(content=content, mime_type=row.mime)
+
+
+def photo_to_send(photo_id: str) -> FetchedMedia:
+    """Messaging's seam for photos of ours. Raises PhotoGone."""
+    try:
+        opened = open_media(media_id=photo_id)
+    except MediaUnknown as error:
+        raise PhotoGone(photo_id) from error
+    return FetchedMedia(content=opened.content, mime_type=opened.mime_type)
 
 
 def _row(media_id: str) -> Media:

@@ -3,6 +3,7 @@
 import functools
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -52,9 +53,17 @@ def account_of(connection: ConnectionFacts) -> Account:
     )
 
 
-def call(*, account: Account, method: str, path: str, json: JsonObject | None = None) -> JsonObject:
+def call(
+    *,
+    account: Account,
+    method: str,
+    path: str,
+    json: JsonObject | None = None,
+    data: Mapping[str, str] | None = None,
+    files: Mapping[str, tuple[str, bytes, str]] | None = None,
+) -> JsonObject:
     """The object that Meta answered. Raises SendError; an unreadable answer to a success is UNCERTAIN."""
-    answer = fetch(account=account, method=method, url=f"{account.base}/{path}", json=json)
+    answer = fetch(account=account, method=method, url=f"{account.base}/{path}", json=json, data=data, files=files)
     if answer.status not in _SUCCESS:
         raise _refusal(account, answer)
     found = _object(answer.body)
@@ -69,13 +78,21 @@ def fetch(
     method: str,
     url: str,
     json: JsonObject | None = None,
+    data: Mapping[str, str] | None = None,
+    files: Mapping[str, tuple[str, bytes, str]] | None = None,
     limit_bytes: int = 1024 * 1024,
 ) -> HttpAnswer:
     """Any answer, whatever its status. Raises SendError when there is none, AnswerTooLarge as it is."""
     host = urlsplit(account.base).hostname or ""
     try:
         return _client((host, *MEDIA_HOSTS)).request(
-            method=method, url=url, headers=account.authorisation, json=json, limit_bytes=limit_bytes
+            method=method,
+            url=url,
+            headers=account.authorisation,
+            json=json,
+            data=data,
+            files=files,
+            limit_bytes=limit_bytes,
         )
     except AnswerTooLarge:
         raise

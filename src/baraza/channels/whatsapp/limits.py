@@ -16,13 +16,13 @@ LIMITS = Limits(
     interactive_body=1024,
     asks_location=True,
     takes_photos=True,
+    caption=1024,
     window_hours=24,
 )
 BUTTON_ID = 256
 ROW_ID = 200
 SECTIONS = 10
 SECTION_TITLE = 24
-CAPTION = 1024
 OPAQUE_KEY = 512
 
 # Media page: the largest file that WhatsApp carries, by the first half of its type ("image/webp" is a sticker).

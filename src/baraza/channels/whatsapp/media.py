@@ -36,6 +36,32 @@ def fetch_media(*, media: MediaReference, account: Account) -> FetchedMedia:
     return FetchedMedia(content=answer.body, mime_type=served or _declared_type(facts, media))
 
 
+def upload_photo(*, photo: FetchedMedia, account: Account) -> str:
+    """Its id at WhatsApp, good for thirty days. Whatever goes wrong here, the person has got nothing yet: it may be
+    tried again.
+    """
+    try:
+        answer = call(
+            account=account,
+            method="POST",
+            path=f"{account.phone_number_id}/media",
+            data={"messaging_product": "whatsapp", "type": photo.mime_type},
+            files={"file": ("photo.jpg", photo.content, photo.mime_type)},
+        )
+    except AnswerTooLarge:
+        raise _not_uploaded("WhatsApp's answer cannot be read.") from None
+    except SendError as error:
+        raise _later(error) from error
+    media_id = text_at(answer, "id")
+    if not _ID.fullmatch(media_id):
+        raise _not_uploaded("WhatsApp took the photo without giving it an id.")
+    return media_id
+
+
+def _not_uploaded(detail: str) -> SendError:
+    return SendError(detail, failure=Failure.TEMPORARY, retryable=True, code="upload")
+
+
 def _attempt(media: MediaReference, account: Account) -> tuple[HttpAnswer, dict[str, object]]:
     facts = _facts(media, account)
     limit = MEDIA_BYTES.get(_declared_type(facts, media).partition("/")[0])

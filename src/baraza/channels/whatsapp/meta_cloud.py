@@ -8,7 +8,7 @@ from baraza.channels.whatsapp.checking import check
 from baraza.channels.whatsapp.graph import account_of, call, uncertain
 from baraza.channels.whatsapp.inbound import parse_message, sender_of
 from baraza.channels.whatsapp.limits import LIMITS
-from baraza.channels.whatsapp.media import fetch_media
+from baraza.channels.whatsapp.media import fetch_media, upload_photo
 from baraza.channels.whatsapp.outbound import message_of, refused
 from baraza.channels.whatsapp.receipts import parse_status
 from baraza.channels.whatsapp.webhooks import split
@@ -95,6 +95,8 @@ class MetaCloud:
     def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
         message = message_of(outgoing)
         account = account_of(connection)
+        if outgoing.photo is not None:
+            message["image"] = {**message["image"], "id": upload_photo(photo=outgoing.photo, account=account)}
         try:
             answer = call(account=account, method="POST", path=f"{account.phone_number_id}/messages", json=message)
         except AnswerTooLarge:

@@ -63,7 +63,8 @@ def _content(content: Content) -> JsonObject:
         case LocationRequest():
             return _interactive("location_request_message", content.body, {"name": "send_location"})
         case Image():
-            return {"type": "image", "image": _image(content)}
+            # The id of a photo of ours is known once it is uploaded, right before the message is handed over.
+            return {"type": "image", "image": _caption(content) if content.photo_id else _image(content)}
         case Template():
             return {"type": "template", "template": _template(content)}
         case Screen():
@@ -120,11 +121,14 @@ def _image(image: Image) -> JsonObject:
         raise refused("An image has either the id of an uploaded file or a link.")
     if image.link and not image.link.startswith("https://"):
         raise refused("The link of an image is not https.")
-    fields: JsonObject = {"id": image.media_id} if image.media_id else {"link": image.link}
-    if image.caption:
-        _within("caption", image.caption, limits.CAPTION)
-        fields["caption"] = image.caption
-    return fields
+    return {**({"id": image.media_id} if image.media_id else {"link": image.link}), **_caption(image)}
+
+
+def _caption(image: Image) -> JsonObject:
+    if not image.caption:
+        return {}
+    _within("caption", image.caption, LIMITS.caption)
+    return {"caption": image.caption}
 
 
 def _template(template: Template) -> JsonObject:

@@ -6,9 +6,10 @@ from typing import Final
 from django.utils.translation import gettext, override
 
 from baraza.capabilities.live.actions import tell_member
-from baraza.capabilities.notifications.actions import Told, notify
+from baraza.capabilities.notifications.actions import Photo, Told, notify
 from baraza.conversation.models import Thread
 from baraza.conversation.policies import ASSIGN, REPLY
+from baraza.conversation.threads.approved import approved
 from baraza.conversation.threads.keeping import (
     contact_of_thread,
     give_to_person,
@@ -24,7 +25,7 @@ from baraza.core.identity.queries import list_members, list_teams
 from baraza.lib import clock
 from baraza.messaging import outbox
 from baraza.messaging.actions import block_contact, unblock_contact
-from baraza.messaging.contract import Text
+from baraza.messaging.contract import Image, Text
 from baraza.messaging.queries import contact_details, contact_language
 from baraza.messaging.reaching import route_by
 
@@ -74,9 +75,10 @@ def ask_for_person(*, contact_id: int, connection_id: int | None, text: str, key
     told(thread=thread, kind="inbox.waiting")
 
 
-def reply(*, actor: Actor, thread_id: int, text: str, key: str) -> Replied:
+def reply(*, actor: Actor, thread_id: int, text: str, key: str, photo_id: str = "") -> Replied:
     """Staff write to the person, and have the thread from now on. The same `key` again says nothing twice.
 
+    Where the channel's window is closed the words go inside an approved message, if they are short enough for it.
     Raises NotAllowed, ThreadUnknown, NothingSaid, NotTold.
     """
     require(actor=actor, permission=REPLY)
@@ -86,7 +88,7 @@ def reply(*, actor: Actor, thread_id: int, text: str, key: str) -> Replied:
         raise NothingSaid
     if contact_details(contact_id=thread.contact_id).blocked:
         raise NotTold("blocked")
-    went = _send(thread, words, key=f"inbox.reply:{thread.pk}:{key}")
+    went = _send(thread, words, photo_id, key=f"inbox.reply:{thread.pk}:{key}")
     if went in (Told.NOT_WANTED, Told.NOWHERE):
         raise NotTold(went.value)
     # A pushed message is a line of the thread itself; what waits for the next dial is shown by its entry.
@@ -204,7 +206,7 @@ def note_report(*, actor: Actor, thread_id: int, reference: str) -> None:
         saved(thread=thread, actor=actor, what="reported", changes={"report": reference})
 
 
-def _send(thread: Thread, words: str, *, key: str) -> Told:
+def _send(thread: Thread, words: str, photo_id: str, *, key: str) -> Told:
     """An answer where the person asked, while they may be answered there; else by whatever way reaches them."""
     way = None
     if thread.connection_id is not None:
@@ -213,11 +215,14 @@ def _send(thread: Thread, words: str, *, key: str) -> Told:
         return notify(
             contact_id=thread.contact_id,
             text=words,
-            template=None,
+            template=approved(words=words, language=contact_language(contact_id=thread.contact_id)),
             key=key,
             preferred_connection_id=thread.connection_id,
+            photo=Photo(id=photo_id, page="") if photo_id else None,
         )
-    outbox.post(contact_id=thread.contact_id, connection_id=way.connection.id, content=Text(body=words), key=key)
+    carries_photo = photo_id and len(words) <= way.provider.limits.caption
+    content = Image(caption=words, photo_id=photo_id) if carries_photo else Text(body=words)
+    outbox.post(contact_id=thread.contact_id, connection_id=way.connection.id, content=content, key=key)
     return Told.PUSHED
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baraza.capabilities.notifications.actions import Told, notify
+from baraza.capabilities.notifications.actions import Photo, Told, notify, take_back
+from baraza.core.organisations.queries import get_organisation
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.contract import Template
 from baraza.messaging.queries import contact_language
 from baraza.services.complaints.models import Complaint, Follower
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import State
 
 # Meta offers no isiXhosa for templates; its readers get the English one.
@@ -32,6 +35,7 @@ _MERGED = gettext_noop(
     "Report %(reference)s is about the same problem as report %(other)s. "
     "We go on with %(other)s and tell you what happens there."
 )
+_ANSWERED = gettext_noop("There is an answer to report %(reference)s. Read it on its page.")
 _SPLIT = gettext_noop("Report %(reference)s is a matter of its own again. We go on with it and tell you what happens.")
 
 
@@ -74,7 +78,13 @@ def _tell_reporter(*, complaint: Complaint, text: str, key: str) -> None:
 
 
 def tell_reply(
-    *, complaint: Complaint, text: str, key: str, announced: bool = False, not_before: datetime | None = None
+    *,
+    complaint: Complaint,
+    text: str,
+    key: str,
+    announced: bool = False,
+    not_before: datetime | None = None,
+    photo_id: str = "",
 ) -> Told | None:
     """The resident reads the clerk's words as they are, under the reference; they are for nobody else.
 
@@ -92,7 +102,36 @@ def tell_reply(
         key=key,
         preferred_connection_id=complaint.connection_id,
         not_before=not_before,
+        photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None,
     )
+
+
+def announce_reply(*, complaint: Complaint, key: str, not_before: datetime | None = None) -> None:
+    """The reporter's own browsers are told that there is an answer; its words are read on the page."""
+    for contact_id, language in _listening(complaint):
+        notify(
+            contact_id=contact_id,
+            text=_said(_ANSWERED, language, {"reference": complaint.reference}),
+            template=_announcement(reference=complaint.reference, language=language),
+            key=f"{key}:device:{contact_id}",
+            not_before=not_before,
+        )
+
+
+def take_announcement_back(*, complaint: Complaint, key: str) -> None:
+    for contact_id, _ in _listening(complaint):
+        take_back(key=f"{key}:device:{contact_id}")
+
+
+def _listening(complaint: Complaint) -> list[tuple[int, str]]:
+    rows = Follower.objects.filter(complaint=complaint, told_only=True).order_by("id")
+    return [(found, contact_language(contact_id=found)) for found in rows.values_list("contact_id", flat=True)]
+
+
+def _own_page(complaint: Complaint) -> str:
+    """Opens the report to whoever sent it, and to nobody who only knows its reference."""
+    organisation = get_organisation(organisation_id=complaint.organisation_id)
+    return settings.PUBLIC_URL + own_link(organisation=organisation, reference=complaint.reference)
 
 
 def tell_state(*, complaint: Complaint, reason: str, key: str) -> None:

@@ -20,8 +20,9 @@ from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.queries.one import reference_of_source
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.web.portal.forms import ContactForm, PlaceForm, WhatForm
-from baraza.web.portal.ownership import claim, link_to
+from baraza.web.portal.ownership import claim
 from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices, ward_choices
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
@@ -153,7 +154,7 @@ def _open(
 
 
 def _opened(*, organisation: OrganisationProfile, reference: str, status: int) -> HttpResponseBase:
-    found = {"reference": reference, "url": link_to(organisation=organisation, reference=reference)}
+    found = {"reference": reference, "url": own_link(organisation=organisation, reference=reference)}
     return JsonResponse(found, status=status, headers=_PRIVATE)
 
 

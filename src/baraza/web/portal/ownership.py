@@ -3,37 +3,15 @@
 A reference is read out on the phone and stands on posters of a quarter; it shows what is public and lets nobody act.
 """
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from baraza.core.identity.actor import Actor, resident
 from baraza.core.organisations.queries import OrganisationProfile
 
-_SALT = "baraza.portal.link"
-_BYTES = 18
 # A session is read with every page; whoever has more reports finds the others with a code.
 _KEPT = 40
-
-
-def link_to(*, organisation: OrganisationProfile, reference: str) -> str:
-    """The address that opens a report to its sender, for as long as the secret key or a former one is in use."""
-    key = _key(organisation, reference, settings.SECRET_KEY)
-    return reverse("portal:link", args=[organisation.slug, reference, key])
-
-
-def opens(*, organisation: OrganisationProfile, reference: str, key: str) -> bool:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any(constant_time_compare(key, _key(organisation, reference, secret)) for secret in secrets)
-
-
-def _key(organisation: OrganisationProfile, reference: str, secret: str | bytes) -> str:
-    digest = salted_hmac(_SALT, f"{organisation.id}:{reference}", secret=secret, algorithm="sha256").digest()
-    return urlsafe_b64encode(digest[:_BYTES]).decode()
 
 
 @dataclass(frozen=True, kw_only=True)

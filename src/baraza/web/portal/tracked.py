@@ -114,9 +114,16 @@ def _said(line: TimelineLine, organisation: OrganisationProfile, reference: str)
     if line.kind == "comment":
         return TimelineItem(kind="in", title=gettext("Resident"), at=line.at, body=line.text)
     if line.kind == "reply":
-        return TimelineItem(kind="out", title=organisation.name, at=line.at, body=line.text)
+        pictures = _pictures(line, organisation, reference)
+        return TimelineItem(kind="out", title=organisation.name, at=line.at, body=line.text, attachments=pictures)
     if line.kind == "photo":
-        url = reverse("portal:tracked-photo", args=[organisation.slug, reference, line.media_id])
-        picture = Attachment(url=url, label=gettext("Photo"), thumbnail_url=url)
-        return TimelineItem(kind="change", title=gettext("A photo was added"), at=line.at, attachments=(picture,))
+        pictures = _pictures(line, organisation, reference)
+        return TimelineItem(kind="change", title=gettext("A photo was added"), at=line.at, attachments=pictures)
     return None
+
+
+def _pictures(line: TimelineLine, organisation: OrganisationProfile, reference: str) -> tuple[Attachment, ...]:
+    if not line.media_id:
+        return ()
+    url = reverse("portal:tracked-photo", args=[organisation.slug, reference, line.media_id])
+    return (Attachment(url=f"{url}?size=full", label=gettext("Photo"), thumbnail_url=url),)

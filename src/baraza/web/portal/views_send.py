@@ -14,11 +14,12 @@ from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.queries.categories import category_icon, category_name
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
+from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.forms import ContactForm
 from baraza.web.portal.limits import for_who_does_not_guess
-from baraza.web.portal.ownership import claim, holder, link_to
+from baraza.web.portal.ownership import claim, holder
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell, step_shell
 from baraza.web.portal.tracked import due_in_words
@@ -180,7 +181,7 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
     context = {
         **shell(organisation=organisation, current="report"),
         "complaint": complaint,
-        "link": request.build_absolute_uri(link_to(organisation=organisation, reference=reference)),
+        "link": request.build_absolute_uri(own_link(organisation=organisation, reference=reference)),
         "due": due_in_words(at=complaint.due_at),
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
     }

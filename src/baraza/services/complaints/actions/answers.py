@@ -12,7 +12,7 @@ from baraza.services.complaints.actions.locks import ChangedMeanwhile, lock_comp
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.actions.words import spoken
 from baraza.services.complaints.models import Complaint, Entry
-from baraza.services.complaints.notices import reply_key, tell_reply
+from baraza.services.complaints.notices import announce_reply, reply_key, take_announcement_back, tell_reply
 from baraza.services.complaints.policies import require
 
 # As long as a reply waits before it is sent, so that its writer can think again.
@@ -34,11 +34,13 @@ def reply(
     seen: int | None = None,
     announced: bool = False,
     undoable: bool = False,
+    photo_id: str = "",
 ) -> int | None:
     """Staff answer the resident on the channel they used; returns the line, None when the act was done before.
 
     `seen` is the newest line that the writer had before them: words that came since are read first. `announced`
-    chooses the template that only says that there is an answer. Raises NotAllowed, NothingSaid, ChangedMeanwhile,
+    chooses the template that only says that there is an answer. `photo_id` is a photo that was stored before; who
+    cannot be sent photos sees it on the page of their report. Raises NotAllowed, NothingSaid, ChangedMeanwhile,
     ComplaintUnknown.
     """
     require(actor=actor, act="reply")
@@ -47,13 +49,21 @@ def reply(
     if Entry.objects.filter(complaint=complaint, source_key=source_key).exists():
         return None
     _check_seen(complaint=complaint, actor=actor, seen=seen)
-    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.REPLY, text=words, source_key=source_key)
+    line = add_line(
+        complaint=complaint, actor=actor, kind=Entry.Kind.REPLY, text=words, media_id=photo_id, source_key=source_key
+    )
     assert line is not None
     tell_reply(
         complaint=complaint,
         text=words,
         key=reply_key(line_id=line.pk),
         announced=announced,
+        not_before=now() + timedelta(seconds=UNDO_SECONDS) if undoable else None,
+        photo_id=photo_id,
+    )
+    announce_reply(
+        complaint=complaint,
+        key=reply_key(line_id=line.pk),
         not_before=now() + timedelta(seconds=UNDO_SECONDS) if undoable else None,
     )
     _audit(actor=actor, action="complaint.replied", complaint=complaint)
@@ -70,6 +80,7 @@ def take_reply_back(*, actor: Actor, reference: str, line_id: int) -> str:
     ).first()
     if line is None or not take_back(key=reply_key(line_id=line.pk)):
         raise TooLate(line_id)
+    take_announcement_back(complaint=complaint, key=reply_key(line_id=line.pk))
     words = line.text
     line.delete()
     _audit(actor=actor, action="complaint.reply_taken_back", complaint=complaint)

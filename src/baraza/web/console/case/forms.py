@@ -11,6 +11,7 @@ from baraza.lib.references import read_reference
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.states import MOVES, NAMES, NEEDS_REASON, State
+from baraza.web.console.photo_form import PhotoAnswerForm
 
 _WORDS = forms.Textarea
 LONGEST_WORDS = 4000
@@ -30,8 +31,9 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput(), min_value=1, max_value=2_000_000_000)
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(PhotoAnswerForm):
     use_required_attribute = False
+    field_order = ("text", "photo", "announced", "key", "seen")
 
     text = forms.CharField(
         label=_("Reply to the resident"),

@@ -184,7 +184,10 @@ def _forms(
         "ready_texts": {str(one.id): one.text for one in ready},
         **_guess(found),
         "reply_form": ReplyForm(
-            initial={"key": uuid.uuid4(), "seen": newest, "text": text}, longest=there.longest, auto_id="reply_%s"
+            initial={"key": uuid.uuid4(), "seen": newest, "text": text},
+            longest=there.longest,
+            choice=there.photo,
+            auto_id="reply_%s",
         ),
         "note_form": NoteForm(initial={"key": uuid.uuid4()}, auto_id="note_%s"),
         "move_form": MoveForm(current=found.state, merged=bool(found.duplicate_of), initial=version, auto_id="move_%s"),

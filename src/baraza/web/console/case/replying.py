@@ -1,13 +1,10 @@
 """Where a reply will be read: the channel, the window and what is left of it, what happens outside of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timesince import timeuntil
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from baraza.capabilities.notifications.queries import Reader
@@ -18,6 +15,7 @@ from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.rules.templates import ANSWER_WAITING, UPDATE, Preview, preview
 from baraza.web.console.access import Desk
 from baraza.web.console.case.forms import LONGEST_WORDS
+from baraza.web.console.window import PhotoChoice, photo_choice, window_words
 from baraza.web.console.wording import channel_name
 
 _SMALLEST: Final = 40
@@ -33,6 +31,7 @@ class Replying:
     warning: str
     previews: tuple[Preview, ...]
     longest: int
+    photo: PhotoChoice
 
 
 def replying(*, found: ComplaintDetail, reader: Reader | None, at: datetime) -> Replying:
@@ -47,7 +46,8 @@ def replying(*, found: ComplaintDetail, reader: Reader | None, at: datetime) -> 
     if reader.way is None:
         if reader.waits:
             return _plain(
-                gettext("The resident reads your reply when they dial again, and on the page of their reference.")
+                gettext("The resident reads your reply when they dial again, and on the page of their reference."),
+                waits=True,
             )
         return _plain(
             gettext("They read your reply on the page of their reference."),
@@ -56,8 +56,16 @@ def replying(*, found: ComplaintDetail, reader: Reader | None, at: datetime) -> 
     return _over(reader.way, found=found, waits=reader.waits, at=at)
 
 
-def _plain(goes: str, *, warning: str = "") -> Replying:
-    return Replying(goes=goes, window="", window_open=True, warning=warning, previews=(), longest=LONGEST_WORDS)
+def _plain(goes: str, *, warning: str = "", waits: bool = False) -> Replying:
+    return Replying(
+        goes=goes,
+        window="",
+        window_open=True,
+        warning=warning,
+        previews=(),
+        longest=LONGEST_WORDS,
+        photo=photo_choice(None, waits=waits, has_page=True),
+    )
 
 
 def _over(way: Way, *, found: ComplaintDetail, waits: bool, at: datetime) -> Replying:
@@ -68,7 +76,7 @@ def _over(way: Way, *, found: ComplaintDetail, waits: bool, at: datetime) -> Rep
     if waits:
         goes += " " + gettext("They also read it when they dial again.")
     previews: tuple[Preview, ...] = ()
-    if not way.window_open:
+    if not way.window_open and not way.limits.announces_only:
         words = gettext("your words")
         previews = tuple(
             preview(name=name, reference=found.reference, words=f"[{words}]") for name in (UPDATE, ANSWER_WAITING)
@@ -76,26 +84,19 @@ def _over(way: Way, *, found: ComplaintDetail, waits: bool, at: datetime) -> Rep
     room = way.limits.text - len(found.reference) - 1
     return Replying(
         goes=goes,
-        window=_window_words(way, at=at),
+        window=window_words(way, at=at),
         window_open=way.window_open,
         warning=gettext("Messages to this address did not arrive lately.") if way.unreachable else "",
         previews=previews,
         longest=max(_SMALLEST, min(LONGEST_WORDS, room)),
+        photo=_photo(way, found=found),
     )
 
 
-def _window_words(way: Way, *, at: datetime) -> str:
-    closes = way.window_closes_at
-    if way.limits.window_hours is None:
-        return ""
-    if closes is None:
-        return gettext("The resident has not written on this channel: only an approved message can be sent.")
-    names = {"time": date_format(localtime(closes), "j M, H:i"), "left": timeuntil(closes, at, depth=1)}
-    if way.window_open:
-        return gettext("You can write freely until %(time)s (%(left)s left).") % names
-    return gettext(
-        "The %(hours)d hours in which you can write freely are over. The resident gets an approved message instead."
-    ) % {"hours": way.limits.window_hours}
+def _photo(way: Way, *, found: ComplaintDetail) -> PhotoChoice:
+    """The reference stands above the words."""
+    choice = photo_choice(way, waits=False, has_page=True)
+    return choice if choice.longest is None else replace(choice, longest=choice.longest - len(found.reference) - 1)
 
 
 def ready_replies(*, found: ComplaintDetail, reader: Reader | None, desk: Desk) -> list[ReadyReply]:

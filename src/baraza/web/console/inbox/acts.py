@@ -14,9 +14,13 @@ from django.views.decorators.http import require_POST
 from baraza.conversation.policies import ASSIGN, REPLY
 from baraza.conversation.threads import actions
 from baraza.conversation.threads.keeping import ThreadUnknown
+from baraza.conversation.threads.queries import get_thread
+from baraza.lib.clock import now
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.policies import BLOCK
+from baraza.messaging.standing import standing
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.inbox.answering import answering
 from baraza.web.console.inbox.forms import AssignForm, BlockForm, ReplyForm, ReportForm
 from baraza.web.console.inbox.page import render_thread
 from baraza.web.console.inbox.reporting import open_report
@@ -50,12 +54,19 @@ def _wrong(request: HttpRequest, desk: Desk, thread_id: int, name: str, form: Fo
 @_known
 @staff(permission=REPLY)
 def reply(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase:
-    form = ReplyForm(request.POST, auto_id="reply_%s")
-    if not form.is_valid():
+    found = get_thread(thread_id=thread_id)
+    there = answering(found=found, person=standing(contact_id=found.contact_id), at=now())
+    form = ReplyForm(request.POST, request.FILES, there=there, auto_id="reply_%s")
+    photo_id = form.stored_photo() if form.is_valid() else ""
+    if form.errors:
         return _wrong(request, desk, thread_id, "reply_form", form)
     try:
         replied = actions.reply(
-            actor=desk.actor, thread_id=thread_id, text=form.cleaned_data["text"], key=str(form.cleaned_data["key"])
+            actor=desk.actor,
+            thread_id=thread_id,
+            text=form.cleaned_data["text"],
+            key=str(form.cleaned_data["key"]),
+            photo_id=photo_id,
         )
     except actions.NotTold as error:
         form.add_error("text", gettext(_NOT_SENT[error.why]))

@@ -7,18 +7,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.core.identity.queries import list_members, list_teams
+from baraza.web.console.inbox.answering import Answering
+from baraza.web.console.photo_form import PhotoAnswerForm
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(PhotoAnswerForm):
     use_required_attribute = False
+    field_order = ("text", "photo", "key")
 
-    text = forms.CharField(
-        label=_("Answer"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
-        error_messages={"required": _("Write the answer first")},
-    )
     key = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, there: Answering, **kwargs: Any) -> None:
+        super().__init__(*args, choice=there.photo, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=_("Answer"),
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=there.longest,
+            error_messages={"required": _("Write the answer first")},
+        )
+        self.order_fields(self.field_order)
 
 
 class AssignForm(forms.Form):

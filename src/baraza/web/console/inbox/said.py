@@ -57,7 +57,8 @@ def _moment(item: TimelineItem) -> datetime:
 
 
 def _message(line: ThreadLine, thread_id: int) -> TimelineItem:
-    media_id = str(line.details.get("media_id", "")) if line.incoming else ""
+    # What came in has our id of its photo, what went out the photo of ours that was sent.
+    media_id = str(line.details.get("media_id" if line.incoming else "photo_id", ""))
     url = reverse("console:thread-media", args=[thread_id, media_id]) if media_id else ""
     return TimelineItem(
         kind="in" if line.incoming else "out",
