@@ -180,6 +180,21 @@ async def test_an_answer_with_something_of_one_visitor_goes_to_nobody_else(
     assert all(answer.headers["x-correlation-id"] for answer in answers)
 
 
+async def test_a_form_is_not_tried_again_to_be_made_for_all(web: httpx.AsyncClient, pages: Pages) -> None:
+    pages.cookie = b"csrftoken=secret"
+    await web.get(PAGE)
+
+    await web.get(PAGE)
+
+    assert [WISH in scope for scope in pages.asked] == [True, False, False]
+
+
+async def test_at_an_organisations_own_name_its_pages_are_kept_without_its_slug(web: httpx.AsyncClient) -> None:
+    address = "http://reports.city.example/explore/figures/"
+
+    assert [(await web.get(address)).text[0] for _ in range(2)] == ["1", "1"]
+
+
 async def test_a_page_that_fails_fails_for_each_and_is_made_again(web: httpx.AsyncClient, pages: Pages) -> None:
     pages.fails = True
     with pytest.raises(RuntimeError, match="broken"):

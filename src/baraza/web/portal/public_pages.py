@@ -34,6 +34,8 @@ _PAGES = Counter("baraza_public_pages_total", "Public pages asked for without a 
 _KEPT, _OLD, _MADE = (_PAGES.labels(found) for found in ("kept", "old", "made"))
 _LONGEST: Final = 512 * 1024
 _LONGEST_ADDRESS: Final = 500
+_MOST_OWN: Final = 1000
+_OWN_SECONDS: Final = 600.0
 # What a copy is made with, and by which it is told apart; the language is added.
 _FORWARDED: Final = (b"x-forwarded-for", b"x-forwarded-proto", b"forwarded")
 # Answers to these are somebody's own, or a part of a page.
@@ -53,6 +55,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Asked:
     key: Key
+    page: Key
     languages: tuple[str, ...]
     encoding: str
     has: bytes
@@ -71,6 +74,7 @@ class PublicPages:
         self._clock = clock
         self._shelf = Shelf()
         self._making: dict[Key, asyncio.Task[Copy | None]] = {}
+        self._own: dict[Key, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _asked(scope) if self._seconds and scope["type"] == "http" else None
@@ -86,7 +90,7 @@ class PublicPages:
         if age < self._seconds / 2:
             _KEPT.inc()
             return copy
-        if copy is None and not _is_public(scope["path"]):
+        if copy is None and (self._own.get(asked.page, 0) > self._clock() or not _may_be_public(scope["path"])):
             return None
         if age < self._seconds:
             _OLD.inc()
@@ -113,6 +117,8 @@ class PublicPages:
             # Those who wait ask for themselves and meet the same error, which is told there.
             logger.warning("A public page could not be made for all.", exc_info=True)
             return None
+        if answer.gives_a_cookie:
+            self._note_own(asked.page)
         if not (wish.granted and answer.is_for_all):
             self._shelf.drop(asked.key)
             return None
@@ -121,6 +127,12 @@ class PublicPages:
         )
         self._shelf.put(asked.key, copy)
         return copy
+
+    def _note_own(self, page: Key) -> None:
+        """A form: it is not tried again for a while to make one for all."""
+        if len(self._own) >= _MOST_OWN:
+            self._own.clear()
+        self._own[page] = self._clock() + _OWN_SECONDS
 
     async def _hand_out(self, copy: Copy, asked: Asked, method: str, send: Send) -> None:
         """A browser may keep it as long as we would have, unless its view says how long."""
@@ -152,9 +164,13 @@ class _Collected:
             self._is_too_long = len(self.body) > _LONGEST
 
     @property
+    def gives_a_cookie(self) -> bool:
+        return any(name.lower() == b"set-cookie" for name, _ in self.headers)
+
+    @property
     def is_for_all(self) -> bool:
-        names = {name.lower() for name, _ in self.headers}
-        return not self._is_too_long and b"set-cookie" not in names and b"content-encoding" not in names
+        is_packed = any(name.lower() == b"content-encoding" for name, _ in self.headers)
+        return not (self._is_too_long or self.gives_a_cookie or is_packed)
 
 
 def _asked(scope: Scope) -> Asked | None:
@@ -173,6 +189,7 @@ def _asked(scope: Scope) -> Asked | None:
     secure = scope["scheme"] == "https", given.get(b"x-forwarded-proto", b"")[:16]
     return Asked(
         (host, secure, path, query, languages),
+        (host, path),
         languages,
         encoding_of(given.get(b"accept-encoding", b"")),
         given.get(b"if-none-match", b""),
@@ -191,7 +208,12 @@ def _languages(cookie: bytes, accepted: bytes) -> tuple[str, ...] | None:
     return tuple(code for code in dict.fromkeys(one.split("-")[0].lower() for one in wanted) if code in known)
 
 
-def _is_public(path: str) -> bool:
+def _may_be_public(path: str) -> bool:
+    """At an organisation's own name its slug is not in the address; which one it is, the view will know."""
+    return _is_marked(path) or _is_marked(f"/organisation{path}")
+
+
+def _is_marked(path: str) -> bool:
     try:
         return bool(getattr(resolve(path).func, "is_same_for_all", False))
     except Resolver404:
