@@ -11,5 +11,6 @@ startDrafts();
 startKeep();
 startLocate();
 startPhotos();
+if (document.querySelector("[data-ba-device]")) import("./modules/device.js").then(({ startDevice }) => startDevice());
 // Nothing that is shown waits for it.
 import("./modules/pwa.js").then(({ startWorker }) => startWorker());

@@ -17,9 +17,13 @@ def items(name: str, raw: RawRequest) -> list[Item]:
     return CASES[name].provider.items(request=raw, connection=CASES[name].connection)
 
 
+# Nothing comes in by these, and what they send has words of its own: tests/channels/webpush tells of them.
+ONE_WAY = {"webpush.browsers"}
+
+
 def test_every_provider_of_the_catalogue_has_its_case() -> None:
     assert {name: type(case.provider) for name, case in CASES.items()} == {
-        name: import_string(path) for name, path in CHANNEL_PROVIDERS.items()
+        name: import_string(path) for name, path in CHANNEL_PROVIDERS.items() if name not in ONE_WAY
     }
 
 

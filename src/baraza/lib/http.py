@@ -1,7 +1,7 @@
 """The HTTP client of all adapters: every call has time-outs, a size limit, and hosts it may reach."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -54,7 +54,9 @@ class HttpClient:
     """One connection pool; `allowed_hosts` are exact names or `*.suffix`, None allows any (never for given addresses).
 
     It never follows a redirect (the caller judges where to), keeps no cookie (organisations share the pool), and
-    takes no compressed answer (a small one could fill the memory).
+    takes no compressed answer (a small one could fill the memory). `aim` judges an address that a stranger gave and
+    returns the IP to connect to, whatever its name says a moment later; empty leaves it to the name. What it raises
+    goes to the caller.
     """
 
     def __init__(
@@ -64,9 +66,11 @@ class HttpClient:
         timeout: httpx.Timeout = DEFAULT_TIMEOUT,
         total_seconds: float = TOTAL_SECONDS,
         transport: httpx.BaseTransport | None = None,
+        aim: Callable[[str], str] | None = None,
     ) -> None:
         self._allowed_hosts = allowed_hosts
         self._total_seconds = total_seconds
+        self._aim = aim
         self._client = httpx.Client(
             timeout=timeout,
             follow_redirects=False,
@@ -93,8 +97,16 @@ class HttpClient:
         """
         self._check_host(url)
         try:
+            target, named, extensions = _aimed(url, headers, self._aim(url) if self._aim else "")
             with self._client.stream(
-                method, url, headers=headers, json=json, data=data, files=files, content=content
+                method,
+                target,
+                headers=named,
+                json=json,
+                data=data,
+                files=files,
+                content=content,
+                extensions=extensions,
             ) as response:
                 body = self._read(response, limit_bytes=limit_bytes)
                 return HttpAnswer(response.status_code, dict(response.headers), body)
@@ -154,6 +166,17 @@ def knock(
     timeout = httpx.Timeout(5.0, connect=3.0)
     with HttpClient(allowed_hosts=((urlsplit(url).hostname or "").lower(),), timeout=timeout) as client:
         return client.request(method=method, url=url, headers=headers, content=content, limit_bytes=64 * 1024)
+
+
+def _aimed(
+    url: str, headers: Mapping[str, str] | None, connect_to: str
+) -> tuple[httpx.URL, Mapping[str, str] | None, dict[str, Any] | None]:
+    """The address with the judged IP in the name's place; the name goes along for TLS and for the server."""
+    if not connect_to:
+        return httpx.URL(url), headers, None
+    written = httpx.URL(url)
+    named = {**(headers or {}), "Host": written.netloc.decode("ascii")}
+    return written.copy_with(host=connect_to), named, {"sni_hostname": written.host}
 
 
 def _covers(allowed: str, host: str) -> bool:

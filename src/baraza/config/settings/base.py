@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.config.catalogue import CHANNEL_APPS, SERVICE_APPS
 from baraza.config.env import Environment
+from baraza.config.settings.demands import vapid_keys
 from baraza.config.settings.mail import mail
 from baraza.config.settings.sign_in import *  # noqa: F403
 
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "baraza.web.ui.security.SecurityHeadersMiddleware",
     "baraza.operations.correlation.CorrelationMiddleware",
     "baraza.operations.probes.ProbeMiddleware",
+    "baraza.web.portal.hosts.HostMiddleware",
     "baraza.web.ui.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -145,10 +147,18 @@ SEND_RECEIPT_WAIT_SECONDS = ENV.whole_number("BARAZA_SEND_RECEIPT_WAIT_SECONDS",
 CIRCUIT_SECONDS = ENV.whole_number("BARAZA_CIRCUIT_SECONDS", default=20)
 PROVIDER_TIMEOUT_SECONDS = ENV.whole_number("BARAZA_PROVIDER_TIMEOUT_SECONDS", default=10)
 
+# Asked whether an organisation's own name is its own; without any, the name servers of the machine.
+DNS_SERVERS = ENV.words("BARAZA_DNS_SERVERS")
+
 # Outside systems; empty means off.
 WHATSAPP_GRAPH_URL = ENV.text("BARAZA_WHATSAPP_GRAPH_URL", default="https://graph.facebook.com")
 WHATSAPP_GRAPH_VERSION = ENV.text("BARAZA_WHATSAPP_GRAPH_VERSION", default="v25.0")
 TWILIO_API_URL = ENV.text("BARAZA_TWILIO_API_URL", default="https://api.twilio.com")
+# Notifications in browsers; without a key nobody can switch them on. The first key is given to browsers, all of them send.
+VAPID_KEYS = vapid_keys(ENV)
+VAPID_CONTACT = ENV.text("BARAZA_VAPID_CONTACT", default="")
+WEBPUSH_INSIDE_HOSTS = ENV.words("BARAZA_WEBPUSH_INSIDE_HOSTS")
+RETELL_API_URL = ENV.text("BARAZA_RETELL_API_URL", default="https://api.retellai.com")
 TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")
 TRIAGE_PROVIDER_KEY = ENV.text("BARAZA_TRIAGE_PROVIDER_KEY", default="")
 TRIAGE_PROVIDER_MODEL = ENV.text("BARAZA_TRIAGE_PROVIDER_MODEL", default="")

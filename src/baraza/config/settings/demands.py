@@ -6,8 +6,10 @@ from cryptography.fernet import Fernet
 
 from baraza.config.env import Environment, MissingSetting
 from baraza.config.settings.databases import DatabaseAddress, parse_url
+from baraza.lib.push_keys import KeyUnusable, private_key
 
 DEMONSTRATION_KEY = "ZGVtb25zdHJhdGlvbi1vbmx5LXNlY3JldC1rZXktMSE="
+DEMONSTRATION_VAPID_KEY = "IHuBm8F2v1LdRtJUiOuENht_D0Kqgr1Ct7Kd4TO4UE0"
 # Django's own deployment check (security.W009) asks for the same.
 _SECRET_LENGTH, _SECRET_VARIETY = 50, 5
 # Shorter ones can be tried out: /metrics is open to the network.
@@ -35,6 +37,20 @@ def sealing_keys(environment: Environment) -> list[str]:
             raise MissingSetting(f"Key {number} of BARAZA_SECRETS_KEYS is not a key. {how}") from error
         if key == DEMONSTRATION_KEY:
             raise MissingSetting(f"Key {number} of BARAZA_SECRETS_KEYS is the demonstration's, which is public. {how}")
+    return keys
+
+
+def vapid_keys(environment: Environment, *, demonstrations: str = "") -> list[str]:
+    """The key pairs of notifications in browsers; none switches them off. The demonstration's is refused."""
+    how = "Make one with `baraza webpush new-keys`, see docs/runbooks/web-push.md."
+    keys = environment.words("BARAZA_VAPID_KEYS")
+    for number, key in enumerate(keys, start=1):
+        try:
+            private_key(key)
+        except KeyUnusable as error:
+            raise MissingSetting(f"Key {number} of BARAZA_VAPID_KEYS is no key. {how}") from error
+        if key == demonstrations:
+            raise MissingSetting(f"Key {number} of BARAZA_VAPID_KEYS is the demonstration's, which is public. {how}")
     return keys
 
 

@@ -13,6 +13,7 @@ SECRETS_KEYS = demands.sealing_keys(ENV)
 ALLOWED_HOSTS = demands.hosts(ENV)
 CSRF_TRUSTED_ORIGINS = demands.origins(ALLOWED_HOSTS)
 METRICS_TOKEN = demands.metrics_token(ENV)
+VAPID_KEYS = demands.vapid_keys(ENV, demonstrations=demands.DEMONSTRATION_VAPID_KEY)
 PUBLIC_URL = demands.https_address(ENV, "BARAZA_PUBLIC_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip(
     "/"
 )

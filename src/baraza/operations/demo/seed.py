@@ -96,6 +96,13 @@ def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -
         secrets={},
         options={"service_code": f"*134*{7000 + position}#"},
     )
+    open_connection(
+        organisation_id=organisation_id,
+        source="webpush.browsers",
+        name=f"{new.name} in the browser",
+        secrets={},
+        options={},
+    )
 
 
 def _reports(*, new: NewOrganisation, clerks: Sequence[Actor]) -> None:

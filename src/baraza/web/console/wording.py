@@ -27,6 +27,7 @@ CHANNEL_NAMES = {
     "ussd": gettext_noop("USSD"),
     "sms": gettext_noop("SMS"),
     "email": gettext_noop("E-mail"),
+    "webpush": gettext_noop("Notifications in the browser"),
 }
 
 

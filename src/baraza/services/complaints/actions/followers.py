@@ -21,6 +21,8 @@ def _gather(survivor: Complaint) -> None:
         for contact_id in (child.contact_id, *following):
             if contact_id is not None and contact_id != survivor.contact_id:
                 wanted.setdefault(contact_id, child.pk)
+    heard = Follower.objects.filter(contact_id__in=wanted, complaint__duplicate_of=survivor, told_only=True)
+    listening = set(heard.values_list("contact_id", flat=True))
     brought = Follower.objects.filter(complaint=survivor, merged_from__isnull=False)
     brought.exclude(contact_id__in=wanted).delete()
     Follower.objects.bulk_create(
@@ -30,6 +32,7 @@ def _gather(survivor: Complaint) -> None:
                 complaint=survivor,
                 contact_id=contact_id,
                 merged_from_id=child_id,
+                told_only=contact_id in listening,
             )
             for contact_id, child_id in wanted.items()
         ],

@@ -150,6 +150,9 @@ class Follower(models.Model):
         related_name="+",
         help_text="The merged report that brought them here; empty for who chose to follow",
     )
+    told_only = models.BooleanField(
+        default=False, help_text="A reporter's own browser that is told of news, nobody else with the same problem"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

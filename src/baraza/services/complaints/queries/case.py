@@ -43,7 +43,7 @@ class Meanwhile:
 
 def get_case(*, reference: str) -> Case:
     """Raises ComplaintUnknown."""
-    followers = Follower.objects.filter(complaint_id=OuterRef("pk")).order_by().values("complaint_id")
+    followers = Follower.objects.filter(complaint_id=OuterRef("pk"), told_only=False).order_by().values("complaint_id")
     children = Complaint.objects.filter(duplicate_of_id=OuterRef("pk")).order_by("id")
     row = (
         referred_to_as(reference)

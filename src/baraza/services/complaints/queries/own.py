@@ -34,6 +34,13 @@ def follows(*, contact_id: int | None, complaint_id: int) -> bool:
     return contact_id is not None and Follower.objects.filter(complaint_id=complaint_id, contact_id=contact_id).exists()
 
 
+def is_told(*, contact_id: int, reference: str) -> bool:
+    """Whether this contact reported it or follows it, by whatever way."""
+    mine = Complaint.objects.filter(organisation_id=current_organisation_id(), reference=reference)
+    followed = Follower.objects.filter(contact_id=contact_id).values("complaint_id")
+    return mine.filter(Q(contact_id=contact_id) | Q(pk__in=followed)).exists()
+
+
 def rating_of(*, complaint_id: int) -> Rated | None:
     row = Rating.objects.filter(complaint_id=complaint_id).first()
     return Rated(stars=row.stars, comment=row.comment) if row else None

@@ -8,7 +8,14 @@ from django.utils.translation import gettext
 from baraza.core.ingress.checks import KeptCheck
 from baraza.messaging.health import ConnectionHealth
 
-CHANNEL_ICONS = {"whatsapp": "chat", "ussd": "handset", "sms": "mail", "email": "mail", "voice": "call"}
+CHANNEL_ICONS = {
+    "whatsapp": "chat",
+    "ussd": "handset",
+    "sms": "mail",
+    "email": "mail",
+    "voice": "call",
+    "webpush": "bell",
+}
 _TONES = {"good": "green", "warning": "yellow", "wrong": "red", "untried": "grey"}
 _ICONS = {"good": "success", "warning": "alert", "wrong": "alert", "untried": "help"}
 
