@@ -19,6 +19,7 @@ from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import Actor
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.messaging.devices import offered_key
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.rate import NotToRate, rate
 from baraza.services.complaints.actions.words import add_photo, comment, unfollow
@@ -62,6 +63,7 @@ def shown(
         **described(complaint=complaint, organisation=organisation, own=own),
         "form": wrong,
         "page_url": _address(organisation, complaint.reference),
+        "device_key": offered_key(),
     }
     if held is not None:
         rated = rating_of(complaint_id=complaint.id)

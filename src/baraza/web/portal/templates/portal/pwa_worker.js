@@ -18,6 +18,12 @@ addEventListener("message", (event) => {
 addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(flush());
 });
+addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.reference));
+});
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -179,7 +185,64 @@ async function settle(report, outcome) {
   for (const page of await clients.matchAll()) page.postMessage({ kind: "outbox" });
 }
 
+// --- notifications ---------------------------------------------------------------------------------------------------
+
+/** A browser takes the permission away from who is woken and shows nothing, so that even what cannot be read is shown. */
+function tell(data) {
+  let news = {};
+  try {
+    news = data?.json() ?? {};
+  } catch {
+    // Not ours: the general words are true all the same.
+  }
+  return registration.showNotification(CONFIG.name, {
+    body: news.words ?? CONFIG.news,
+    lang: news.lang ?? "",
+    icon: CONFIG.icon,
+    tag: news.reference || "news",
+    renotify: true,
+    data: { reference: news.reference },
+  });
+}
+
+async function open(reference) {
+  const address = new URL(/^[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}$/.test(reference) ? `${CONFIG.home}track/${reference}/` : CONFIG.home, location.origin);
+  const pages = await clients.matchAll({ type: "window" });
+  const there = pages.find((page) => new URL(page.url).pathname === address.pathname);
+  if (there) return there.focus();
+  return clients.openWindow(address.href);
+}
+
+async function post(path, fields) {
+  const { token } = await (await fetch(`${CONFIG.home}offline/token/`, { cache: "no-store" })).json();
+  return fetch(CONFIG.home + path, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": token } });
+}
+
+async function renew(event) {
+  const before = event.oldSubscription?.endpoint ?? (await store("draft", "readonly", (rows) => rows.get("device")))?.endpoint;
+  if (!before || !CONFIG.pushKey) return;
+  const made = event.newSubscription ?? (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: CONFIG.pushKey }));
+  const { endpoint, keys } = made.toJSON();
+  const ours = made.options?.applicationServerKey;
+  const answer = await post("device/renew/", { before, endpoint, key: keys.p256dh, auth: keys.auth, our_key: ours ? encoded(ours) : CONFIG.pushKey });
+  if (answer.ok) await store("draft", "readwrite", (rows) => rows.put({ id: "device", endpoint }));
+}
+
+function encoded(buffer) {
+  const plain = String.fromCharCode(...new Uint8Array(buffer));
+  return btoa(plain).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/** Without a network the desk learns it from the push service: the subscription is no more either way. */
+async function stopTelling() {
+  const found = await registration.pushManager?.getSubscription();
+  if (!found) return;
+  await post("device/forget/", { endpoint: found.endpoint }).catch(() => undefined);
+  await found.unsubscribe();
+}
+
 async function forget(port) {
+  await stopTelling();
   for (const name of await caches.keys()) if (name === PAGES) await caches.delete(name);
   await store("outbox", "readwrite", (rows) => rows.clear());
   await store("draft", "readwrite", (rows) => rows.clear());
