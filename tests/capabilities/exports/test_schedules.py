@@ -23,6 +23,7 @@ from baraza.capabilities.exports.queries import list_exports, list_schedules
 from baraza.capabilities.exports.scheduling import Plan, run_due, switch_schedule, write_schedule
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.models import Membership
+from baraza.core.jobs.queries import queue_length
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
 
@@ -271,7 +272,32 @@ def test_an_address_that_is_refused_for_good_is_given_up_and_shown(
 
     assert letters_of(town) == {letter_id: "failed"}
     with organisation_scope(organisation_id=town.profile.id):
-        assert [one.unsent for one in list_schedules()] == [1]
+        assert [(one.unsent, one.tried) for one in list_schedules()] == [(1, 0)]
+
+
+def test_what_the_mail_server_did_not_take_is_shown_and_sent_again_by_whoever_asks(
+    town: Town, lead: Actor, plan: Plan, clock: Callable[[str], None], settings: Settings
+) -> None:
+    made(town, lead, replace(plan, recipient_ids=(lead.id or 0,)), clock)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
+    (letter_id,) = letters_of(town)
+    with MailServer(answers=["451 later"]) as server:
+        settings.EMAIL_PORT = server.port
+        with pytest.raises(RetryLater):
+            letters.send(organisation_id=town.profile.id, letter_id=letter_id)
+        with organisation_scope(organisation_id=town.profile.id):
+            (waiting,) = list_schedules()
+            before = queue_length()
+            asked = scheduling.send_letters_again(actor=lead, schedule_id=waiting.id)
+            enqueued = queue_length() - before
+        letters.send(organisation_id=town.profile.id, letter_id=letter_id)
+        with organisation_scope(organisation_id=town.profile.id):
+            (done,) = list_schedules()
+            again = scheduling.send_letters_again(actor=lead, schedule_id=done.id)
+
+    assert ((waiting.unsent, waiting.tried), asked, enqueued) == ((0, 1), 1, 1)
+    assert ((done.unsent, done.tried), again, len(server.taken)) == ((0, 0), 0, 1)
 
 
 def test_it_is_given_up_after_many_tries(

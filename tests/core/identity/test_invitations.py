@@ -1,12 +1,16 @@
 """A link makes somebody a member once, within seven days, and nobody but the person who was invited."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from unittest.mock import patch
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from pytest_django import Settings
 from tests.factories.core import PASSWORD, make_member, make_organisation
+from tests.fakes.mail_server import MailServer
 
 from baraza.core.identity import invitation_links
 from baraza.core.identity.actions.invitations import accept_as, accept_as_new, invite, resend, withdraw
@@ -15,8 +19,10 @@ from baraza.core.identity.errors import AlreadyMember, InvitationGone, OtherPers
 from baraza.core.identity.letters import send_invitation
 from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.queries import actor_for, list_memberships
+from baraza.core.identity.queries.access import OpenInvitation, list_invitations
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.jobs.queries import queue_length
+from baraza.core.jobs.registry import RetryLater
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
@@ -149,6 +155,84 @@ def test_the_letter_has_the_link_as_text_and_as_a_page(city: OrganisationProfile
     html, kind = letter.alternatives[0]
     assert (letter.to, letter.subject, kind) == (["new@example.org"], f"Naledi invites you to {city.name}", "text/html")
     assert all(ADDRESS.replace("TOKEN", token) in str(text) for text in (letter.body, html))
+
+
+def test_the_letter_comes_in_the_name_and_by_the_clock_of_the_organisation() -> None:
+    city = make_organisation(name="Stad, Één", languages=("af", "en"), time_zone="Africa/Johannesburg")
+    _invited(city, make_member(organisation_id=city.id, role="org_admin", name="Naledi"))
+    with organisation_scope(organisation_id=city.id):
+        Invitation.objects.update(expires_at=datetime(2026, 3, 2, 22, 30, tzinfo=UTC))
+
+    send_invitation(organisation_id=city.id, invitation_id=_row(city).pk, address=ADDRESS)
+
+    letter = mail.outbox[0]
+    assert parseaddr(str(letter.message()["From"].encode()))[1] == "no-reply@localhost"
+    assert "Stad, Één" in str(make_header(decode_header(letter.message()["From"])))
+    assert "00:30 (SAST)" in letter.body
+    assert '<html lang="af">' in str(letter.alternatives[0][0])
+
+
+def test_a_mail_server_that_is_down_holds_nobody_up_and_gets_the_letter_once_it_is_back(
+    city: OrganisationProfile, admin: Actor, settings: Settings
+) -> None:
+    token = _invited(city, admin)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
+    with MailServer() as gone:
+        settings.EMAIL_PORT = gone.port
+    with pytest.raises(RetryLater) as away:
+        _send(city)
+    waiting = _open(city)
+    with MailServer(answers=["451 later"]) as server:
+        settings.EMAIL_PORT = server.port
+        with pytest.raises(RetryLater) as busy:
+            _send(city)
+        _send(city)
+        _send(city)
+
+    assert (away.value.seconds, busy.value.seconds) == (120, 240)
+    assert (waiting.unsent, waiting.failed) == (True, False)
+    assert (_open(city).unsent, _open(city).mail_state) == (False, "sent")
+    assert len(server.taken) == 1
+    accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+
+def test_an_address_that_the_mail_server_refuses_for_good_is_shown_and_can_be_sent_again(
+    city: OrganisationProfile, admin: Actor, settings: Settings
+) -> None:
+    _invited(city, admin)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
+    with MailServer(answers=["550 nobody here"]) as server:
+        settings.EMAIL_PORT = server.port
+        _send(city)
+        refused = _open(city)
+        with organisation_scope(organisation_id=city.id):
+            resend(actor=admin, invitation_id=refused.id, address=ADDRESS)
+        _send(city)
+
+    assert (refused.failed, refused.unsent) == (True, False)
+    assert (_open(city).failed, len(server.taken)) == (False, 1)
+
+
+def test_the_job_of_a_link_that_was_replaced_meanwhile_mails_nothing(city: OrganisationProfile, admin: Actor) -> None:
+    _invited(city, admin)
+    first = _row(city)
+    with organisation_scope(organisation_id=city.id):
+        resend(actor=admin, invitation_id=first.pk, address=ADDRESS)
+
+    send_invitation(organisation_id=city.id, invitation_id=first.pk, address=ADDRESS, sent_at=first.sent_at.isoformat())
+
+    assert mail.outbox == []
+
+
+def _send(city: OrganisationProfile) -> None:
+    send_invitation(organisation_id=city.id, invitation_id=_row(city).pk, address=ADDRESS)
+
+
+def _open(city: OrganisationProfile) -> OpenInvitation:
+    with organisation_scope(organisation_id=city.id):
+        return list_invitations()[0]
 
 
 def test_a_withdrawn_invitation_is_not_mailed(city: OrganisationProfile, admin: Actor) -> None:

@@ -1,15 +1,15 @@
 """E-mails that a file is ready: a link that asks to sign in, never the file; once to each person."""
 
 import logging
-import smtplib
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.exports.kinds import kind_named
@@ -19,15 +19,14 @@ from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.organisations.queries import get_organisation
+from baraza.core.organisations.senders import sender_of
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
+from baraza.lib.mail_retries import is_given_up, pause_after
 
 logger = logging.getLogger(__name__)
 
 SEND_JOB: Final = "exports.send_letter"
-# About a day and a half in all: a mail server that is down over a weekend night loses nothing.
-_MOST_ATTEMPTS: Final = 12
-_LONGEST_PAUSE: Final = timedelta(hours=6)
 _SENDING_TAKES: Final = timedelta(minutes=5)
 
 
@@ -82,31 +81,23 @@ def _take(letter_id: int) -> tuple[EmailMultiAlternatives, int] | None:
 
 def _put_back(organisation_id: int, letter_id: int, *, attempt: int, error: Exception) -> None:
     """Raises RetryLater, unless it was tried often enough or the server refuses this letter for good."""
-    lasting = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused) and not _passing(error)
-    given_up = lasting or attempt >= _MOST_ATTEMPTS
+    given_up = is_given_up(error=error, attempts=attempt)
     state = Letter.State.FAILED if given_up else Letter.State.WAITING
     with organisation_scope(organisation_id=organisation_id):
         Letter.objects.filter(pk=letter_id).update(state=state, changed_at=now())
     if given_up:
         logger.error("Letter %d was not taken by the mail server: %s", letter_id, type(error).__name__)
-    pause = min(timedelta(minutes=2**attempt), _LONGEST_PAUSE)
     if not given_up:
-        raise RetryLater(pause.total_seconds()) from error
-
-
-def _passing(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused) -> bool:
-    """Codes of 400 mean "later", those of 500 "never"."""
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        return error.smtp_code < 500  # noqa: PLR2004 - RFC 5321
-    return any(code < 500 for code, _ in error.recipients.values())  # noqa: PLR2004 - RFC 5321
+        raise RetryLater(pause_after(attempts=attempt).total_seconds()) from error
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
     export = letter.export
     person = email_of(user_id=letter.user_id)
-    with translation.override(person.language):
+    organisation = get_organisation(organisation_id=letter.organisation_id)
+    with translation.override(person.language), timezone.override(ZoneInfo(organisation.time_zone)):
         context = {
-            "organisation": get_organisation(organisation_id=letter.organisation_id).name,
+            "organisation": organisation.name,
             "name": person.name,
             "title": export.asked_name,
             "list": gettext(kind_named(export.kind).label),
@@ -119,6 +110,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string("exports/letter.txt", context),
+            from_email=sender_of(name=organisation.name),
             to=[person.email],
             # The same for each try, so that mailboxes can tell a repeat.
             headers={"Message-ID": f"<export-{export.pk}-{letter.pk}@baraza>", "Auto-Submitted": "auto-generated"},

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from baraza.capabilities.exports.errors import ExportUnknown, KindUnknown
 from baraza.capabilities.exports.kinds import ExportKind, kind_named, kinds
@@ -49,6 +49,8 @@ class ExportSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleSummary:
+    """`unsent` letters were given up or may not have gone; `tried` ones wait for the mail server to answer."""
+
     id: int
     title: str
     kind: str
@@ -66,6 +68,7 @@ class ScheduleSummary:
     recipient_ids: tuple[int, ...]
     recipients: tuple[str, ...]
     unsent: int
+    tried: int
 
 
 def list_exports(*, actor: Actor, everybody: bool = False) -> list[ExportSummary]:
@@ -175,9 +178,11 @@ def _summary(row: Export) -> ExportSummary:
 
 
 def _schedule(row: Schedule, *, people: list[int], names: Mapping[int, str]) -> ScheduleSummary:
-    unsent = Letter.objects.filter(
-        export__schedule=row, state__in=[Letter.State.FAILED, Letter.State.UNCERTAIN]
-    ).count()
+    given_up = Q(state__in=[Letter.State.FAILED, Letter.State.UNCERTAIN])
+    tried = Q(state=Letter.State.WAITING, attempts__gt=0)
+    letters = Letter.objects.filter(export__schedule=row, export__state=Export.State.DONE).aggregate(
+        unsent=Count("pk", filter=given_up), tried=Count("pk", filter=tried)
+    )
     return ScheduleSummary(
         id=row.pk,
         title=row.title,
@@ -195,5 +200,6 @@ def _schedule(row: Schedule, *, people: list[int], names: Mapping[int, str]) -> 
         next_at=row.next_at,
         recipient_ids=tuple(people),
         recipients=tuple(sorted(names.get(user, "") for user in people)),
-        unsent=unsent,
+        unsent=letters["unsent"],
+        tried=letters["tried"],
     )

@@ -11,7 +11,8 @@ from baraza.capabilities.exports.actions import MAKE_JOB
 from baraza.capabilities.exports.calendar import Times, following, last_period
 from baraza.capabilities.exports.errors import ExportUnknown, FormatUnknown, ScheduleWrong
 from baraza.capabilities.exports.kinds import Narrowing, kind_named
-from baraza.capabilities.exports.models import Export, Format, Recipient, Schedule
+from baraza.capabilities.exports.letters import SEND_JOB
+from baraza.capabilities.exports.models import Export, Format, Letter, Recipient, Schedule
 from baraza.capabilities.exports.queries import possible_recipients
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
@@ -94,6 +95,26 @@ def remove_schedule(*, actor: Actor, schedule_id: int) -> None:
     schedule = _locked(schedule_id)
     _note(actor, "schedule.removed", schedule, {"title": schedule.title})
     schedule.delete()
+
+
+def send_letters_again(*, actor: Actor, schedule_id: int) -> int:
+    """Those that the mail server did not take, about files that are still kept; how many. Raises ExportUnknown."""
+    require(actor=actor, permission="exports.schedule")
+    schedule = _locked(schedule_id)
+    unsent = Letter.objects.select_for_update(of=("self",)).filter(
+        export__schedule=schedule,
+        export__state=Export.State.DONE,
+        state__in=[Letter.State.WAITING, Letter.State.FAILED, Letter.State.UNCERTAIN],
+    )
+    letters = list(unsent.order_by("pk"))
+    for letter in letters:
+        letter.state, letter.attempts = Letter.State.WAITING, 0
+        letter.save(update_fields=["state", "attempts", "changed_at"])
+        arguments = {"letter_id": letter.pk}
+        enqueue(job=SEND_JOB, organisation_id=letter.organisation_id, arguments=arguments, key=str(letter.pk))
+    if letters:
+        _note(actor, "schedule.letters_sent_again", schedule, {"letters": len(letters)})
+    return len(letters)
 
 
 def run_due() -> int:

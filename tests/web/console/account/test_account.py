@@ -2,6 +2,8 @@
 
 import re
 import time
+from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
@@ -9,12 +11,16 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 from tests.factories.core import PASSWORD
+from tests.fakes.mail_server import MailServer
 from tests.web.console.account.people import Person, a_person
 
 from baraza.core.identity.jobs import send_reset_link
 from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.sign_in import confirming
+from baraza.core.jobs.registry import RetryLater
+from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.clock import now
 
 CONFIRM = "/console/confirm/"
 NEW = "/console/account/password/"
@@ -136,8 +142,11 @@ def test_links_cannot_fill_a_letter_box(person: Person) -> None:
     assert [_asked(person.user.email)[0] for _ in range(3)] == [200, 200, 429]
 
 
+RESET = "http://testserver/console/sign-in/new-password/UID/TOKEN/"
+
+
 def _link(person: Person) -> str:
-    send_reset_link(organisation_id=None, email=person.user.email.upper(), address="http://testserver/console/sign-in/new-password/UID/TOKEN/")  # fmt: skip
+    send_reset_link(organisation_id=None, email=person.user.email.upper(), address=RESET)
     return str(re.findall(r"http://testserver(\S+)", str(mail.outbox[-1].body))[0])
 
 
@@ -153,6 +162,36 @@ def test_the_link_sets_a_password_once_and_ends_all_sessions(person: Person) -> 
     assert (done.url, again.status_code) == ("/console/sign-in/", 410)
     assert not person.is_in()
     assert person.other_browser().signs_in(GOOD).url == "/console/start/"
+
+
+def test_a_link_waits_an_hour_for_a_mail_server_that_is_down(person: Person, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
+    with MailServer() as gone:
+        settings.EMAIL_PORT = gone.port
+    long_ago = (now() - timedelta(minutes=61)).isoformat()
+
+    assert _asked(person.user.email)[0] == 200
+    with pytest.raises(RetryLater):
+        send_reset_link(organisation_id=None, email=person.user.email, address=RESET, asked_at=now().isoformat())
+    with pytest.raises(OSError, match="refused"):
+        send_reset_link(organisation_id=None, email=person.user.email, address=RESET, asked_at=long_ago)
+    with MailServer() as server:
+        settings.EMAIL_PORT = server.port
+        send_reset_link(organisation_id=None, email=person.user.email, address=RESET, asked_at=now().isoformat())
+    assert [to for to, _ in server.taken] == [f"<{person.user.email}>"]
+
+
+def test_the_letter_with_the_link_names_the_organisation_in_text_and_page(person: Person) -> None:
+    link = _link(person)
+
+    letter = mail.outbox[-1]
+    assert isinstance(letter, mail.EmailMultiAlternatives)
+    name = get_organisation(organisation_id=person.organisation_id).name
+    assert letter.subject == f"A new password for {name}"
+    assert parseaddr(letter.from_email) == (name, "no-reply@localhost")
+    assert link in str(letter.body)
+    assert link in str(letter.alternatives[0][0])
 
 
 def test_no_letter_goes_to_whoever_may_not_sign_in(person: Person) -> None:

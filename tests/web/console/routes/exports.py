@@ -31,6 +31,12 @@ ROUTES = {
         post={},
         changing=LEADS,
     ),
+    # Nothing has been made and told of by the schedule yet, so nothing waits to be sent again.
+    "exports-schedule-send-again": Route(
+        "exports/schedules/{schedule}/send-again/",
+        {**dict.fromkeys(OF_LEADS, 403), **dict.fromkeys(LEADS, 302), "outsider": 404, "anonymous": SIGN_IN},
+        post={},
+    ),
     "export": Route("exports/{export}/", ONE),
     # It is still to be made.
     "export-file": Route("exports/{export}/file/", {**ONE, "org_admin": 404}),

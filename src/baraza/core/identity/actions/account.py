@@ -10,6 +10,7 @@ from baraza.core.identity.addresses import address_of
 from baraza.core.identity.models import Theme, User
 from baraza.core.identity.sign_in import journal, limits, sessions, standing
 from baraza.core.jobs.queue import enqueue
+from baraza.lib.clock import now
 
 THEMES = Theme.choices
 SYSTEM_THEME = Theme.SYSTEM
@@ -50,7 +51,8 @@ def ask_for_reset_link(*, request: HttpRequest, email: str, address: str) -> Non
     `address` is the page's, with UID and TOKEN where they belong. Raises TooManyTries.
     """
     limits.take(limits.of_letters(email), limits.of_address(address_of(request)))
-    enqueue(job=LETTER, organisation_id=None, arguments={"email": email, "address": address})
+    arguments = {"email": email, "address": address, "asked_at": now().isoformat()}
+    enqueue(job=LETTER, organisation_id=None, arguments=arguments)
 
 
 def person_of_link(*, uid: str, token: str) -> User:

@@ -131,12 +131,13 @@ def _send(row: Invitation, *, address: str) -> None:
     row.sent_at = now()
     row.expires_at = row.sent_at + timedelta(days=VALID_DAYS)
     row.token_digest = digest_of(token_of(row))
+    row.mail_state, row.mail_attempts = Invitation.Mail.WAITING, 0
     with transaction.atomic():
         row.save()
         enqueue(
             job=LETTER,
             organisation_id=row.organisation_id,
-            arguments={"invitation_id": row.pk, "address": address},
+            arguments={"invitation_id": row.pk, "address": address, "sent_at": row.sent_at.isoformat()},
         )
 
 

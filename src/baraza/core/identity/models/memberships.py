@@ -41,6 +41,11 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """Somebody may become a member by the link that was mailed; of the link only a digest is kept."""
 
+    class Mail(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -51,6 +56,8 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    mail_state = models.CharField(max_length=7, choices=Mail.choices, default=Mail.WAITING)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "identity_invitation"

@@ -47,6 +47,17 @@ class OpenInvitation:
     invited_by: str
     sent_at: datetime
     expires_at: datetime
+    mail_state: str
+    mail_attempts: int
+
+    @property
+    def unsent(self) -> bool:
+        """The mail server did not take it when it was asked."""
+        return self.mail_state == Invitation.Mail.WAITING and self.mail_attempts > 0
+
+    @property
+    def failed(self) -> bool:
+        return self.mail_state == Invitation.Mail.FAILED
 
     @property
     def expired(self) -> bool:
@@ -127,6 +138,8 @@ def list_invitations() -> list[OpenInvitation]:
             invited_by=row.invited_by_name,
             sent_at=row.sent_at,
             expires_at=row.expires_at,
+            mail_state=row.mail_state,
+            mail_attempts=row.mail_attempts,
         )
         for row in rows.select_related("custom_role").order_by("email")
     ]

@@ -6,12 +6,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baraza.capabilities.exports.errors import ExportUnknown
 from baraza.capabilities.exports.queries import ScheduleSummary, list_schedules
-from baraza.capabilities.exports.scheduling import remove_schedule, switch_schedule, write_schedule
+from baraza.capabilities.exports.scheduling import (
+    remove_schedule,
+    send_letters_again,
+    switch_schedule,
+    write_schedule,
+)
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.exports.forms import ScheduleForm
 from baraza.web.console.exports.readers import narrowed
@@ -71,6 +76,18 @@ def switch(request: HttpRequest, desk: Desk, schedule_id: int) -> HttpResponseBa
     except ExportUnknown as error:
         raise Http404(str(error)) from error
     messages.success(request, gettext("Switched on.") if active else gettext("Switched off."))
+    return redirect("console:exports-schedules")
+
+
+@require_POST
+@staff(permission="exports.schedule")
+def send_again(request: HttpRequest, desk: Desk, schedule_id: int) -> HttpResponseBase:
+    try:
+        letters = send_letters_again(actor=desk.actor, schedule_id=schedule_id)
+    except ExportUnknown as error:
+        raise Http404(str(error)) from error
+    said = ngettext("%(number)s e-mail is being sent again.", "%(number)s e-mails are being sent again.", letters)
+    messages.success(request, said % {"number": letters})
     return redirect("console:exports-schedules")
 
 

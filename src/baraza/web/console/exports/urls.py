@@ -11,6 +11,7 @@ urlpatterns = [
     path("exports/schedules/", schedules.schedules, name="exports-schedules"),
     path("exports/schedules/new/", schedules.new, name="exports-schedule-new"),
     path("exports/schedules/<int:schedule_id>/switch/", schedules.switch, name="exports-schedule-switch"),
+    path("exports/schedules/<int:schedule_id>/send-again/", schedules.send_again, name="exports-schedule-send-again"),
     path("exports/schedules/<int:schedule_id>/remove/", schedules.remove, name="exports-schedule-remove"),
     path("exports/<uuid:export_id>/", views.export, name="export"),
     path("exports/<uuid:export_id>/file/", views.file, name="export-file"),
