@@ -1,4 +1,4 @@
-"""Closed-loop load over HTTP/1.1: so many connections, each with one request under way."""
+"""Load over HTTP/1.1: so many connections, each with at most one request under way, at once again or after a pause."""
 
 from __future__ import annotations
 
@@ -61,17 +61,21 @@ def get(*, path: str, headers: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n".encode()
 
 
-def run(port: int, people: list[Next]) -> Measured:
+# How many seconds somebody looks at what came before they ask again.
+Pause = Callable[[], float]
+
+
+def run(port: int, people: list[Next], *, pause: Pause | None = None) -> Measured:
     """Each of `people` has a connection of their own; the clock runs from the first request to the last answer."""
-    return uvloop.run(_run(port, people))
+    return uvloop.run(_run(port, people, pause))
 
 
-async def _run(port: int, people: list[Next]) -> Measured:
+async def _run(port: int, people: list[Next], pause: Pause | None) -> Measured:
     loop, took = asyncio.get_running_loop(), list[float]()
     done = [loop.create_future() for _ in people]
     began = time.perf_counter()
     for person, finished in zip(people, done, strict=True):
-        await loop.create_connection(lambda p=person, f=finished: _Visitor(p, took, f), "127.0.0.1", port)
+        await loop.create_connection(lambda p=person, f=finished: _Visitor(p, took, f, pause), "127.0.0.1", port)
     async with asyncio.timeout(PATIENCE_SECONDS):
         await asyncio.gather(*done)
     return measured(took, seconds=time.perf_counter() - began)
@@ -80,14 +84,16 @@ async def _run(port: int, people: list[Next]) -> Measured:
 class _Visitor(asyncio.Protocol):
     """Reads answers that have a length; that is all that the doors here send."""
 
-    def __init__(self, following: Next, took: list[float], done: asyncio.Future[None]) -> None:
-        self._following, self._took, self._done = following, took, done
+    def __init__(
+        self, following: Next, took: list[float], done: asyncio.Future[None], pause: Pause | None = None
+    ) -> None:
+        self._following, self._took, self._done, self._pause = following, took, done, pause
         self._read = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports do not derive from asyncio's.
         self._transport = cast("asyncio.Transport", transport)
-        self._send(None)
+        self._after_a_pause(None)
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self._done.done():
@@ -103,7 +109,13 @@ class _Visitor(asyncio.Protocol):
             return
         self._took.append(time.perf_counter() - self._began)
         self._read = b""
-        self._send(Answer(int(head[9:12]), body))
+        self._after_a_pause(Answer(int(head[9:12]), body))
+
+    def _after_a_pause(self, answer: Answer | None) -> None:
+        if self._pause is None:
+            self._send(answer)
+        else:
+            asyncio.get_running_loop().call_later(self._pause(), self._send, answer)
 
     def _send(self, answer: Answer | None) -> None:
         try:
