@@ -5,14 +5,17 @@ CHANNEL_PROVIDERS = {
     "ussd.africas_talking": "baraza.channels.ussd.africas_talking.AfricasTalking",
     "ussd.hubtel": "baraza.channels.ussd.hubtel.Hubtel",
     "sms.twilio": "baraza.channels.sms.twilio.Twilio",
+    "voice.retell": "baraza.channels.voice.retell.Retell",
 }
 
 SERVICE_APPS = [
     "baraza.services.complaints.apps.ComplaintsConfig",
+    "baraza.services.call_analytics.apps.CallAnalyticsConfig",
 ]
 
 CHANNEL_APPS = [
     "baraza.channels.whatsapp.apps.WhatsappConfig",
     "baraza.channels.ussd.apps.UssdConfig",
     "baraza.channels.sms.apps.SmsConfig",
+    "baraza.channels.voice.apps.VoiceConfig",
 ]

@@ -8,6 +8,7 @@ from typing import Protocol
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
 from baraza.messaging.check_report import CheckFacts, CheckReport
 from baraza.messaging.failures import Failure, MediaRefused, SendError
+from baraza.messaging.voice import CallEvent
 
 # An adapter needs this module only.
 __all__ = [
@@ -163,7 +164,7 @@ class Notice:
     detail: str = ""
 
 
-Parsed = Received | Receipt | AddressChanged | Notice
+Parsed = Received | Receipt | AddressChanged | Notice | CallEvent
 
 # --- out -------------------------------------------------------------------------------------------------------------
 

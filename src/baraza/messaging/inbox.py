@@ -27,6 +27,7 @@ from baraza.messaging.metrics import RECEIVED, count_notice
 from baraza.messaging.models import Contact, ProviderNotice
 from baraza.messaging.reaching import note_inbound
 from baraza.messaging.registry import provider_named
+from baraza.messaging.voice import CallEvent, hand_over
 
 # Kept in the thread, but nothing that a conversation answers.
 _ONLY_STORED = frozenset({Kind.REACTION})
@@ -113,6 +114,8 @@ def _handle(parsed: Parsed, connection: ConnectionFacts, provider: ChannelProvid
             _move(parsed, connection, provider)
         case Notice():
             _keep(parsed, connection)
+        case CallEvent():
+            hand_over(connection=connection, event=parsed)
     return None
 
 

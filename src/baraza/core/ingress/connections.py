@@ -98,6 +98,16 @@ def change_connection(
     return _facts(row)
 
 
+def keep_option(*, connection_id: int, name: str, value: Any) -> None:
+    """One setting that a service works out for the adapter and no form asks for; whoever calls writes the trail.
+
+    Raises ConnectionUnknown.
+    """
+    row = _locked(connection_id)
+    row.options = {**row.options, name: value}
+    row.save(update_fields=["options"])
+
+
 def rotate_path(*, connection_id: int, actor: Actor) -> str:
     """A new webhook path; the old one is unknown to the door within seconds."""
     require(actor=actor, permission=MANAGE)

@@ -19,6 +19,7 @@ from baraza.core.ingress.door_database import DatabaseAway, DoorConnection
 from baraza.core.ingress.inline import FAILED, InlineOutcome, answer_items
 from baraza.core.ingress.limits import DoorLimits
 from baraza.core.ingress.metrics import LIMITED, items_counter
+from baraza.core.ingress.refusals import Refused
 from baraza.core.ingress.requests import (
     Address,
     Receive,
@@ -28,6 +29,7 @@ from baraza.core.ingress.requests import (
     read_body,
     read_headers,
 )
+from baraza.core.ingress.tallies import Tallies
 from baraza.core.ingress.writer import Busy, GroupCommitWriter, NotStored
 from baraza.lib.correlation import new_correlation_id
 
@@ -46,6 +48,7 @@ class Desk:
         self._directory_database = DoorConnection(conninfo=address, name="baraza-door-directory")
         self._directory = Directory(database=self._directory_database)
         self._writer = GroupCommitWriter(database=DoorConnection(conninfo=address, name="baraza-door-writer"))
+        self._tallies = Tallies(database=self._directory_database)
         self._limits = DoorLimits(
             per_second=settings.INGRESS_GLOBAL_RATE, per_second_and_address=settings.INGRESS_CONNECTION_RATE
         )
@@ -57,6 +60,7 @@ class Desk:
     async def close(self) -> None:
         """After the last request: what waits is stored first."""
         await self._writer.close()
+        await self._tallies.close()
         await self._directory_database.close()
         self._threads.shutdown()
 
@@ -78,6 +82,13 @@ class Desk:
 
     async def serve(self, entry: Entry, scope: Scope, receive: Receive) -> RawResponse:
         """Raises Refused, or Incomplete when the client went away."""
+        try:
+            return await self._serve(entry, scope, receive)
+        except Refused as refusal:
+            self._tallies.note(facts=entry.facts, outcome=refusal.outcome)
+            raise
+
+    async def _serve(self, entry: Entry, scope: Scope, receive: Receive) -> RawResponse:
         headers = read_headers(scope)
         if scope["method"] == "GET":
             request = raw_request(scope, headers=headers, body=b"", trusted=self._trusted)

@@ -93,3 +93,24 @@ class InboundEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"
+
+
+class Refusal(models.Model):
+    """How often the door turned a connection's requests away on a day (UTC), by what was wrong with them."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    connection = models.ForeignKey("ingress.Connection", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    outcome = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ingress_refusal"
+        constraints = [models.UniqueConstraint(fields=["connection", "day", "outcome"], name="refusal_once")]
+        indexes = [models.Index(fields=["organisation", "day"], name="refusal_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.day}"

@@ -1,0 +1,144 @@
+"""An organisation's agents: added by hand or from the provider's list, renamed, archived, given a new address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from baraza.core.audit.actions import record
+from baraza.core.identity.actor import Actor
+from baraza.core.ingress.connections import get_connection, keep_option, new_path_token
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
+from baraza.services.call_analytics.models import Agent, Call
+from baraza.services.call_analytics.policies import require
+
+# Read by the adapter for each webhook: agents by the last part of their address.
+PATHS_OPTION = "agent_paths"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAgent:
+    external_id: str
+    name: str
+    client: str = ""
+    language: str = ""
+    events: tuple[str, ...] = ()
+    imported: bool = False
+
+
+def add_agent(*, actor: Actor, connection_id: int, new: NewAgent) -> int:
+    """Its calls that waited become readable. Raises NotAllowed, ConnectionUnknown, AgentTaken."""
+    return add_agents(actor=actor, connection_id=connection_id, several=[new])[0]
+
+
+def add_agents(*, actor: Actor, connection_id: int, several: Sequence[NewAgent]) -> list[int]:
+    """All or none. Raises as `add_agent` does."""
+    require(actor=actor, act="configure")
+    connection = get_connection(connection_id=connection_id)
+    made = [_insert(connection_id, connection.source, new) for new in several]
+    attach_waiting_calls(source=connection.source, agents=made)
+    _publish_paths(connection_id)
+    for row in made:
+        _record(actor, row, "calls.agent_added", {"name": row.name, "provider_id": row.external_id})
+    return [row.pk for row in made]
+
+
+def change_agent(*, actor: Actor, agent_id: int, name: str, client: str, version: int) -> None:
+    """Raises NotAllowed, AgentUnknown, ChangedMeanwhile."""
+    require(actor=actor, act="configure")
+    row = _locked(agent_id)
+    if row.version != version:
+        raise ChangedMeanwhile("A colleague changed this agent meanwhile.")
+    before = {"name": row.name, "client": row.client}
+    row.name, row.client, row.version = name, client, row.version + 1
+    row.save(update_fields=["name", "client", "version"])
+    after = {"name": name, "client": client}
+    _record(actor, row, "calls.agent_changed", {key: [before[key], after[key]] for key in after})
+
+
+def archive_agent(*, actor: Actor, agent_id: int, archived: bool) -> None:
+    """Of an archived agent nothing is asked any more; what it tells by itself is still kept. Raises NotAllowed, AgentUnknown."""
+    require(actor=actor, act="configure")
+    row = _locked(agent_id)
+    row.archived_at = clock.now() if archived else None
+    row.version += 1
+    row.save(update_fields=["archived_at", "version"])
+    _record(actor, row, "calls.agent_archived" if archived else "calls.agent_restored", {"name": row.name})
+
+
+def new_agent_address(*, actor: Actor, agent_id: int) -> None:
+    """The old one is refused within seconds. Raises NotAllowed, AgentUnknown."""
+    require(actor=actor, act="configure")
+    row = _locked(agent_id)
+    row.path_token = new_path_token()
+    row.version += 1
+    row.save(update_fields=["path_token", "version"])
+    _publish_paths(row.connection_id)
+    _record(actor, row, "calls.agent_address_changed", {"name": row.name})
+
+
+def attach_waiting_calls(*, source: str, agents: Sequence[Agent]) -> int:
+    """Calls that were told of before their agent stood here."""
+    return sum(
+        Call.objects.filter(
+            organisation_id=current_organisation_id(),
+            source=source,
+            agent=None,
+            agent_external_id=agent.external_id,
+        ).update(agent=agent)
+        for agent in agents
+    )
+
+
+def attach_all_waiting() -> None:
+    """An event may have been under way while its agent was added: it did not see the agent, nor the agent it."""
+    waiting = Call.objects.filter(organisation_id=current_organisation_id(), agent=None).exclude(agent_external_id="")
+    for source, external_id in waiting.values_list("source", "agent_external_id").distinct():
+        agents = Agent.objects.filter(organisation_id=current_organisation_id(), source=source, external_id=external_id)
+        attach_waiting_calls(source=source, agents=list(agents))
+
+
+def _insert(connection_id: int, source: str, new: NewAgent) -> Agent:
+    try:
+        with transaction.atomic():
+            return Agent.objects.create(
+                organisation_id=current_organisation_id(),
+                connection_id=connection_id,
+                source=source,
+                external_id=new.external_id,
+                name=new.name,
+                client=new.client,
+                language=new.language,
+                path_token=new_path_token(),
+                events_at_provider=list(new.events),
+                imported=new.imported,
+            )
+    except IntegrityError as error:
+        here = Agent.objects.filter(
+            organisation_id=current_organisation_id(), source=source, external_id=new.external_id
+        ).exists()
+        if here:
+            raise AgentTaken(f"The agent {new.external_id} is in your list already.") from error
+        raise AgentTaken(
+            f"The agent {new.external_id} belongs to another organisation on this system. "
+            "It has to be released there first."
+        ) from error
+
+
+def _publish_paths(connection_id: int) -> None:
+    rows = Agent.objects.filter(organisation_id=current_organisation_id(), connection_id=connection_id)
+    paths = dict(rows.values_list("path_token", "external_id"))
+    keep_option(connection_id=connection_id, name=PATHS_OPTION, value=paths)
+
+
+def _locked(agent_id: int) -> Agent:
+    row = Agent.objects.select_for_update().filter(organisation_id=current_organisation_id(), pk=agent_id).first()
+    if row is None:
+        raise AgentUnknown("There is no such agent.")
+    return row
+
+
+def _record(actor: Actor, row: Agent, action: str, changes: dict[str, object]) -> None:
+    record(actor=actor, action=action, subject_kind="agent", subject_id=str(row.pk), changes=changes)

@@ -1,0 +1,111 @@
+"""Fetches recordings while their address holds, and keeps what became of each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models import F
+
+from baraza.capabilities.media.recordings import (
+    KeptRecording,
+    RecordingAway,
+    RecordingRefusal,
+    RecordingRefused,
+    fetch_recording,
+)
+from baraza.core.jobs.queue import enqueue
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.lib import clock
+from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
+from baraza.services.call_analytics.models import Call, Recording
+from baraza.services.call_analytics.rules.doubts import Doubt
+
+# Over a day and a half in all: signed addresses hold for 24 hours at most.
+_MOST_ATTEMPTS: Final = 8
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    id: int
+    url: str
+
+
+def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
+    """1. claims, in a short transaction; 2. fetches, in none; 3. keeps the result, in another."""
+    for wanted in _claim(organisation_id, call_id):
+        try:
+            kept = fetch_recording(organisation_id=organisation_id, url=wanted.url, own_origin=_own_origin())
+        except RecordingRefused as error:
+            with organisation_scope(organisation_id=organisation_id):
+                _refuse(wanted.id, error.reason)
+        except RecordingAway:
+            with organisation_scope(organisation_id=organisation_id):
+                _give_up_if_late(wanted.id)
+        else:
+            with organisation_scope(organisation_id=organisation_id):
+                _keep(wanted.id, kept)
+
+
+def ask_again() -> None:
+    """Those of the organisation in scope whose next try is due."""
+    due = Recording.objects.filter(
+        organisation_id=current_organisation_id(), status=Recording.Status.WANTED, next_try_at__lte=clock.now()
+    )
+    call_ids = list(due.order_by("next_try_at").values_list("call_id", flat=True).distinct()[:_BATCH])
+    if call_ids:
+        enqueue(
+            job=FETCH_RECORDINGS,
+            organisation_id=current_organisation_id(),
+            arguments={"call_ids": list(call_ids)},
+            key="due",
+        )
+
+
+def _claim(organisation_id: int, call_id: int) -> list[_Wanted]:
+    """Nobody else tries the same for some minutes."""
+    with organisation_scope(organisation_id=organisation_id):
+        now = clock.now()
+        rows = Recording.objects.select_for_update().filter(
+            call_id=call_id, status=Recording.Status.WANTED, next_try_at__lte=now
+        )
+        found = [_Wanted(id=row.pk, url=row.url) for row in rows]
+        for row in rows:
+            row.attempts += 1
+            row.next_try_at = now + timedelta(minutes=10) * 2 ** min(row.attempts - 1, 6)
+            row.save(update_fields=["attempts", "next_try_at"])
+        return found
+
+
+def _keep(recording_id: int, kept: KeptRecording) -> None:
+    Recording.objects.filter(pk=recording_id).update(
+        status=Recording.Status.READY,
+        file_id=kept.file_id,
+        mime=kept.mime,
+        bytes=kept.bytes,
+        sha256=kept.sha256,
+        url="",
+        settled_at=clock.now(),
+    )
+
+
+def _refuse(recording_id: int, reason: RecordingRefusal) -> None:
+    row = Recording.objects.select_for_update().get(pk=recording_id)
+    row.status, row.reason, row.url, row.settled_at = Recording.Status.REFUSED, reason.value, "", clock.now()
+    row.save(update_fields=["status", "reason", "url", "settled_at"])
+    if reason is RecordingRefusal.NOT_PUBLIC:
+        call = Call.objects.select_for_update().get(pk=row.call_id)
+        call.doubts = sorted({*call.doubts, Doubt.RECORDING_REFUSED.value})
+        call.version = F("version") + 1
+        call.save(update_fields=["doubts", "version"])
+
+
+def _give_up_if_late(recording_id: int) -> None:
+    if Recording.objects.filter(pk=recording_id, attempts__gte=_MOST_ATTEMPTS).exists():
+        _refuse(recording_id, RecordingRefusal.GONE)
+
+
+def _own_origin() -> str:
+    """The stand-in of a demonstration keeps its recordings on this machine; nothing else may."""
+    return settings.RETELL_API_URL if settings.DEMO_MODE else ""

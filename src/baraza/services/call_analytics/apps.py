@@ -1,0 +1,15 @@
+"""Registers the service with Django and takes what voice agents tell."""
+
+from django.apps import AppConfig
+
+
+class CallAnalyticsConfig(AppConfig):
+    name = "baraza.services.call_analytics"
+    label = "call_analytics"
+
+    def ready(self) -> None:
+        from baraza.messaging.voice import on_call
+        from baraza.services.call_analytics import policies  # noqa: F401 - its permissions are known from the start
+        from baraza.services.call_analytics.actions.ingest import take_event
+
+        on_call(take_event)

@@ -1,0 +1,111 @@
+"""What happens to calls without anybody waiting: the back-fill, words that lists come without, recordings."""
+
+import time
+from datetime import timedelta
+
+from baraza.core.ingress.connections import connection_facts, list_connections
+from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.jobs.queue import enqueue
+from baraza.core.jobs.registry import RetryLater, job, periodic
+from baraza.core.organisations.queries import list_organisations
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
+from baraza.messaging.contract import SendError
+from baraza.messaging.voice import OldWayOnly
+from baraza.services.call_analytics.actions import passing, recordings
+from baraza.services.call_analytics.actions.agents import attach_all_waiting
+from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
+from baraza.services.call_analytics.actions.connecting import RETELL, voice_provider
+from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
+
+BACKFILL = "calls.backfill"
+_LONGEST_SECONDS = 240.0
+
+
+@periodic(name="calls.backfill", every_seconds=600)
+def backfill_all() -> None:
+    for organisation in list_organisations():
+        with organisation_scope(organisation_id=organisation.id):
+            attach_all_waiting()
+            for one in list_connections():
+                if one.active and one.source == RETELL:
+                    enqueue(
+                        job=BACKFILL,
+                        organisation_id=organisation.id,
+                        arguments={"connection_id": one.id},
+                        key=str(one.id),
+                    )
+
+
+@periodic(name="calls.recordings", every_seconds=300)
+def recordings_that_wait() -> None:
+    """Those whose first try failed."""
+    for organisation in list_organisations():
+        with organisation_scope(organisation_id=organisation.id):
+            recordings.ask_again()
+
+
+@job(name=BACKFILL, attempts=2)
+def backfill(*, organisation_id: int, connection_id: int) -> None:
+    """Page by page: what to ask in one transaction, the provider in none, the answer in another."""
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    more = True
+    while more:
+        if time.monotonic() > deadline:
+            raise RetryLater(0)
+        with organisation_scope(organisation_id=organisation_id):
+            connection = connection_facts(connection_id=connection_id)
+            step = passing.next_step(connection=connection) if connection.active else None
+        more = step is not None and _page(connection, step)
+
+
+@job(name=COMPLETE, attempts=12)
+def complete(*, organisation_id: int, connection_id: int, external_ids: list[str]) -> None:
+    """Call by call; when the provider is away the rest is tried later."""
+    with organisation_scope(organisation_id=organisation_id):
+        connection = connection_facts(connection_id=connection_id)
+    provider = voice_provider(connection=connection)
+    for place, external_id in enumerate(external_ids):
+        try:
+            found = provider.get_call(connection=connection, external_id=external_id)
+        except SendError as error:
+            if not error.retryable:
+                raise
+            with organisation_scope(organisation_id=organisation_id):
+                _later(connection, external_ids[place:], error)
+            return
+        if found is not None:
+            with organisation_scope(organisation_id=organisation_id):
+                complete_call(connection=connection, event=found)
+
+
+@job(name=FETCH_RECORDINGS)
+def fetch_recordings(*, organisation_id: int, call_ids: list[int]) -> None:
+    for call_id in call_ids:
+        recordings.fetch_of_call(organisation_id=organisation_id, call_id=call_id)
+
+
+def _page(connection: ConnectionFacts, step: passing.Step) -> bool:
+    """Whether there is a further one."""
+    try:
+        page = voice_provider(connection=connection).list_calls(connection=connection, wanted=step.wanted)
+    except OldWayOnly:
+        with organisation_scope(organisation_id=connection.organisation_id):
+            passing.go_on_the_older_way(connection=connection)
+        return True
+    except SendError as error:
+        with organisation_scope(organisation_id=connection.organisation_id):
+            passing.pass_failed(connection=connection, why=error.detail)
+        return False
+    with organisation_scope(organisation_id=connection.organisation_id):
+        days = keep_page(connection=connection, events=page.calls)
+        return passing.page_kept(connection=connection, next_cursor=page.next_cursor, days=days)
+
+
+def _later(connection: ConnectionFacts, external_ids: list[str], error: SendError) -> None:
+    enqueue(
+        job=COMPLETE,
+        organisation_id=connection.organisation_id,
+        arguments={"connection_id": connection.id, "external_ids": list(external_ids)},
+        run_at=clock.now() + timedelta(seconds=max(error.retry_after or 0.0, 120.0)),
+    )

@@ -1,0 +1,11 @@
+"""Tables of the service, one file per noun."""
+
+from baraza.services.call_analytics.models.agent import Agent
+from baraza.services.call_analytics.models.backfill import Backfill, DayReport
+from baraza.services.call_analytics.models.call import Call
+from baraza.services.call_analytics.models.cost import CostLine
+from baraza.services.call_analytics.models.detail import CallDetail
+from baraza.services.call_analytics.models.event import CallEvent
+from baraza.services.call_analytics.models.recording import Recording
+
+__all__ = ["Agent", "Backfill", "Call", "CallDetail", "CallEvent", "CostLine", "DayReport", "Recording"]

@@ -1,0 +1,43 @@
+"""Who may do what with calls: the client reads, money is the agency's, the margin the platform's alone."""
+
+from typing import Final
+
+from baraza.capabilities.live import kinds
+from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.identity.permissions import (
+    ADMINS,
+    LEADS,
+    READERS,
+    SUPER_ADMIN,
+    WORKERS,
+    Permission,
+    allows,
+    declare,
+)
+from baraza.lib.translation import gettext_noop
+
+PLATFORM: Final = frozenset({SUPER_ADMIN})
+
+declare(
+    (
+        Permission(name="calls.read", label=gettext_noop("Read calls of voice agents"), roles=READERS),
+        Permission(name="calls.listen", label=gettext_noop("Listen to recordings of calls"), roles=READERS),
+        Permission(name="calls.export", label=gettext_noop("Download lists of calls"), roles=READERS),
+        Permission(name="calls.work", label=gettext_noop("Note, tag and settle calls"), roles=WORKERS),
+        Permission(name="calls.cost", label=gettext_noop("See what calls cost"), roles=LEADS),
+        Permission(name="calls.bill", label=gettext_noop("Change bills of calls and their rules"), roles=ADMINS),
+        Permission(name="calls.configure", label=gettext_noop("Connect voice agents"), roles=ADMINS),
+        Permission(name="calls.margin", label=gettext_noop("See the margin on calls"), roles=PLATFORM),
+    )
+)
+kinds.declare(package="calls", permission="calls.read")
+
+
+def may(*, actor: Actor, act: str) -> bool:
+    return allows(actor=actor, permission=f"calls.{act}")
+
+
+def require(*, actor: Actor, act: str) -> None:
+    """Raises NotAllowed."""
+    if not may(actor=actor, act=act):
+        raise NotAllowed(f"{actor.role or actor.kind} may not {act} calls.")

@@ -1,0 +1,1 @@
+"""Reads of calls and agents; always of the organisation in scope."""

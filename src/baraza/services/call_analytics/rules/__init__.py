@@ -1,0 +1,1 @@
+"""Decisions about calls: money, outcomes, doubts. Plain Python."""

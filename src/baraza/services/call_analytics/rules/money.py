@@ -1,0 +1,29 @@
+"""Money as whole numbers: millionths of the currency's minor unit, so that fractions of a cent add up exactly."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+MICROS_PER_MINOR: Final = 1_000_000
+_MOST: Final = 9_000_000_000_000_000_000
+
+
+class AmountUnbelievable(ValueError):
+    """No call costs that much."""
+
+
+def micros_of(amount: Decimal) -> int:
+    """From minor units with fractions; what is finer than a millionth is rounded to the even one."""
+    found = int((amount * MICROS_PER_MINOR).to_integral_value(rounding=ROUND_HALF_EVEN))
+    if abs(found) > _MOST:
+        raise AmountUnbelievable(str(amount))
+    return found
+
+
+def minor_of(micros: int) -> Decimal:
+    """Minor units, fractions included."""
+    return Decimal(micros) / MICROS_PER_MINOR
+
+
+def rounded_minor(micros: int) -> int:
+    """Whole minor units, for a sum that is shown or charged: round once, at the end."""
+    return int(minor_of(micros).to_integral_value(rounding=ROUND_HALF_EVEN))
