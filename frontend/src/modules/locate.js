@@ -8,6 +8,10 @@ export function startLocate() {
     if (!clear) continue;
     clear.hidden = !inputs(button)[0].value;
     clear.addEventListener("click", () => forget(button, clear));
+    document.addEventListener("ba:pinned", () => {
+      tell(button.dataset.pinned ?? button.dataset.found);
+      clear.hidden = false;
+    });
   }
 }
 
@@ -41,5 +45,6 @@ function forget(button, clear) {
   for (const input of inputs(button)) input.value = "";
   tell(clear.dataset.forgotten);
   clear.hidden = true;
+  button.dispatchEvent(new CustomEvent("ba:forgotten", { bubbles: true }));
   button.focus();
 }

@@ -14,6 +14,8 @@ export function startMaps(scope) {
   );
   for (const map of maps) {
     map.dataset.baStarted = "";
+    // What holds nothing but a map is not shown to who has no script.
+    map.closest("[data-ba-with-script]")?.removeAttribute("hidden");
     watcher.observe(map);
   }
 }

@@ -10,13 +10,17 @@ export async function openMap(element) {
   const [latitude, longitude, zoom] = (element.dataset.start ?? "0,0,2").split(",").map(Number);
   map.setView([latitude, longitude], zoom);
   if (element.dataset.boundaries) await addAreas(map, element);
-  if (element.dataset.baMap === "pick") addPin(map, element, [latitude, longitude]);
+  if (element.dataset.baMap === "pick") addPin(map, element);
   if (element.dataset.clusters) await (await import("./map-clusters.js")).followClusters(L, map, element);
   else if (element.dataset.points) await addPoints(map, element);
 }
 
 async function addAreas(map, element) {
-  const collection = await (await fetch(element.dataset.boundaries)).json();
+  const answer = await fetch(element.dataset.boundaries).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return;
+  const collection = await answer.json();
+  // An empty layer has no bounds to show.
+  if (!collection.features.length) return;
   const shaded = element.dataset.baMap === "cases";
   const most = Math.max(1, ...collection.features.map(({ properties }) => properties.count ?? 0));
   const areas = L.geoJSON(collection, {
@@ -40,26 +44,38 @@ function shade(count, most) {
   return count ? Math.ceil((count / most) * (SHADES - 1)) : 0;
 }
 
-function addPin(map, element, start) {
+/** No pin until somebody sets one: a pin says that a place was chosen. */
+function addPin(map, element) {
   const latitude = document.getElementById(element.dataset.latitude);
   const longitude = document.getElementById(element.dataset.longitude);
-  const place = latitude.value ? [Number(latitude.value), Number(longitude.value)] : start;
   const icon = L.divIcon({ className: "ba-pin", iconSize: [44, 44], iconAnchor: [22, 44] });
-  const pin = L.marker(place, { draggable: true, autoPan: true, keyboard: false, icon }).addTo(map);
+  let pin;
+  const show = (place) => {
+    if (!pin) {
+      pin = L.marker(place, { draggable: true, autoPan: true, keyboard: false, icon }).addTo(map);
+      pin.on("dragend", () => write(pin.getLatLng()));
+    }
+    pin.setLatLng(place);
+  };
   const write = ({ lat, lng }) => {
-    pin.setLatLng([lat, lng]);
+    show([lat, lng]);
     latitude.value = lat.toFixed(6);
     longitude.value = lng.toFixed(6);
+    element.dispatchEvent(new CustomEvent("ba:pinned", { bubbles: true }));
   };
-  pin.on("dragend", () => write(pin.getLatLng()));
+  if (latitude.value) show([Number(latitude.value), Number(longitude.value)]);
   map.on("click", ({ latlng }) => write(latlng));
   // Without a mouse: the arrow keys move the map, Enter puts the pin into its middle.
   element.addEventListener("keydown", ({ key, target }) => {
     if (key === "Enter" && target === element) write(map.getCenter());
   });
   document.addEventListener("ba:located", ({ detail }) => {
-    pin.setLatLng([detail.latitude, detail.longitude]);
+    show([detail.latitude, detail.longitude]);
     map.setView([detail.latitude, detail.longitude], 16);
+  });
+  document.addEventListener("ba:forgotten", () => {
+    pin?.remove();
+    pin = undefined;
   });
 }
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from baraza.web.portal import explore_data, explore_figures, explore_news, explore_views
+from baraza.web.portal import areas, explore_data, explore_figures, explore_news, explore_views, follow
 
 urlpatterns = [
     path("", explore_views.explore, name="explore"),
+    path("areas.json", areas.areas, name="explore-areas"),
     path("map.json", explore_views.clusters, name="explore-map"),
     path("reports/<str:reference>/", explore_views.report, name="explore-report"),
+    path("reports/<str:reference>/follow/", follow.join, name="explore-join"),
     path("figures/", explore_figures.figures, name="explore-figures"),
     path("notices/", explore_news.notices, name="explore-notices"),
     path("offices/", explore_news.offices, name="explore-offices"),

@@ -18,6 +18,7 @@ from baraza.services.complaints.queries.one import ComplaintUnknown
 from baraza.services.complaints.queries.public import PublicReport, get_public, list_public
 from baraza.services.complaints.queries.public_map import list_public_clusters, public_box
 from baraza.services.complaints.states import NAMES
+from baraza.web.portal.areas import areas_url
 from baraza.web.portal.explore_cache import kept_for_a_moment
 from baraza.web.portal.explore_filters import wanted_of, ward_names
 from baraza.web.portal.scope import in_organisation
@@ -58,6 +59,7 @@ def explore(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "notices": notices_now(wards=[wanted.filter.ward]),
         "map": _map(box, organisation=organisation, query=wanted.query()) if box else None,
         "query": wanted.query(),
+        "areas_url": areas_url(organisation),
     }
     return render(request, "portal/explore/list.html", context)
 

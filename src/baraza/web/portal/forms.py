@@ -151,10 +151,10 @@ class ContactForm(forms.Form):
             self.fields["phone"].error_messages["required"] = gettext("Write your mobile number")
 
     def clean_phone(self) -> str:
-        return _number(self.cleaned_data["phone"], region=self.region)
+        return written_number(self.cleaned_data["phone"], region=self.region)
 
 
-def _number(written: str, *, region: str) -> str:
+def written_number(written: str, *, region: str) -> str:
     """Empty when nothing was written."""
     if not written.strip():
         return ""
@@ -188,4 +188,4 @@ class NearForm(forms.Form):
         _offer(self, "reference", [*choices, (NONE_OF_THESE, gettext("No, mine is another one"))])
 
     def clean_phone(self) -> str:
-        return _number(self.cleaned_data["phone"], region=self.region)
+        return written_number(self.cleaned_data["phone"], region=self.region)

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
+from baraza.capabilities.media.photos import Position
 from baraza.capabilities.media.queries import open_media
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.guessing import guess_category
+from baraza.web.portal.areas import areas_url
 from baraza.web.portal.draft import Draft, load_draft, save_draft
 from baraza.web.portal.forms import KindForm, PlaceForm, WhatForm
 from baraza.web.portal.places import (
@@ -96,9 +98,18 @@ def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         **step_shell(organisation=organisation, step=3, draft=draft),
         "form": form,
         "taken_at": taken_at,
-        "map_start": "-29,25,5",
+        "areas_url": areas_url(organisation),
+        "map_start": _map_start(form=form, taken_at=taken_at),
     }
     return render(request, "portal/place.html", context, status=422 if form.errors else 200)
+
+
+def _map_start(*, form: PlaceForm, taken_at: Position | None) -> str:
+    """Where the pin is or may be; empty shows the whole municipality."""
+    latitude, longitude = form["latitude"].value(), form["longitude"].value()
+    if latitude and longitude:
+        return f"{latitude},{longitude},16"
+    return f"{taken_at.latitude},{taken_at.longitude},16" if taken_at else ""
 
 
 def _keep_photos(*, form: WhatForm, draft: Draft) -> Draft:

@@ -1,6 +1,6 @@
 """Report a problem, the other steps: how to be told, check, send, sent. Works without JavaScript."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -186,3 +186,28 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
     }
     return render(request, "portal/sent.html", context)
+
+
+@require_safe
+@in_organisation
+@for_who_does_not_guess
+def receipt(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
+    """What the sender may want to keep, as a file that every phone opens; for nobody else."""
+    reference = read_or_given(reference)
+    held = holder(request=request, organisation=organisation, reference=reference)
+    try:
+        complaint = get_complaint(reference=reference)
+    except ComplaintUnknown:
+        return unknown_reference(request=request, organisation=organisation)
+    if held is None or not held.own:
+        return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
+    link = request.build_absolute_uri(own_link(organisation=organisation, reference=reference))
+    lines = (
+        organisation.name,
+        f"{gettext('Your reference')}: {complaint.reference}",
+        f"{gettext('Kind of problem')}: {category_name(code=complaint.category)}",
+        due_in_words(at=complaint.due_at),
+        f"{gettext('Your link to this report')}: {link}",
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{reference}.txt"', "Cache-Control": "private, no-store"}
+    return HttpResponse("\r\n".join(lines) + "\r\n", content_type="text/plain; charset=utf-8", headers=headers)
