@@ -5,6 +5,11 @@ CHANNEL_PROVIDERS = {
     "ussd.africas_talking": "baraza.channels.ussd.africas_talking.AfricasTalking",
     "ussd.hubtel": "baraza.channels.ussd.hubtel.Hubtel",
     "sms.twilio": "baraza.channels.sms.twilio.Twilio",
+    "email.mailgun": "baraza.channels.email.mailgun.Mailgun",
+    "email.sendgrid": "baraza.channels.email.sendgrid.SendGrid",
+    "email.postmark": "baraza.channels.email.postmark.Postmark",
+    "email.smtp": "baraza.channels.email.smtp.Smtp",
+    "webpush.browsers": "baraza.channels.webpush.browsers.Browsers",
     "voice.retell": "baraza.channels.voice.retell.Retell",
 }
 
@@ -17,5 +22,7 @@ CHANNEL_APPS = [
     "baraza.channels.whatsapp.apps.WhatsappConfig",
     "baraza.channels.ussd.apps.UssdConfig",
     "baraza.channels.sms.apps.SmsConfig",
+    "baraza.channels.email.apps.EmailConfig",
+    "baraza.channels.webpush.apps.WebpushConfig",
     "baraza.channels.voice.apps.VoiceConfig",
 ]

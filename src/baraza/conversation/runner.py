@@ -52,7 +52,7 @@ def answer(*, incoming: Incoming) -> tuple[Content, ...]:
         if not talk.dialogues:
             return _nothing_on_offer(talk)
         if (settled := stopping.answer_to(talk)) is not None:
-            return _said(talk, settled)
+            return _said(talk, settled) if settled else ()
         read = _read(talk)
         shown = _page(talk, read) if isinstance(read, Page) else None
         if shown is not None:

@@ -24,6 +24,7 @@ WORDING = "stop-2026-11"
 def answer_to(talk: Talk) -> str | None:
     """Keeps the person's word in the ledger and says so; None when the message is about something else.
 
+    Empty where the provider itself answers STOP and lets nothing of ours pass after it.
     START is a word of the menu, too: it is about consent only for who withdrew it.
     """
     received = talk.incoming.received
@@ -32,6 +33,8 @@ def answer_to(talk: Talk) -> str | None:
     words = plain(received.text)
     if words in STOP:
         _record(talk, given=False)
+        if talk.limits.answers_stop:
+            return ""
         return gettext(
             "We will not write to you first any more. You can still report and ask here. Changed your mind? Write START."
         )

@@ -15,8 +15,10 @@ from baraza.lib import clock
 from baraza.messaging import content as contents
 from baraza.messaging.backoff import ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST, UNANSWERED_AT_MOST
 from baraza.messaging.circuit import circuit_of
-from baraza.messaging.contract import Content, DeliveryStatus, Outgoing
+from baraza.messaging.contract import Content, DeliveryStatus, Image, Outgoing
 from baraza.messaging.fallback import fall_back, finish
+from baraza.messaging.files import FetchedMedia, PhotoGone, open_photo
+from baraza.messaging.letterheads import letterhead_for
 from baraza.messaging.locks import lock_pending
 from baraza.messaging.metrics import CIRCUIT_WAITS
 from baraza.messaging.models import Attempt, OutboxEntry
@@ -78,14 +80,14 @@ def _in_turn(pending: list[OutboxEntry], held: set[int]) -> Iterator[OutboxEntry
             continue
         elif entry.next_attempt_at <= now:
             yield entry
-        elif now - entry.tried_since < HELD_AT_MOST:
+        elif timedelta(0) <= now - entry.tried_since < HELD_AT_MOST:
             held.add(entry.connection_id)
 
 
 def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
     """None when the entry cannot go: it failed over, or waits for its provider's circuit and holds back the others."""
     now = clock.now()
-    route = route_by(contact_id=entry.contact_id, connection_id=entry.connection_id)
+    route = route_by(contact_id=entry.contact_id, connection_id=entry.connection_id, to=entry.to)
     if route is None:
         fall_back(entry, code="no_route", detail="The connection is switched off or has no address of this person.")
         return None
@@ -94,8 +96,9 @@ def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
         return None
     try:
         content = sendable(entry, route)
-    except contents.ContentUnreadable as error:
-        finish(entry, status=DeliveryStatus.FAILED, code="content_unreadable", detail=str(error))
+        photo = _photo(content)
+    except (contents.ContentUnreadable, PhotoGone) as error:
+        finish(entry, status=DeliveryStatus.FAILED, code=error.code, detail=str(error))
         return None
     if content is None:
         fall_back(entry, code="window_closed", detail="The person wrote too long ago and there is no template.")
@@ -104,7 +107,12 @@ def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
         _wait_for_circuit(entry, route, now)
         held.add(entry.connection_id)
         return None
-    return _take(entry, route, content, now)
+    return _take(entry, route, content, photo, now)
+
+
+def _photo(content: Content | None) -> FetchedMedia | None:
+    """Raises PhotoGone."""
+    return open_photo(content.photo_id) if isinstance(content, Image) and content.photo_id else None
 
 
 def _receipt_overdue(entry: OutboxEntry, *, now: datetime) -> bool:
@@ -124,7 +132,7 @@ def sendable(entry: OutboxEntry, route: Route) -> Content | None:
     return None if entry.template is None else contents.from_json(entry.template)
 
 
-def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> Claim:
+def _take(entry: OutboxEntry, route: Route, content: Content, photo: FetchedMedia | None, now: datetime) -> Claim:
     entry.status = DeliveryStatus.SENDING
     entry.attempts += 1
     # Longer than a call of a provider should take (PROVIDER_TIMEOUT_SECONDS for each read). A call that is slower still
@@ -138,9 +146,21 @@ def _take(entry: OutboxEntry, route: Route, content: Content, now: datetime) -> 
         entry_id=entry.pk,
         attempt=entry.attempts,
         route=route,
-        outgoing=Outgoing(key=entry.key, recipient=route.recipient, content=content, in_reply_to=entry.in_reply_to),
+        outgoing=_outgoing(entry, route, content, photo),
         as_template=contents.kind_of(content) == "template",
         correlation_id=entry.correlation_id,
+    )
+
+
+def _outgoing(entry: OutboxEntry, route: Route, content: Content, photo: FetchedMedia | None) -> Outgoing:
+    letters = route.provider.limits.letters
+    return Outgoing(
+        key=entry.key,
+        recipient=route.recipient,
+        content=content,
+        in_reply_to=entry.in_reply_to,
+        photo=photo,
+        letterhead=letterhead_for(contact_id=entry.contact_id, stoppable=not entry.to) if letters else None,
     )
 
 

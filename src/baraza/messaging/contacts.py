@@ -11,7 +11,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import phone as numbers
 from baraza.messaging.contract import Sender
 from baraza.messaging.locks import lock_contact, lock_contacts
-from baraza.messaging.models import Address, Contact, Message, OutboxEntry, Reach, WaitingText
+from baraza.messaging.models import Address, Contact, Device, Message, OutboxEntry, Reach, WaitingText
 
 _NAME_LENGTH = 120
 
@@ -107,10 +107,12 @@ def _keys_of(sender: Sender) -> list[_Key]:
     keys = []
     if sender.user_id:
         keys.append(_Key(Address.Scheme.WHATSAPP_USER, sender.user_id))
+    if sender.email:
+        keys.append(_Key(Address.Scheme.EMAIL, sender.email.lower()))
     if number := number_of(sender):
         keys.append(_Key(Address.Scheme.PHONE, number))
     if not keys:
-        raise SenderUnusable("The sender has neither a telephone number nor a user id.")
+        raise SenderUnusable("The sender has neither a telephone number nor a user id nor an e-mail address.")
     return keys
 
 
@@ -183,7 +185,7 @@ def _merge(*, kept_id: int, gone_id: int) -> Contact:
     kept, gone = contacts[kept_id], contacts[gone_id]
     known = set(Reach.objects.filter(contact_id=kept_id).values_list("connection_id", flat=True))
     Reach.objects.filter(contact_id=gone_id, connection_id__in=known).delete()
-    for model in (Address, Reach, Message, OutboxEntry, WaitingText):
+    for model in (Address, Device, Reach, Message, OutboxEntry, WaitingText):
         model.objects.filter(contact_id=gone_id).update(contact_id=kept_id)
     # The consent ledger is never rewritten: `consent_given` looks through merged_into.
     gone.merged_into = kept
@@ -191,10 +193,17 @@ def _merge(*, kept_id: int, gone_id: int) -> Contact:
     kept.language, kept.name = kept.language or gone.language, kept.name or gone.name
     kept.text_only, kept.blocked_at = kept.text_only or gone.text_only, kept.blocked_at or gone.blocked_at
     kept.told_by, kept.profile = kept.told_by or gone.told_by, kept.profile or gone.profile
-    kept.save(update_fields=["language", "name", "text_only", "blocked_at", "told_by", "profile"])
+    kept.any_time = kept.any_time or gone.any_time
+    kept.save(update_fields=["language", "name", "text_only", "blocked_at", "told_by", "profile", "any_time"])
     for handler in _on_merged:
         handler(kept_id=kept_id, gone_id=gone_id)
     return kept
+
+
+def become_one(*, kept_id: int, gone_id: int) -> None:
+    """Two contacts are known to be one person: a browser that was told without a name, and who then proved theirs."""
+    if kept_id != gone_id:
+        _merge(kept_id=kept_id, gone_id=gone_id)
 
 
 def phone_of(*, contact_id: int) -> str:

@@ -9,6 +9,7 @@ from baraza.messaging.contract import (
     Content,
     Image,
     JsonObject,
+    Letter,
     ListMenu,
     LocationRequest,
     Row,
@@ -22,9 +23,12 @@ from baraza.messaging.contract import (
 class ContentUnreadable(ValueError):
     """Stored JSON that is no content of ours."""
 
+    code = "content_unreadable"
+
 
 _KINDS: dict[str, type[Content]] = {
     "text": Text,
+    "letter": Letter,
     "buttons": Buttons,
     "list": ListMenu,
     "location_request": LocationRequest,
@@ -77,6 +81,8 @@ def plain_text(content: Content) -> str:
     match content:
         case Text(body=body) | LocationRequest(body=body) | Screen(text=body):
             return body
+        case Letter():
+            return "\n".join(part for part in (content.body, content.link) if part)
         case Buttons():
             return "\n".join([content.body, *(f"– {button.title}" for button in content.buttons)])
         case ListMenu():

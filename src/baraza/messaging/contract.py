@@ -8,6 +8,9 @@ from typing import Protocol
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
 from baraza.messaging.check_report import CheckFacts, CheckReport
 from baraza.messaging.failures import Failure, MediaRefused, SendError
+from baraza.messaging.files import FetchedMedia, MediaReference
+from baraza.messaging.letters import Letter, Letterhead
+from baraza.messaging.limits import Limits
 from baraza.messaging.voice import CallEvent
 
 # An adapter needs this module only.
@@ -16,41 +19,19 @@ __all__ = [
     "CheckReport",
     "ConnectionFacts",
     "Failure",
+    "FetchedMedia",
     "Item",
     "JsonObject",
+    "Letter",
+    "Letterhead",
+    "Limits",
+    "MediaReference",
     "MediaRefused",
     "RawRequest",
     "RawResponse",
     "SendError",
     "Source",
 ]
-
-# --- facts about a channel -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """What a channel can show; renderers obey it, providers refuse what goes beyond it.
-
-    Lengths are in characters, for `alphabet="gsm7"` in septets (an extension character counts two).
-    `reaches_phone`: a person of whom only the telephone number is known can be written to (not by e-mail or push).
-    """
-
-    text: int
-    alphabet: str = "unicode"
-    buttons: int = 0
-    button_title: int = 0
-    rows: int = 0
-    row_title: int = 0
-    row_description: int = 0
-    list_button: int = 0
-    interactive_body: int = 0
-    asks_location: bool = False
-    takes_photos: bool = False
-    window_hours: int | None = None
-    one_message_per_turn: bool = False
-    reaches_phone: bool = True
-
 
 # --- in --------------------------------------------------------------------------------------------------------------
 
@@ -70,6 +51,7 @@ class Sender:
 
     phone: str | None = None
     user_id: str | None = None
+    email: str | None = None
     name: str = ""
 
 
@@ -86,16 +68,6 @@ class Kind(StrEnum):
     CONTACTS = "contacts"
     UNSUPPORTED = "unsupported"
     SESSION_END = "session_end"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaReference:
-    """A file at the provider, to be fetched by a job: `sha256` as the provider wrote it (hex or base64)."""
-
-    id: str
-    mime_type: str
-    sha256: str = ""
-    file_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +109,7 @@ class Receipt:
 
     `key` is our own `Outgoing.key` where the provider gives it back (Meta: `biz_opaque_callback_data`): it settles a
     message whose external id we never learned because we were interrupted. Not every provider names the time.
+    `stop` says why nothing may be sent to the recipient's e-mail address any more, in the words of `emails.Stop`.
     """
 
     external_id: str
@@ -145,6 +118,7 @@ class Receipt:
     key: str = ""
     recipient: Sender = field(default_factory=Sender)
     error: SendError | None = None
+    stop: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,11 +187,16 @@ class LocationRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """`media_id` is the provider's id of an uploaded file, `link` a public https address; one of them is set."""
+    """`media_id` is the provider's id of an uploaded file, `link` a public https address; one of them is set.
+
+    With `photo_id` it is a photo that we keep: it goes along as `Outgoing.photo`, and `link`, which may be empty, is
+    the page on which the person sees it when it has to go over a channel without photos.
+    """
 
     caption: str = ""
     media_id: str = ""
     link: str = ""
+    photo_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,13 +216,27 @@ class Screen:
     end: bool = False
 
 
-Content = Text | Buttons | ListMenu | LocationRequest | Image | Template | Screen
+Content = Text | Letter | Buttons | ListMenu | LocationRequest | Image | Template | Screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrowserDevice:
+    """A browser that shows notifications: what its push service gave it, and our public key that it was given."""
+
+    id: int
+    endpoint: str = field(repr=False)
+    key: str = field(repr=False)
+    auth: str = field(repr=False)
+    our_key: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
     phone: str | None = None
     user_id: str | None = None
+    devices: tuple[BrowserDevice, ...] = ()
+    email: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,6 +247,8 @@ class Outgoing:
     recipient: Recipient
     content: Content
     in_reply_to: str = ""
+    photo: FetchedMedia | None = None
+    letterhead: Letterhead | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,12 +260,6 @@ class ConnectionField:
     help: str = ""
     secret: bool = False
     required: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class FetchedMedia:
-    content: bytes = field(repr=False)
-    mime_type: str
 
 
 class ChannelProvider(Source, Protocol):

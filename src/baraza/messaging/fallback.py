@@ -3,7 +3,7 @@
 from baraza.lib import clock
 from baraza.messaging import content as contents
 from baraza.messaging import waiting
-from baraza.messaging.contract import Content, DeliveryStatus, Text
+from baraza.messaging.contract import Content, DeliveryStatus, Letter, Text
 from baraza.messaging.metrics import FALLBACKS
 from baraza.messaging.models import OutboxEntry
 from baraza.messaging.outbox import request_dispatch
@@ -28,6 +28,9 @@ def fall_back(entry: OutboxEntry, *, code: str, detail: str) -> None:
     unclear = entry.status == DeliveryStatus.UNCERTAIN
     finish(entry, status=DeliveryStatus.UNCERTAIN if unclear else DeliveryStatus.FAILED, code=code, detail=detail)
     FALLBACKS.labels(code[:_CODE_LENGTH]).inc()
+    if entry.to:
+        # A code that shows whose address it is shows nothing when it comes another way.
+        return
     chain = _chain(entry)
     tried = {link.connection_id for link in chain}
     ways = [way for way in routes(contact_id=entry.contact_id) if way.connection.id not in tried]
@@ -56,6 +59,8 @@ def _content_for(way: Route, original: OutboxEntry) -> Content | None:
     if not way.window_open:
         return None if original.template is None else contents.from_json(original.template)
     content = contents.from_json(original.content)
+    if isinstance(content, Letter) and way.provider.limits.letters:
+        return content
     text = Text(body=contents.plain_text(content))
     return text if 0 < len(text.body) <= way.provider.limits.text else None
 

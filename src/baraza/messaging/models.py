@@ -18,6 +18,7 @@ class Contact(models.Model):
         max_length=20, blank=True, help_text="The channel that they chose; empty: the one used last"
     )
     profile = models.CharField(max_length=20, blank=True, help_text="How they communicate; empty: not said")
+    any_time = models.BooleanField(default=False, help_text="They want to be told in quiet hours, too")
     blocked_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -42,6 +43,8 @@ class Address(models.Model):
     contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
     scheme = models.CharField(max_length=20, choices=Scheme.choices)
     value = models.CharField(max_length=200)
+    stopped_at = models.DateTimeField(null=True, help_text="Nothing is sent there any more")
+    stopped_for = models.CharField(max_length=20, blank=True, help_text="bounced, complained or unsubscribed")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -56,6 +59,27 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} address {self.pk}"
+
+
+class Device(models.Model):
+    """A browser that shows notifications, by the address that its push service gave it; one person's at a time."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("messaging.Contact", on_delete=models.CASCADE, related_name="+")
+    endpoint = models.TextField()
+    endpoint_digest = models.CharField(max_length=64, help_text="Endpoints are too long for an index")
+    key = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    our_key = models.CharField(max_length=100, help_text="The public key that the browser was given")
+    language = models.CharField(max_length=5)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "messaging_device"
+        constraints = [models.UniqueConstraint(fields=["organisation", "endpoint_digest"], name="device_once")]
+
+    def __str__(self) -> str:
+        return f"device {self.pk}"
 
 
 class Reach(models.Model):
@@ -121,9 +145,7 @@ class Message(models.Model):
         db_table = "messaging_message"
         constraints = [
             models.UniqueConstraint(
-                fields=["connection", "direction", "external_id"],
-                condition=~Q(external_id=""),
-                name="message_once",
+                fields=["connection", "direction", "external_id"], condition=~Q(external_id=""), name="message_once"
             ),
         ]
         indexes = [models.Index(fields=["contact", "-id"], name="message_thread")]
@@ -150,6 +172,7 @@ class OutboxEntry(models.Model):
     lease_until = models.DateTimeField(null=True)
     as_template = models.BooleanField(default=False, help_text="The provider said that the window is closed")
     in_reply_to = models.CharField(max_length=300, blank=True)
+    to = models.CharField(max_length=254, blank=True, help_text="An address that is to be proved by a code")
     external_id = models.CharField(max_length=300, blank=True)
     error_code = models.CharField(max_length=40, blank=True)
     error_detail = models.CharField(max_length=500, blank=True)
@@ -215,9 +238,7 @@ class EarlyReceipt(models.Model):
 
     class Meta:
         db_table = "messaging_early_receipt"
-        constraints = [
-            models.UniqueConstraint(fields=["connection", "external_id", "status"], name="early_receipt_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["connection", "external_id", "status"], name="early_receipt_once")]
         indexes = [models.Index(fields=["received_at"], name="early_receipt_age")]
 
     def __str__(self) -> str:
@@ -237,9 +258,7 @@ class WaitingText(models.Model):
     class Meta:
         db_table = "messaging_waiting_text"
         constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="waiting_text_once")]
-        indexes = [
-            models.Index(fields=["contact", "id"], condition=Q(shown_at=None), name="waiting_text_unseen"),
-        ]
+        indexes = [models.Index(fields=["contact", "id"], condition=Q(shown_at=None), name="waiting_text_unseen")]
 
     def __str__(self) -> str:
         return f"waiting {self.key}"

@@ -1,5 +1,6 @@
 """What we have to send: a row first, in the transaction of the act that causes it; sending is `dispatch`'s business."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,16 @@ class NotForResending(ValueError):
     """Only a message that failed or whose fate is unknown may be sent again."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Delay:
+    """Until then a message waits and can be cancelled. What is posted later to the same person over the same connection
+    waits behind it, unless it `holds_others` not.
+    """
+
+    until: datetime
+    holds_others: bool = True
+
+
 def post(
     *,
     contact_id: int,
@@ -37,12 +48,13 @@ def post(
     key: str,
     template: Template | None = None,
     in_reply_to: str = "",
-    not_before: datetime | None = None,
+    delay: Delay | None = None,
+    to: str = "",
 ) -> int | None:
     """The id of the new entry; None when an entry of this key is there already, and then nothing happens.
 
-    `template` is what goes instead of `content` when the channel's window is closed. Until `not_before` it waits and
-    can be cancelled; what is posted later to the same person over the same connection waits behind it.
+    `template` is what goes instead of `content` when the channel's window is closed. `to` is an e-mail
+    address that is not theirs yet: a code goes there to prove it.
     """
     if not key or len(key) > KEY_LENGTH:
         raise ValueError(f"An outbox key has 1 to {KEY_LENGTH} characters, this one has {len(key)}.")
@@ -59,14 +71,17 @@ def post(
             entry = _new_entry(contact_id, connection_id, message_id, key, in_reply_to)
             entry.content = contents.to_json(content)
             entry.template = None if template is None else contents.to_json(template)
-            entry.next_attempt_at = not_before or entry.next_attempt_at
+            entry.to = to
+            if delay is not None:
+                entry.next_attempt_at = delay.until
+                entry.tried_since = entry.tried_since if delay.holds_others else delay.until
             entry.save(force_insert=True)
     except IntegrityError:
         # Somebody posted the same key between our look and our insert; any other breach is an error.
         if _is_known(key):
             return None
         raise
-    request_dispatch(contact_id=contact_id, at=not_before)
+    request_dispatch(contact_id=contact_id, at=delay.until if delay else None)
     return entry.pk
 
 

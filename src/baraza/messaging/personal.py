@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from baraza.messaging.contacts import ContactUnknown
+from baraza.messaging.devices import service_of
 from baraza.messaging.locks import lock_contact
-from baraza.messaging.models import Address, Consent, Contact, Message, OutboxEntry
+from baraza.messaging.models import Address, Consent, Contact, Device, Message, OutboxEntry
 from baraza.messaging.preferences import Preferences, preferences_of
 
 
@@ -57,6 +58,10 @@ def kept_about(*, contact_id: int) -> KeptPerson:
         addresses=tuple(
             KeptAddress(scheme=one.scheme, value=one.value, since=one.created_at)
             for one in Address.objects.filter(contact_id=contact_id).order_by("id")
+        )
+        + tuple(
+            KeptAddress(scheme=Address.Scheme.PUSH, value=service_of(endpoint=one.endpoint), since=one.created_at)
+            for one in Device.objects.filter(contact_id=contact_id).order_by("id")
         ),
         consents=tuple(
             KeptConsent(purpose=one.purpose, given=one.given, channel=one.channel, at=one.at)

@@ -31,11 +31,12 @@ _WITHOUT_VOICE = frozenset({Profile.TEXT_ONLY, Profile.SIGN_LANGUAGE})
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """`told_by` is a channel's name, NOBODY, or empty for the channel used last."""
+    """`told_by` is a channel's name, NOBODY, or empty for the channel used last; `any_time`: in quiet hours, too."""
 
     told_by: str
     profile: Profile
     name: str
+    any_time: bool = False
 
 
 def preferences_of(*, contact_id: int) -> Preferences:
@@ -44,7 +45,12 @@ def preferences_of(*, contact_id: int) -> Preferences:
     if row is None:
         raise ContactUnknown(f"No contact {contact_id}.")
     refused = consent_given(contact_id=contact_id, purpose=NOTIFICATIONS) is False
-    return Preferences(told_by=NOBODY if refused else row.told_by, profile=Profile(row.profile), name=row.name)
+    return Preferences(
+        told_by=NOBODY if refused else row.told_by,
+        profile=Profile(row.profile),
+        name=row.name,
+        any_time=row.any_time,
+    )
 
 
 def set_preferences(*, actor: Actor, contact_id: int, wanted: Preferences, language: str, proof: str) -> None:
@@ -58,7 +64,8 @@ def set_preferences(*, actor: Actor, contact_id: int, wanted: Preferences, langu
     before = preferences_of(contact_id=contact_id)
     row.told_by = "" if wanted.told_by == NOBODY else wanted.told_by
     row.profile, row.text_only, row.name = wanted.profile, wanted.profile in _WITHOUT_VOICE, wanted.name
-    row.save(update_fields=["told_by", "profile", "text_only", "name"])
+    row.any_time = wanted.any_time
+    row.save(update_fields=["told_by", "profile", "text_only", "name", "any_time"])
     if (wanted.told_by == NOBODY) is not (before.told_by == NOBODY):
         record_consent(
             contact_id=contact_id,
@@ -70,6 +77,8 @@ def set_preferences(*, actor: Actor, contact_id: int, wanted: Preferences, langu
             proof=proof,
         )
     changes: dict[str, object] = {"told_by": wanted.told_by, "profile": wanted.profile.value, "proof": proof}
+    if wanted.any_time is not before.any_time:
+        changes["any_time"] = wanted.any_time
     if wanted.name != before.name:
         changes["name"] = "corrected"
     record(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
@@ -27,6 +27,7 @@ class ContactDetails:
     language: str
     blocked: bool
     told_by: str
+    any_time: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,7 @@ def contact_details(*, contact_id: int) -> ContactDetails:
         language=row.language,
         blocked=row.blocked_at is not None,
         told_by=row.told_by,
+        any_time=row.any_time,
     )
 
 
@@ -121,9 +123,10 @@ def thread(
 
 
 def came_in_thread(*, contact_id: int, media_id: str) -> bool:
-    """Whether this person sent the photo, however long ago."""
-    rows = Message.objects.filter(contact_id=contact_id, direction=Message.Direction.IN)
-    return media_id != "" and rows.filter(content__media_id=media_id).exists()
+    """Whether this person sent or was sent the photo, however long ago."""
+    sent = Q(direction=Message.Direction.IN, content__media_id=media_id)
+    got = Q(direction=Message.Direction.OUT, content__photo_id=media_id)
+    return media_id != "" and Message.objects.filter(sent | got, contact_id=contact_id).exists()
 
 
 def outbox_problems(*, limit: int = 50, before: int | None = None) -> list[OutboxProblem]:

@@ -14,6 +14,8 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.contacts import number_of, phone_of
 from baraza.messaging.contract import ChannelProvider, Kind, Received, Recipient
+from baraza.messaging.devices import devices_of
+from baraza.messaging.emails import email_of
 from baraza.messaging.models import Reach
 from baraza.messaging.registry import ProviderUnknown, provider_named
 
@@ -52,6 +54,8 @@ class Route:
     @property
     def window_open(self) -> bool:
         """Whether anything may be written, or only what the provider approved beforehand."""
+        if self.provider.limits.announces_only:
+            return False
         hours = self.provider.limits.window_hours
         if hours is None:
             return True
@@ -102,28 +106,32 @@ def routes(*, contact_id: int) -> list[Route]:
     found = [
         route
         for summary in list_connections()
-        if summary.active and (route := _readable_route(summary.id, reaches.get(summary.id), number)) is not None
+        if summary.active
+        and (route := _readable_route(summary.id, contact_id, reaches.get(summary.id), number)) is not None
     ]
     long_ago = datetime.min.replace(tzinfo=clock.now().tzinfo)
     return sorted(found, key=lambda route: route.last_inbound_at or long_ago, reverse=True)
 
 
-def route_by(*, contact_id: int, connection_id: int) -> Route | None:
-    """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them."""
+def route_by(*, contact_id: int, connection_id: int, to: str = "") -> Route | None:
+    """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them.
+
+    `to` is an e-mail address that is not theirs yet.
+    """
     reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
-    return _route(connection_id, reach, phone_of(contact_id=contact_id))
+    return _route(connection_id, contact_id, reach, phone_of(contact_id=contact_id), to)
 
 
-def _readable_route(connection_id: int, reach: Reach | None, number: str) -> Route | None:
+def _readable_route(connection_id: int, contact_id: int, reach: Reach | None, number: str) -> Route | None:
     """A connection whose key was lost must not keep everybody from the ways that are left."""
     try:
-        return _route(connection_id, reach, number)
+        return _route(connection_id, contact_id, reach, number)
     except SecretsUnreadable:
         logger.exception("Connection %d cannot be used", connection_id)
         return None
 
 
-def _route(connection_id: int, reach: Reach | None, number: str) -> Route | None:
+def _route(connection_id: int, contact_id: int, reach: Reach | None, number: str, to: str = "") -> Route | None:
     facts = connection_facts(connection_id=connection_id)
     try:
         provider = provider_named(facts.source)
@@ -131,13 +139,16 @@ def _route(connection_id: int, reach: Reach | None, number: str) -> Route | None
         return None
     phone = (reach.phone if reach else "") or (number if provider.limits.reaches_phone else "")
     user_id = reach.user_id if reach else ""
+    devices = devices_of(contact_id=contact_id) if provider.limits.reaches_devices else ()
+    email = (to or email_of(contact_id=contact_id)) if provider.limits.letters else ""
     used = reach is not None and reach.last_inbound_at is not None
-    if not facts.active or not (phone or user_id) or (provider.inline and not used):
+    if not facts.active or not (phone or user_id or devices or email) or (provider.inline and not used):
         return None
     return Route(
         connection=facts,
         provider=provider,
-        recipient=Recipient(phone=phone or None, user_id=user_id or None),
+        recipient=Recipient(phone=phone or None, user_id=user_id or None, devices=devices, email=email or None),
         last_inbound_at=reach.last_inbound_at if reach else None,
-        unreachable=reach is not None and reach.unreachable_at is not None,
+        # An e-mail address is stopped itself: the next one is none the worse for it.
+        unreachable=reach is not None and reach.unreachable_at is not None and not provider.limits.letters,
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.contract import DeliveryStatus, Failure, Receipt
+from baraza.messaging.emails import Stop, stop_email
 from baraza.messaging.fallback import fall_back, finish
 from baraza.messaging.locks import lock_entry, lock_external_id
 from baraza.messaging.metrics import RECEIPTS
@@ -23,6 +24,8 @@ def apply_receipt(*, receipt: Receipt, connection_id: int) -> None:
     1. The message is found by the provider's id, or by our own key where the provider gives it back.
     2. A receipt that finds none is kept; whoever settles the sending takes it from there.
     """
+    if receipt.stop and receipt.recipient.email:
+        stop_email(email=receipt.recipient.email, why=Stop(receipt.stop))
     entry_id = _entry_of(receipt, connection_id)
     if entry_id is None:
         lock_external_id(connection_id=connection_id, external_id=receipt.external_id)

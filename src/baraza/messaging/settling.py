@@ -10,6 +10,7 @@ from baraza.lib import clock
 from baraza.messaging.backoff import pause_before_retry
 from baraza.messaging.claiming import Claim, is_exhausted
 from baraza.messaging.contract import DeliveryStatus, Failure, SendError
+from baraza.messaging.emails import Stop, stop_email
 from baraza.messaging.fallback import fall_back, finish
 from baraza.messaging.locks import lock_entry
 from baraza.messaging.metrics import SENDS
@@ -74,6 +75,8 @@ def _after_error(entry: OutboxEntry, claim: Claim, error: SendError) -> None:
     elif error.failure in {Failure.UNREACHABLE, Failure.WINDOW_CLOSED}:
         if error.failure is Failure.UNREACHABLE:
             note_unreachable(contact_id=entry.contact_id, connection_id=entry.connection_id)
+            if claim.outgoing.recipient.email:
+                stop_email(email=claim.outgoing.recipient.email, why=Stop.BOUNCED)
         fall_back(entry, code=code, detail=error.detail)
     else:
         finish(entry, status=DeliveryStatus.FAILED, code=code, detail=error.detail)

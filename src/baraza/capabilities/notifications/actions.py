@@ -1,19 +1,18 @@
-"""Tells a person something outside a conversation, on the channel that reaches them.
+"""Tells a person something outside a conversation, on the channel that reaches them, when they may be disturbed."""
 
-Quiet hours are not observed yet: a message goes as soon as the act that causes it is committed.
-"""
-
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from prometheus_client import Counter
 
 from baraza.capabilities.notifications.choosing import is_able, pushed_over, waits
+from baraza.capabilities.notifications.timing import Haste, waits_until
 from baraza.messaging import outbox, waiting
 from baraza.messaging.consent import NOTIFICATIONS, consent_given
-from baraza.messaging.contract import Template, Text
+from baraza.messaging.contract import Content, Image, Letter, Template, Text
 from baraza.messaging.queries import ContactDetails, contact_details
-from baraza.messaging.reaching import routes
+from baraza.messaging.reaching import Route, routes
 
 
 class Told(StrEnum):
@@ -25,7 +24,35 @@ class Told(StrEnum):
     NOWHERE = "nowhere"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """One of ours beside the text; `page` is where its reader sees it when the channel carries no photos."""
+
+    id: str
+    page: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class More:
+    """What some channels show beside the text: a photo of ours, or all of it as a letter."""
+
+    photo: Photo | None = None
+    letter: Letter | None = None
+
+
+_NO_MORE = More()
 _TOLD = Counter("baraza_notifications_total", "Notifications, by what became of them.", ["outcome"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _News:
+    text: str
+    template: Template | None
+    key: str
+    preferred_id: int | None
+    not_before: datetime | None
+    more: More
+    haste: Haste
 
 
 def notify(
@@ -36,23 +63,35 @@ def notify(
     key: str,
     preferred_connection_id: int | None = None,
     not_before: datetime | None = None,
-    asked_for: bool = False,
+    more: More = _NO_MORE,
+    haste: Haste = Haste.NEWS,
 ) -> Told:
     """In the caller's transaction; the same `key` again tells nothing twice. The text is in the person's language.
 
-    1. Nobody who withdrew their consent is told, but for what they asked for a moment ago (`asked_for`: a code).
+    1. Nobody who withdrew their consent is told, but for what they asked for a moment ago (a code).
     2. Whoever dialled last, or about this matter, finds the text when they dial again.
-    3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one used last, else over one that can write to
-       their number. Outside a channel's window that needs the `template`.
+    3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one
+       used last, else over one that can write to them. Outside a channel's window that needs the `template`; by e-mail
+       it goes as a letter.
     4. When only a closed window is left, the outbox shows the message as failed, so that staff see it.
 
-    Until `not_before` nothing is pushed, so that `take_back` can still stop it.
+    In quiet hours what is not in haste waits for their end. Until `not_before` nothing is pushed, so
+    that `take_back` can still stop it.
     """
     person = contact_details(contact_id=contact_id)
-    if not asked_for and consent_given(contact_id=person.id, purpose=NOTIFICATIONS) is False:
+    if haste is not Haste.ASKED_FOR and consent_given(contact_id=person.id, purpose=NOTIFICATIONS) is False:
         told = Told.NOT_WANTED
     else:
-        told = _tell(person, text, template, key, preferred_connection_id, not_before)
+        news = _News(
+            text=text,
+            template=template,
+            key=key,
+            preferred_id=preferred_connection_id,
+            not_before=not_before,
+            more=more,
+            haste=haste,
+        )
+        told = _tell(person, news)
     _TOLD.labels(told.value).inc()
     return told
 
@@ -62,33 +101,48 @@ def take_back(*, key: str) -> bool:
     return outbox.cancel(key=key) and waiting.take_back(key=key)
 
 
-def _tell(
-    known: ContactDetails,
-    text: str,
-    template: Template | None,
-    key: str,
-    preferred_id: int | None,
-    not_before: datetime | None,
-) -> Told:
-    person = known.id
-    ways = routes(contact_id=person)
-    waits_there = waits(ways, preferred_id=preferred_id)
+def _tell(person: ContactDetails, news: _News) -> Told:
+    ways = routes(contact_id=person.id)
+    waits_there = waits(ways, preferred_id=news.preferred_id)
     if waits_there:
-        waiting.leave(contact_id=person, text=text, key=key)
+        waiting.leave(contact_id=person.id, text=news.text, key=news.key)
     chosen = pushed_over(
         ways,
-        preferred_id=preferred_id,
-        told_by=known.told_by,
-        able=lambda way: is_able(way, length=len(text), has_template=template is not None),
+        preferred_id=news.preferred_id,
+        told_by=person.told_by,
+        able=lambda way: is_able(way, length=_length(way, news), has_template=news.template is not None),
     )
     if chosen is None:
         return Told.WAITS if waits_there else Told.NOWHERE
+    morning = waits_until(ways=ways, haste=news.haste, any_time=person.any_time, not_before=news.not_before)
     outbox.post(
-        contact_id=person,
+        contact_id=person.id,
         connection_id=chosen.connection_id,
-        content=Text(body=text),
-        key=key,
-        template=template,
-        not_before=not_before,
+        content=_content(chosen, news),
+        key=news.key,
+        template=news.template,
+        delay=_delay(morning, news.not_before),
     )
     return Told.PUSHED
+
+
+def _delay(morning: datetime | None, not_before: datetime | None) -> outbox.Delay | None:
+    """What waits for the morning lets an answer pass that goes at once."""
+    if morning is not None:
+        return outbox.Delay(until=morning, holds_others=False)
+    return outbox.Delay(until=not_before) if not_before else None
+
+
+def _content(way: Route, news: _News) -> Content:
+    """The photo with the words below it; where that cannot be, the words and the page on which it is seen."""
+    photo, text = news.more.photo, news.text
+    if way.provider.limits.letters and news.more.letter is not None:
+        return news.more.letter
+    if photo is not None and len(text) <= way.provider.limits.caption:
+        return Image(caption=text, photo_id=photo.id, link=photo.page)
+    return Text(body=f"{text}\n{photo.page}" if photo is not None and photo.page else text)
+
+
+def _length(way: Route, news: _News) -> int:
+    content = _content(way, news)
+    return len(content.body) if isinstance(content, Text) else len(news.text)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from baraza.capabilities.notifications.actions import notify
 from baraza.capabilities.notifications.models import OneTimeCode
+from baraza.capabilities.notifications.timing import Haste
 from baraza.core.identity.sign_in import limits
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
@@ -48,7 +49,7 @@ def send_code(*, phone: str, purpose: str, address: str) -> str:
         row.save(force_insert=True)
         if contact_id is not None:
             text = _wording(code, contact_language(contact_id=contact_id))
-            notify(contact_id=contact_id, text=text, template=None, key=f"code:{row.pk}", asked_for=True)
+            notify(contact_id=contact_id, text=text, template=None, key=f"code:{row.pk}", haste=Haste.ASKED_FOR)
     return str(row.pk)
 
 

@@ -150,10 +150,21 @@ PROVIDER_TIMEOUT_SECONDS = ENV.whole_number("BARAZA_PROVIDER_TIMEOUT_SECONDS", d
 # Asked whether an organisation's own name is its own; without any, the name servers of the machine.
 DNS_SERVERS = ENV.words("BARAZA_DNS_SERVERS")
 
+# Written by the walk of the accessibility checker through the residents' pages; their statement shows it.
+ACCESSIBILITY_RESULTS = Path(
+    ENV.text("BARAZA_ACCESSIBILITY_RESULTS", default=str(PROJECT_ROOT / "build" / "accessibility.json"))
+)
+
 # Outside systems; empty means off.
 WHATSAPP_GRAPH_URL = ENV.text("BARAZA_WHATSAPP_GRAPH_URL", default="https://graph.facebook.com")
 WHATSAPP_GRAPH_VERSION = ENV.text("BARAZA_WHATSAPP_GRAPH_VERSION", default="v25.0")
 TWILIO_API_URL = ENV.text("BARAZA_TWILIO_API_URL", default="https://api.twilio.com")
+# Letters to residents go through each organisation's own account. The first is a stand-in for Mailgun, SendGrid and
+# Postmark; mail servers inside the house are named here, because organisations enter theirs themselves.
+EMAIL_API_URL = ENV.text("BARAZA_EMAIL_API_URL", default="")
+SMTP_INSIDE_HOSTS = ENV.words("BARAZA_SMTP_INSIDE_HOSTS")
+# Where letters of the demonstration are kept.
+LETTERS_DIRECTORY = RUN_DIRECTORY / "letters"
 # Notifications in browsers; without a key nobody can switch them on. The first key is given to browsers, all of them send.
 VAPID_KEYS = vapid_keys(ENV)
 VAPID_CONTACT = ENV.text("BARAZA_VAPID_CONTACT", default="")

@@ -6,7 +6,8 @@ from typing import Final
 from django.utils.translation import gettext, override
 
 from baraza.capabilities.live.actions import tell_member
-from baraza.capabilities.notifications.actions import Photo, Told, notify
+from baraza.capabilities.notifications.actions import More, Photo, Told, notify
+from baraza.capabilities.notifications.timing import Haste, waits_until
 from baraza.conversation.models import Thread
 from baraza.conversation.policies import ASSIGN, REPLY
 from baraza.conversation.threads.approved import approved
@@ -206,6 +207,13 @@ def note_report(*, actor: Actor, thread_id: int, reference: str) -> None:
         saved(thread=thread, actor=actor, what="reported", changes={"report": reference})
 
 
+def note_added(*, actor: Actor, thread_id: int, reference: str, lines: int) -> None:
+    """What the person said here was added to a report of theirs."""
+    thread = lock_thread(thread_id=thread_id)
+    note_act(thread=thread, actor=actor, kind="added", text=reference)
+    saved(thread=thread, actor=actor, what="added", changes={"report": reference, "lines": lines})
+
+
 def _send(thread: Thread, words: str, photo_id: str, *, key: str) -> Told:
     """An answer where the person asked, while they may be answered there; else by whatever way reaches them."""
     way = None
@@ -218,11 +226,20 @@ def _send(thread: Thread, words: str, photo_id: str, *, key: str) -> Told:
             template=approved(words=words, language=contact_language(contact_id=thread.contact_id)),
             key=key,
             preferred_connection_id=thread.connection_id,
-            photo=Photo(id=photo_id, page="") if photo_id else None,
+            more=More(photo=Photo(id=photo_id, page="") if photo_id else None),
+            haste=Haste.ANSWER,
         )
     carries_photo = photo_id and len(words) <= way.provider.limits.caption
     content = Image(caption=words, photo_id=photo_id) if carries_photo else Text(body=words)
-    outbox.post(contact_id=thread.contact_id, connection_id=way.connection.id, content=content, key=key)
+    any_time = contact_details(contact_id=thread.contact_id).any_time
+    morning = waits_until(ways=(way,), haste=Haste.ANSWER, any_time=any_time, not_before=None)
+    outbox.post(
+        contact_id=thread.contact_id,
+        connection_id=way.connection.id,
+        content=content,
+        key=key,
+        delay=outbox.Delay(until=morning, holds_others=False) if morning else None,
+    )
     return Told.PUSHED
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baraza.capabilities.notifications.actions import Photo, Told, notify, take_back
+from baraza.capabilities.notifications.actions import More, Photo, Told, notify, take_back
 from baraza.core.organisations.queries import get_organisation
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.contract import Template
@@ -102,7 +102,7 @@ def tell_reply(
         key=key,
         preferred_connection_id=complaint.connection_id,
         not_before=not_before,
-        photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None,
+        more=More(photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None),
     )
 
 

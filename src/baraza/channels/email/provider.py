@@ -1,0 +1,117 @@
+"""What the providers of letters have in common: they push, they take nobody's messages in, they have no screens."""
+
+# ruff: noqa: ARG002 - the contract names every parameter, whether a channel needs it or not
+
+from abc import abstractmethod
+from typing import NoReturn
+
+from anymail.backends.base_requests import AnymailRequestsBackend
+from django.conf import settings
+
+from baraza.channels.email import events
+from baraza.channels.email.letters import refused
+from baraza.channels.email.limits import LIMITS
+from baraza.channels.email.posting import post
+from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
+from baraza.lib.json_bodies import read_json
+from baraza.messaging.contract import (
+    CheckFacts,
+    CheckReport,
+    ConnectionField,
+    Limits,
+    MediaReference,
+    MediaRefused,
+    Outgoing,
+    Parsed,
+    Screen,
+)
+
+SENDER = ConnectionField(
+    name="sender",
+    label="Address to write from",
+    help="Such as reports@yourcity.example, of a domain that the provider has confirmed.",
+)
+REPLY_TO = ConnectionField(
+    name="reply_to",
+    label="Address for answers",
+    help="A mailbox that staff read: answers to letters do not come into this system.",
+    required=False,
+)
+ADDRESS_LINE = ConnectionField(
+    name="address_line", label="Postal address", help="One line at the foot of every letter.", required=False
+)
+STATIONERY = (SENDER, REPLY_TO, ADDRESS_LINE)
+
+
+class LetterProvider:
+    """`verify`, `told_of`, `backend` and `check` are each provider's own."""
+
+    channel = "email"
+    title: str
+    guide: tuple[str, ...]
+    service: str
+    # The secret without which no receipt is believed.
+    proof: str
+    inline = False
+    content_types = frozenset({"application/json"})
+    limits: Limits = LIMITS
+    fields: tuple[ConnectionField, ...]
+
+    def handshake(self, *, request: RawRequest, connection: ConnectionFacts) -> RawResponse:
+        return RawResponse(status=405)
+
+    @abstractmethod
+    def verify(self, *, request: RawRequest, connection: ConnectionFacts) -> bool: ...
+
+    @abstractmethod
+    def told_of(self, *, body: object) -> list[tuple[str, events.Told]]:
+        """The provider's own id of each event, and what it says. Raises Unreadable, KeyError, TypeError."""
+
+    @abstractmethod
+    def backend(self, *, connection: ConnectionFacts) -> AnymailRequestsBackend:
+        """Raises SendError(ACCOUNT)."""
+
+    def items(self, *, request: RawRequest, connection: ConnectionFacts) -> list[Item]:
+        try:
+            found = self.told_of(body=read_json(request.body))
+        except Unreadable:
+            raise
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise Unreadable("The body is no event of this provider.") from error
+        return [events.item_of(told=told, item_id=item_id) for item_id, told in found]
+
+    def acknowledge(self, *, answer: JsonObject | None) -> RawResponse:
+        return RawResponse(status=200)
+
+    def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
+        return [events.parse(item)]
+
+    def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
+        return post(
+            backend=self.backend(connection=connection),
+            outgoing=outgoing,
+            connection=connection,
+            proves_receipts=bool(connection.secrets.get(self.proof)),
+        )
+
+    def mark_read(self, *, external_id: str, connection: ConnectionFacts) -> None:
+        """Letters have no such sign."""
+
+    def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> NoReturn:
+        raise MediaRefused("Nothing is taken in by e-mail.")
+
+    @abstractmethod
+    def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport: ...
+
+    def answer_of(self, *, screen: Screen) -> JsonObject:
+        return no_screen()
+
+
+def no_screen() -> NoReturn:
+    raise refused("E-mail answers with letters, not in the request.")
+
+
+def api_address(*, service: str, own: str) -> str:
+    """The provider's own, or the stand-in of a demonstration or a test."""
+    stand_in: str = settings.EMAIL_API_URL
+    return f"{stand_in.rstrip('/')}/{service}/" if stand_in else own
