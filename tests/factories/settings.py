@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from tests.factories.core import make_connection
 
-from baraza.core.identity.actions.teams import make_team
+from baraza.core.identity.actions.teams import make_team, team_mark
 from baraza.core.identity.actor import Actor
+from baraza.core.settings.domains import claim_domain
 from baraza.lib.clock import now
-from baraza.services.complaints.actions.canned import save_canned_reply
+from baraza.services.complaints.actions.canned import reply_mark, save_canned_reply
 from baraza.services.complaints.actions.notices import NewNotice, write_notice
+
+TEAM: Final = "Roads and bridges"
+REPLY: Final = "On our way"
+REPLY_TEXTS: Final = {"en": "We are on our way."}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +24,17 @@ class SettingsRows:
     reply_id: int
     connection_id: int
     notice_id: int
+    domain_id: int
 
     def words(self) -> dict[str, object]:
         return {
             "own_team": self.team_id,
+            "own_team_mark": team_mark(name=TEAM, member_ids=()),
             "reply": self.reply_id,
+            "reply_mark": reply_mark(title=REPLY, texts=REPLY_TEXTS, category=""),
             "connection": self.connection_id,
             "notice": self.notice_id,
+            "own_domain": self.domain_id,
         }
 
 
@@ -46,8 +55,9 @@ def make_notice(**overrides: Any) -> NewNotice:
 def make_settings_rows(*, organisation_id: int, actor: Actor) -> SettingsRows:
     """Inside the organisation's scope."""
     return SettingsRows(
-        team_id=make_team(actor=actor, name="Roads and bridges", member_ids=()),
-        reply_id=save_canned_reply(actor=actor, title="On our way", texts={"en": "We are on our way."}),
+        team_id=make_team(actor=actor, name=TEAM, member_ids=()),
+        reply_id=save_canned_reply(actor=actor, title=REPLY, texts=REPLY_TEXTS),
         connection_id=make_connection(organisation_id=organisation_id, name="Desk").id,
         notice_id=write_notice(actor=actor, new=make_notice()),
+        domain_id=claim_domain(actor=actor, host="own.umngeni.example"),
     )

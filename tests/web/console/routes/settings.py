@@ -57,7 +57,9 @@ ROUTES = {
     ),
     "settings-teams": Route("settings/teams/", ADMINS_LIST),
     "settings-team-new": Route("settings/teams/new/", OWN_ACT, post={"name": "Front desk"}, changing=ADMIN),
-    "settings-team": Route("settings/teams/{own_team}/", ADMINS_ACT, post={"name": "Bridges"}, changing=ADMIN),
+    "settings-team": Route(
+        "settings/teams/{own_team}/", ADMINS_ACT, post={"name": "Bridges", "seen": "{own_team_mark}"}, changing=ADMIN
+    ),
     "settings-team-switch": Route(
         "settings/teams/{own_team}/switch/", ADMINS_ACT, post={"active": "no"}, changing=ADMIN
     ),
@@ -71,7 +73,7 @@ ROUTES = {
     "settings-reply": Route(
         "settings/replies/{reply}/",
         {**ADMINS_ACT, "supervisor": 302},
-        post={"title": "Thanks", "text_en": "Thank you."},
+        post={"title": "Thanks", "text_en": "Thank you.", "seen": "{reply_mark}"},
         changing=LEADS,
     ),
     "settings-reply-switch": Route(
@@ -80,6 +82,14 @@ ROUTES = {
     "settings-information": Route("settings/information/", OWN_ACT, post=INFORMATION, changing=ADMIN),
     "settings-areas": Route("settings/areas/", ADMINS_LIST),
     "settings-openness": Route("settings/openness/", OWN_ACT, post={"version": "1", "blur": "500"}, changing=ADMIN),
+    "settings-domains": Route(
+        "settings/web-address/", OWN_ACT, post={"host": "report.umngeni.example"}, changing=ADMIN
+    ),
+    "settings-domain-check": Route("settings/web-address/{own_domain}/check/", ADMINS_ACT, post={}, changing=ADMIN),
+    "settings-domain-remove": Route("settings/web-address/{own_domain}/remove/", ADMINS_ACT, post={}, changing=ADMIN),
+    "settings-privacy": Route(
+        "settings/privacy/", OWN_ACT, post={"version": "1", "text_en": "We keep little."}, changing=ADMIN
+    ),
     "settings-reporting": Route("settings/reporting/", OWN_ACT, post={"version": "1"}, changing=ADMIN),
     "settings-retention": Route("settings/retention/", OWN_ACT, post=RETENTION, changing=ADMIN),
 }

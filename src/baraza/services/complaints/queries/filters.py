@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
+from baraza.core.identity.queries.choosing import teams_and_people
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.services.complaints.models import Complaint
@@ -19,7 +20,8 @@ class Filter:
     """`group` is open, settled or all; chosen states say it more exactly. What is empty does not narrow.
 
     `due` is overdue or soon, kept or missed; `opened_from` belongs to it, `opened_before` does not any more. `by` is
-    what the two are about: the day of the report, or when it was acknowledged, resolved, closed or reopened.
+    what the two are about: the day of the report, or when it was acknowledged, resolved, closed or reopened. `away`
+    is what somebody has who may not work here (any more).
     """
 
     group: str = "open"
@@ -32,6 +34,7 @@ class Filter:
     team_ids: tuple[int, ...] | None = None
     assignee_id: int | None = None
     unassigned: bool = False
+    away: bool = False
     ward: str = ""
     area: str = ""
     opened_from: datetime | None = None
@@ -84,6 +87,8 @@ def _any(column: str, chosen: Sequence[object]) -> Q:
 def _whose(rows: QuerySet[Complaint], wanted: Filter) -> QuerySet[Complaint]:
     if wanted.unassigned:
         rows = rows.filter(assignee__isnull=True)
+    elif wanted.away:
+        rows = rows.filter(assignee__isnull=False).exclude(assignee_id__in=list(teams_and_people().people))
     elif wanted.assignee_id is not None:
         rows = rows.filter(assignee_id=wanted.assignee_id)
     if wanted.team_ids is not None:

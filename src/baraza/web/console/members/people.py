@@ -17,12 +17,18 @@ from baraza.core.identity.actions.members import change_role, remove, restore, s
 from baraza.core.identity.errors import AccessRefused, InvitationUnknown, MemberUnknown, RoleUnknown
 from baraza.core.identity.permissions import allows, permissions_of
 from baraza.core.identity.queries.access import Access, get_access, list_access, list_invitations, list_support
+from baraza.core.identity.queries.keys import list_keys
 from baraza.core.identity.queries.roles import list_roles_given
 from baraza.core.identity.roles import RoleGiven
 from baraza.core.identity.sign_in.limits import TooManyTries
+from baraza.core.tenancy.questions import answers
+from baraza.services.complaints.queries.counts import ENOUGH, count_question
+from baraza.services.complaints.queries.filters import Filter
 from baraza.web.console.access import Desk, recently_confirmed, staff
+from baraza.web.console.figures import list_url
 from baraza.web.console.members.forms import InviteForm, RoleForm
 from baraza.web.console.members.wording import refusal, role_words
+from baraza.web.console.queue.choices import AWAY, ME
 from baraza.web.console.shell import shell
 from baraza.web.ui.tries import too_many
 
@@ -102,7 +108,9 @@ def suspend_member(request: HttpRequest, desk: Desk, number: int) -> HttpRespons
     return _act(
         request=request,
         act=lambda: suspend(actor=desk.actor, user_id=number),
-        done=gettext("Suspended: they see nothing of this organisation until you restore them."),
+        done=gettext(
+            "Suspended: they see nothing of this organisation until you restore them. Their open complaints wait below."
+        ),
         back=("console:member", number),
     )
 
@@ -125,7 +133,9 @@ def remove_member(request: HttpRequest, desk: Desk, number: int) -> HttpResponse
     return _act(
         request=request,
         act=lambda: remove(actor=desk.actor, user_id=number),
-        done=gettext("Removed. What they did stays in the cases and in the audit trail."),
+        done=gettext(
+            "Removed. What they did stays in the cases and in the audit trail. Complaints they still had are in the list under “Given to”: somebody who is suspended or gone."
+        ),
         failed=("console:member", number),
     )
 
@@ -180,6 +190,10 @@ def _one(*, request: HttpRequest, desk: Desk, number: int, form: forms.Form | No
         "form": form or RoleForm(offered=_offered(desk), initial={"role": found.role.code}),
         "may_change": _may_change(desk, found),
         "is_self": found.id == desk.actor.id,
+        "keys": sum(one.keeper_id == found.id and not one.over for one in list_keys()),
+        "work": answers([count_question(Filter(assignee_id=found.id))])[0],
+        "most_work": ENOUGH,
+        "work_url": list_url(person=_whose_work(desk, found)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None else HTTPStatus.OK
     return render(request, "console/members/member.html", context, status=status)
@@ -188,6 +202,13 @@ def _one(*, request: HttpRequest, desk: Desk, number: int, form: forms.Form | No
 def _may_change(desk: Desk, found: Access) -> bool:
     manages = allows(actor=desk.actor, permission="members.manage")
     return manages and found.id != desk.actor.id and found.role.permissions <= permissions_of(desk.actor)
+
+
+def _whose_work(desk: Desk, found: Access) -> str:
+    """In the list people who may not work here are chosen together."""
+    if not found.active:
+        return AWAY
+    return ME if found.id == desk.actor.id else str(found.id)
 
 
 def _offered(desk: Desk) -> list[RoleGiven]:

@@ -24,7 +24,7 @@ from baraza.services.complaints.queries.lists import list_versions
 from baraza.services.complaints.rules.bulk import BULK_KINDS, MOST_ROWS
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.numbers import whole_number
-from baraza.web.console.queue.choices import ME, MINE, NOBODY, Choices, choices_for
+from baraza.web.console.queue.choices import AWAY, ME, MINE, NOBODY, Choices, choices_for
 from baraza.web.console.queue.reading import Asked, read
 from baraza.web.console.shell import shell
 
@@ -68,7 +68,10 @@ class BulkForm(forms.Form):
                 for name, kind in BULK_KINDS.items()
                 if may(actor=desk.actor, act=kind.permission)
             ],
-            "person": [(NOBODY, gettext("Nobody")), *((k, v) for k, v in people.items() if k not in {ME, NOBODY})],
+            "person": [
+                (NOBODY, gettext("Nobody")),
+                *((k, v) for k, v in people.items() if k not in {ME, NOBODY, AWAY}),
+            ],
             "team": [(NOBODY, gettext("No team")), *((k, v) for k, v in choices.options["team"].items() if k != MINE)],
             "priority": list(choices.options["priority"].items()),
         }

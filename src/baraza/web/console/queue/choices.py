@@ -15,7 +15,7 @@ from baraza.web.console.wording import CHANNEL_NAMES, channel_name
 from baraza.web.ui.templatetags.ui import language_label
 
 MINE, NOBODY = "mine", "nobody"
-ME = "me"
+ME, AWAY = "me", "away"
 # Chosen several at a time; a complaint fits when it is one of them.
 SEVERAL = ("state", "category", "priority", "team", "channel", "language")
 
@@ -43,6 +43,7 @@ def choices_for(desk: Desk) -> Choices:
         "person": {
             ME: gettext("Me"),
             NOBODY: gettext("Nobody"),
+            AWAY: gettext("Somebody who is suspended or gone"),
             **{str(pk): name for pk, name in ours.people.items() if pk != desk.actor.id},
         },
         "due": {

@@ -15,7 +15,7 @@ from baraza.services.complaints.queries.sorting import MATCH
 from baraza.services.complaints.states import State
 from baraza.web.console.access import Desk
 from baraza.web.console.numbers import whole_number
-from baraza.web.console.queue.choices import ME, MINE, NOBODY, SEVERAL, Choices
+from baraza.web.console.queue.choices import AWAY, ME, MINE, NOBODY, SEVERAL, Choices
 
 LONGEST_TEXT = 200
 _LONGEST_PLACE = 40
@@ -134,6 +134,7 @@ def _filter(asked: Asked, *, days: dict[str, date], choices: Choices, desk: Desk
         team_ids=tuple(sorted(team_ids)) if teams else None,
         assignee_id=desk.actor.id if person == ME else whole_number(person),
         unassigned=person == NOBODY,
+        away=person == AWAY,
         ward=asked.one("ward"),
         area=asked.one("area"),
         opened_from=_midnight(days["from"]) if "from" in days else None,

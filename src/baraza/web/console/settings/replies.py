@@ -126,7 +126,8 @@ def _edited(*, request: HttpRequest, desk: Desk, found: CannedReplyDetail | None
             texts=form.texts(),
             category=form.cleaned_data["category"],
             reply_id=found.id if found else None,
-            expected=(form.cleaned_data["seen"] or None) if found else None,
+            # Without its mark it is not known what was looked at, so it counts as another reply.
+            expected=form.cleaned_data["seen"] if found else None,
         ),
         done=gettext("Reply saved"),
         to=reverse("console:settings-replies"),

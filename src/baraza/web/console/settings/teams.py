@@ -92,7 +92,8 @@ def _edited(*, request: HttpRequest, desk: Desk, team: TeamSummary | None) -> Ht
         if team is None:
             make_team(actor=desk.actor, name=name, member_ids=members)
         else:
-            seen = form.cleaned_data["seen"] or None
+            # Without its mark it is not known what was looked at, so it counts as another team.
+            seen = form.cleaned_data["seen"]
             change_team(actor=desk.actor, team_id=team.id, name=name, member_ids=members, expected=seen)
 
     if not posted or not form.is_valid():
