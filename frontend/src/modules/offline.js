@@ -7,16 +7,13 @@ export function startOffline() {
   if (box) new Queue(box);
 }
 
-function slugOfPage() {
-  return location.pathname.split("/")[1];
-}
-
 /** Shared words and photos go into the form once; from then on they are the form's. */
 async function takeShared() {
-  const slug = slugOfPage();
+  // At an organisation's own name the address carries no slug; the form's draft does.
+  const slug = document.querySelector('[data-ba-draft^="report-"]')?.dataset.baDraft.slice("report-".length);
   const words = document.getElementById("id_description");
   const input = document.getElementById("id_photos");
-  if (!words || !input) return;
+  if (!slug || !words || !input) return;
   const draft = await store(slug, "draft", "readonly", (rows) => rows.get("shared"));
   if (!draft) return;
   put(words, input, draft);

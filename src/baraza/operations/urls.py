@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from baraza.operations.certificates import ask
 from baraza.operations.health import livez, metrics, readyz
 
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("health/ready", readyz),
     path("api/internal/health", readyz),
     path("metrics", metrics, name="metrics"),
+    path("tls/ask", ask),
 ]

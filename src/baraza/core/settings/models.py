@@ -97,3 +97,53 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.data_class}: {self.days} days"
+
+
+class Domain(models.Model):
+    """A name under which an organisation wants its residents' pages; it serves them once its owner has proved it is theirs.
+
+    Anybody may claim a name, so that nobody can block it by claiming it first; only one can have it verified.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        VERIFIED = "verified"
+        FAILED = "failed"
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    host = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    fault = models.CharField(max_length=20, blank=True, help_text="Why the last check failed")
+    misses = models.PositiveSmallIntegerField(default=0, help_text="Checks in a row without the record, once verified")
+    checking_since = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "organisation_domain"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "host"], name="domain_once"),
+            models.UniqueConstraint(fields=["host"], condition=Q(state="verified"), name="domain_of_one"),
+            models.CheckConstraint(condition=Q(host__regex=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"), name="domain_host"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.state}"
+
+
+class PrivacyText(models.Model):
+    """An organisation's own words on privacy in one language, in place of ours."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "organisation_privacy_text"
+        constraints = [models.UniqueConstraint(fields=["organisation", "language"], name="privacy_text_once")]
+
+    def __str__(self) -> str:
+        return f"privacy in {self.language}"

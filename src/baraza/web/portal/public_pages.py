@@ -184,7 +184,8 @@ def _asked(scope: Scope) -> Asked | None:
         given[name] = value
     languages = _languages(given.get(b"cookie", b""), given.get(b"accept-language", b""))
     path, query, host = scope["path"], scope["query_string"], given.get(b"host", b"")
-    if languages is None or len(path) + len(query) + len(host) > _LONGEST_ADDRESS:
+    # A language in the address is remembered in a cookie, which is the visitor's own.
+    if languages is None or b"lang=" in query or len(path) + len(query) + len(host) > _LONGEST_ADDRESS:
         return None
     secure = scope["scheme"] == "https", given.get(b"x-forwarded-proto", b"")[:16]
     return Asked(

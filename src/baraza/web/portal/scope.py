@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from baraza.core.organisations.queries import OrganisationProfile, OrganisationUnknown, get_organisation_by_slug
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.web.ui.surroundings import answered_in
+from baraza.web.ui.languages import remember
+from baraza.web.ui.surroundings import answered_in, asked_for
 
 P = ParamSpec("P")
 
@@ -28,10 +29,14 @@ def in_organisation(
         except OrganisationUnknown as error:
             raise Http404(str(error)) from error
         with organisation_scope(organisation_id=organisation.id):
-            return answered_in(
+            response = answered_in(
                 request=request,
                 organisation=organisation,
                 answer=lambda: view(request, organisation, *args, **kwargs),
             )
+        wanted = asked_for(request)
+        if wanted in organisation.languages:
+            remember(response=response, language=wanted)
+        return response
 
     return scoped

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.settings.hosts import public_address
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.draft import Draft
+from baraza.web.portal.hosts import own_slug
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.looks import look_of
 
@@ -24,6 +26,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
     return {
         **look_of(organisation=organisation),
         "organisation": organisation,
+        "public_root": public_address(organisation=organisation, path=f"/{organisation.slug}/"),
         "home_url": reverse("portal:home", args=[organisation.slug]),
         "manifest_url": reverse("portal:manifest", args=[organisation.slug]),
         "worker_url": reverse("portal:worker", args=[organisation.slug]),
@@ -41,7 +44,8 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         "footer_nav": [
             NavItem(label=gettext("Privacy and cookies"), url=reverse("portal:privacy", args=[organisation.slug])),
             NavItem(label=gettext("My data"), url=reverse("portal:my-data", args=[organisation.slug])),
-            NavItem(label=gettext("Other municipalities"), url=reverse("portal:organisations")),
+            NavItem(label=gettext("Accessibility"), url=reverse("portal:accessibility", args=[organisation.slug])),
+            *([] if own_slug() else [NavItem(gettext("Other municipalities"), reverse("portal:organisations"))]),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
         ],
     }

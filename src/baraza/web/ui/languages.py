@@ -21,16 +21,20 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     code = request.GET.get("language", "")
     foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     if code in dict(settings.LANGUAGES) and check_for_language(code) and not foreign:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            path=settings.LANGUAGE_COOKIE_PATH,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE or "Lax",
-        )
+        remember(response=response, language=code)
     return response
+
+
+def remember(*, response: HttpResponseBase, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE or "Lax",
+    )
 
 
 def _way_back(request: HttpRequest) -> str:

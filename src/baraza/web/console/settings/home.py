@@ -13,7 +13,9 @@ from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import list_teams
 from baraza.core.settings.branding import get_look
 from baraza.core.settings.calendar import get_calendar
+from baraza.core.settings.domains import list_domains
 from baraza.core.settings.openness import get_openness
+from baraza.core.settings.privacy import list_privacy_texts
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
 from baraza.messaging.health import list_health
@@ -64,6 +66,8 @@ def _cards(desk: Desk) -> Iterator[Card]:
     yield _connections()
     yield _reporting()
     yield _openness()
+    yield _privacy(desk)
+    yield _domains()
     yield _retention()
     yield Card(
         name="exports",
@@ -231,6 +235,31 @@ def _openness() -> Card:
         icon="map",
         permission="settings.manage",
         state=gettext("The words of reports are shown") if words else gettext("The words of reports are not shown"),
+    )
+
+
+def _privacy(desk: Desk) -> Card:
+    own = [language_label(code) for code in desk.organisation.languages if code in list_privacy_texts()]
+    return Card(
+        name="settings-privacy",
+        title=gettext("Privacy texts"),
+        icon="lock",
+        permission="settings.manage",
+        state=gettext("own words: %(languages)s") % {"languages": ", ".join(own)} if own else gettext("Our words"),
+    )
+
+
+def _domains() -> Card:
+    found = list_domains()
+    serving = [one.host for one in found if one.state == "verified"]
+    waiting = [one.host for one in found if one.state != "verified" or one.warned]
+    return Card(
+        name="settings-domains",
+        title=gettext("Own web address"),
+        icon="link",
+        permission="settings.manage",
+        state=", ".join(serving) or gettext("Under the platform's name"),
+        remark=gettext("%(host)s is not proved") % {"host": waiting[0]} if waiting else "",
     )
 
 

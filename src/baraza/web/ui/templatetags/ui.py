@@ -282,3 +282,11 @@ def language_label(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return str(dict(settings.LANGUAGES).get(code, code))
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address under which this page is passed on, whatever name and filters it was asked for with."""
+    root, home, request = context.get("public_root"), context.get("home_url"), context.get("request")
+    path = context.get("page_url") or getattr(request, "path", "")
+    return f"{root}{path.removeprefix(home)}" if root and path.startswith(home) else ""
