@@ -125,5 +125,7 @@ def test_what_an_admin_names_a_resident_reads_at_once(city: City, admin: Page, b
 
     resident = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     resident.goto(f"{city.desk.base}/{city.profile.slug}/report/")
+    resident.locator("#id_description").fill("The stall at the corner blocks the pavement")
+    resident.get_by_role("button", name="Continue").click()
     expect(resident.get_by_label("Market stall")).to_be_attached()
     resident.context.close()

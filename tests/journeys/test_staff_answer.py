@@ -1,6 +1,5 @@
 """A clerk takes, replies and resolves in the console; the resident is told on the channel they used."""
 
-import re
 import uuid
 from datetime import timedelta
 
@@ -104,22 +103,3 @@ def test_a_clerk_of_another_city_sees_and_changes_nothing(city: City) -> None:
     assert reference not in stranger.get("/console/complaints/?group=all").text
     assert tracked(city, reference).version == 1
     assert phone.answers() == []
-
-
-def test_a_question_to_a_person_is_answered_by_one(city: City, clerk: Console) -> None:
-    phone = city.whatsapp_phone()
-    phone.text("Hi")
-    said(phone, "Choose your language")
-    phone.button(id="lang:en", title="English")
-    said(phone, "What would you like to do")
-    phone.button(id="person", title="Talk to a person")
-    said(phone, "A person will answer")
-    phone.text("When are bins emptied in Parkview?")
-    said(phone, "A person will answer you here")
-
-    page = clerk.get("/console/people/").text
-    assert "When are bins emptied" in page
-    number = re.findall(r"/console/people/(\d+)/answer/", page)[0]
-    clerk.post(f"/console/people/{number}/answer/", text="Every Tuesday.")
-
-    said(phone, "Every Tuesday.")

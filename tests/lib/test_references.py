@@ -23,7 +23,9 @@ def test_no_two_characters_of_the_alphabet_are_confused_on_the_phone() -> None:
 def test_ten_thousand_references_do_not_repeat_and_do_not_count_up() -> None:
     found = [new_reference(prefix="MI", at=AT) for _ in range(10_000)]
 
-    assert len(set(found)) >= 9_998
+    # One repeat is expected of chance. More than twelve happen once in eight thousand million runs, and nearly always
+    # when one of the six characters is no longer drawn.
+    assert len(set(found)) >= 9_988
     assert found != sorted(found)
 
 

@@ -24,7 +24,9 @@ export async function followClusters(L, map, element) {
     const address = `${element.dataset.clusters}?bbox=${box.join(",")}&zoom=${Math.floor(map.getZoom())}&${element.dataset.query ?? ""}`;
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: asked.signal }).catch(() => undefined);
     if (!answer?.ok || answer.redirected) return;
-    const clusters = await answer.json();
+    // The map may be moved while the answer is still coming: then the next question is the one that counts.
+    const clusters = await answer.json().catch(() => undefined);
+    if (!clusters) return;
     layer.clearLayers();
     for (const one of clusters) addCluster(L, map, layer, one);
   };

@@ -51,7 +51,9 @@ class SearchBox {
     const answer = await fetch(address, { signal: this.asking.signal, headers: { Accept: "application/json" } }).catch(() => undefined);
     // Suggestions are an extra: without them the form still searches.
     if (!answer?.ok || answer.redirected || document.activeElement !== this.input) return;
-    this.show((await answer.json()).offers);
+    // A letter may be typed while the answer is still coming.
+    const found = await answer.json().catch(() => undefined);
+    if (found) this.show(found.offers);
   }
 
   show(offers) {

@@ -89,7 +89,7 @@ def test_every_face_says_in_time_that_it_cannot_serve(evening: Evening) -> None:
     live, ready, page, unknown, figures = _all_at_once(
         lambda: _get(city, "/livez"),
         lambda: _get(city, "/readyz"),
-        lambda: _page(city),
+        lambda: _get(city, f"/{city.profile.slug}/track/"),
         lambda: _post(f"{city.desk.base}/in/whatsapp.meta_cloud/never-seen/", b"{}"),
         lambda: _get(city, "/metrics"),
     )

@@ -135,4 +135,4 @@ def test_signing_in_leads_to_the_page_that_was_asked_for_and_nowhere_else(city: 
         for address in (wanted, "https://evil.example/")
     ]
 
-    assert answers == [wanted, "/console/"]
+    assert answers == [wanted, "/console/start/"]
