@@ -8,13 +8,14 @@ import pytest
 from django.core.management import call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.capabilities.media.photos import jpeg
-from tests.factories.complaints import make_complaint
+from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.messaging import a_connection, a_contact, a_received, chat_provider, comes_in
 from time_machine import TimeMachineFixture
 
 from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.models import Media
+from baraza.conversation.models import Thread, ThreadEntry
 from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.models import InboundEvent
@@ -158,6 +159,28 @@ def test_photos_of_reports_that_were_never_sent_go_with_their_files(
     with organisation_scope(organisation_id=city.id):
         assert [str(pk) for pk in Media.objects.values_list("pk", flat=True)] == [used]
     assert len(list(tmp_path.rglob("*.full"))) == 1
+
+
+def test_conversations_in_which_nothing_was_said_for_long_go_but_not_of_who_waits(city: OrganisationProfile) -> None:
+    # given
+    organisations = (city.id, make_organisation().id)
+    for organisation_id, days, state in ((city.id, 1096, "bot"), (city.id, 1096, "waiting"), (city.id, 1094, "closed"),
+                                         (organisations[1], 1094, "bot")):  # fmt: skip
+        with organisation_scope(organisation_id=organisation_id):
+            thread = Thread.objects.create(
+                organisation_id=organisation_id, contact_id=make_contact(), state=state,
+                last_at=START - timedelta(days=days),
+            )  # fmt: skip
+            ThreadEntry.objects.create(
+                organisation_id=organisation_id, thread=thread, kind="reply_waits", text="We come", at=thread.last_at
+            )
+    # when
+    counts = [apply_retention(organisation_id=one)["threads"] for one in organisations]
+    # then what staff had said in it is gone with it
+    assert counts == [1, 0]
+    with organisation_scope(organisation_id=city.id):
+        assert sorted(Thread.objects.values_list("state", flat=True)) == ["closed", "waiting"]
+        assert ThreadEntry.objects.count() == 2
 
 
 def test_one_organisations_time_forgets_nothing_of_another(

@@ -110,6 +110,20 @@ def thread_ids_of(*, contact_id: int) -> list[int]:
     return list(_all().filter(contact_id=contact_id).order_by("-last_at").values_list("pk", flat=True))
 
 
+def list_others(*, found: ThreadSummary) -> list[ThreadSummary]:
+    """The person's other threads, newest first."""
+    rows = _with_last_line(_all().filter(contact_id=found.contact_id).exclude(pk=found.id))
+    others = list(rows.select_related("contact").order_by("-last_at", "-pk"))
+    lines = _lines(others)
+    return [_summary(row, lines) for row in others]
+
+
+def last_added_at(*, thread_id: int) -> datetime | None:
+    """When what was said here last became part of a report."""
+    rows = ThreadEntry.objects.filter(thread_id=thread_id, kind__in=["reported", "added"]).order_by("-id")
+    return rows.values_list("at", flat=True).first()
+
+
 def list_acts(*, contact_id: int) -> list[Act]:
     """What staff did in all threads of the person, newest first."""
     rows = ThreadEntry.objects.filter(thread__contact_id=contact_id).order_by("-id")[:_MOST_ENTRIES]

@@ -3,7 +3,8 @@
 from django.db.models import Case, F, Value, When
 
 from baraza.capabilities.live.actions import tell_member
-from baraza.conversation.models import Thread, ThreadEntry
+from baraza.conversation.models import Thread
+from baraza.conversation.threads.joining import absorb
 from baraza.conversation.threads.keeping import thread_with, told
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
@@ -68,15 +69,4 @@ def merge(*, kept_id: int, gone_id: int) -> None:
             gone.contact_id = kept_id
             gone.save()
             continue
-        if gone.state in (Thread.State.WAITING, Thread.State.PERSON) and kept.state == Thread.State.BOT:
-            kept.state, kept.assignee_id, kept.team_id = gone.state, gone.assignee_id, gone.team_id
-            kept.question, kept.waiting_since, kept.handled_until = (
-                gone.question,
-                gone.waiting_since,
-                gone.handled_until,
-            )
-        kept.unread += gone.unread
-        kept.last_at = max(kept.last_at, gone.last_at)
-        kept.save()
-        ThreadEntry.objects.filter(thread=gone, key="").update(thread=kept)
-        gone.delete()
+        absorb(kept=kept, gone=gone)

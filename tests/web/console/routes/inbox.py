@@ -4,6 +4,7 @@ from tests.web.console.routes.table import OWN_LIST, READING, SIGN_IN, WORKERS, 
 
 REFUSED = outcomes(workers=422, viewer=403, outsider=404, anonymous=SIGN_IN)
 NOT_THERE = outcomes(workers=404, viewer=404, outsider=404, anonymous=SIGN_IN)
+NOT_THERE_TO_WORKERS = outcomes(workers=404, viewer=403, outsider=404, anonymous=SIGN_IN)
 ONE = "inbox/{thread}/"
 KEY = {"key": "00000000-0000-0000-0000-000000000007"}
 ROUTES = {
@@ -21,5 +22,8 @@ ROUTES = {
     "thread-unread": Route(f"{ONE}unread/", WORKING, post={}, changing=WORKERS),
     "thread-block": Route(f"{ONE}block/", WORKING, post={"reason": "Threats"}, changing=WORKERS),
     "thread-unblock": Route(f"{ONE}unblock/", WORKING, post={}, changing=WORKERS),
+    # The resident has no report to choose, and no other conversation.
+    "thread-add": Route(f"{ONE}add/", REFUSED, post={"into": "MI-2026-AAAAAA"}),
+    "thread-join": Route(f"{ONE}join/{{thread}}/", NOT_THERE_TO_WORKERS, post={}),
     "thread-report": Route(f"{ONE}report/", WORKING, post={"description": "No water", **KEY}, changing=WORKERS),
 }

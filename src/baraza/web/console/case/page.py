@@ -33,6 +33,7 @@ from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
+from baraza.web.console.boundaries import Boundaries, boundaries
 from baraza.web.console.case.facts import facts, place_facts, resident_words
 from baraza.web.console.case.forms import (
     BlockForm,
@@ -125,6 +126,7 @@ def _known(
         "arrived": gettext("Reported: %(channel)s") % {"channel": channel_name(found.channel)},
         "rows": facts(case, resident=resident_words(case, reader=reader, with_number=works)),
         "place_rows": place_facts(case),
+        "boundaries": _boundaries(found, desk=desk),
         "map_start": f"{found.latitude:.6f},{found.longitude:.6f},16" if found.latitude is not None else "",
         "photos": _photos(lines, reference=found.reference),
         "lines": shown,
@@ -136,6 +138,12 @@ def _known(
         "done": request.GET.get("done", ""),
         "residents_page": reverse("portal:tracked", args=[desk.organisation.slug, found.reference]),
     }
+
+
+def _boundaries(found: ComplaintDetail, *, desk: Desk) -> Boundaries | None:
+    if found.latitude is None or found.longitude is None:
+        return None
+    return boundaries(desk=desk, near=(found.latitude, found.longitude))
 
 
 def _photos(lines: list[CaseLine], *, reference: str) -> list[Attachment]:

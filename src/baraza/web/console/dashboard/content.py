@@ -21,6 +21,7 @@ from baraza.services.complaints.queries.figures_times import times_to
 from baraza.services.complaints.queries.own_work import own_work
 from baraza.services.complaints.rules.figures import COUNTED, Period, last_days, week_of
 from baraza.web.console.access import Desk
+from baraza.web.console.boundaries import boundaries
 from baraza.web.console.dashboard import panels
 from baraza.web.console.dashboard.map_views import cluster_rows
 from baraza.web.console.dashboard.organisation import care_for
@@ -50,6 +51,7 @@ def dashboard(*, desk: Desk, names: Names) -> dict[str, object]:
         "month": panels.month(last_days(_CHART_DAYS, today=today), flow=flow),
         "panels": _panels(desk=desk, loads=loads, names=names),
         "clusters": cluster_rows(country=desk.organisation.country),
+        "boundaries": boundaries(desk=desk),
         "care": care_for(desk),
         "explained": [gettext(COUNTED[name]) for name in _EXPLAINED],
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from baraza.conversation.policies import ASSIGN, REPLY
-from baraza.conversation.threads import actions
+from baraza.conversation.threads import actions, joining
 from baraza.conversation.threads.keeping import ThreadUnknown
 from baraza.conversation.threads.queries import get_thread
 from baraza.lib.clock import now
@@ -22,8 +22,8 @@ from baraza.messaging.standing import standing
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.inbox.answering import answering
 from baraza.web.console.inbox.forms import AssignForm, BlockForm, ReplyForm, ReportForm
-from baraza.web.console.inbox.page import render_thread
-from baraza.web.console.inbox.reporting import open_report
+from baraza.web.console.inbox.page import add_form, render_thread
+from baraza.web.console.inbox.reporting import add_to_report, open_report
 
 _NOT_SENT = {
     "blocked": gettext_noop("Not sent: this sender is blocked."),
@@ -160,3 +160,31 @@ def report(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase
         key=str(form.cleaned_data["key"]),
     )
     return redirect("console:complaint", reference)
+
+
+@require_POST
+@_known
+@staff(permission="complaints.note")
+def add(request: HttpRequest, desk: Desk, thread_id: int) -> HttpResponseBase:
+    form = add_form(get_thread(thread_id=thread_id).contact_id, request.POST)
+    if not form.is_valid():
+        return _wrong(request, desk, thread_id, "add_form", form)
+    reference = form.cleaned_data["into"]
+    new = add_to_report(actor=desk.actor, thread_id=thread_id, reference=reference)
+    if not new:
+        messages.info(request, gettext("Everything they wrote is in a report already."), extra_tags="toast")
+        return redirect("console:thread", thread_id)
+    messages.success(request, gettext("Added to the report"), extra_tags="toast")
+    return redirect("console:complaint", reference)
+
+
+@require_POST
+@_known
+@staff(permission=ASSIGN)
+def join(request: HttpRequest, desk: Desk, thread_id: int, other_id: int) -> HttpResponseBase:
+    try:
+        joining.join(actor=desk.actor, thread_id=thread_id, other_id=other_id)
+    except joining.OtherPerson as error:
+        raise Http404(str(error)) from error
+    messages.success(request, gettext("The two conversations are one now"), extra_tags="toast")
+    return redirect("console:thread", thread_id)

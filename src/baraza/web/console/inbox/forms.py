@@ -1,5 +1,6 @@
 """Forms of the conversations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -68,6 +69,20 @@ class ReportForm(forms.Form):
     )
     place = forms.CharField(label=_("Where"), required=False, max_length=200)
     key = forms.UUIDField(widget=forms.HiddenInput())
+
+
+class AddForm(forms.Form):
+    """The person's own reports; another one is not a choice."""
+
+    use_required_attribute = False
+
+    into = forms.ChoiceField(
+        label=_("Report"), error_messages={"invalid_choice": _("Choose a report of this resident")}
+    )
+
+    def __init__(self, *args: Any, reports: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = list(reports)  # type: ignore[attr-defined]
 
 
 class SearchForm(forms.Form):

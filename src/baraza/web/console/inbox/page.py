@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 
 from baraza.conversation.policies import ASSIGN, REPLY
 from baraza.conversation.threads.keeping import ThreadUnknown
-from baraza.conversation.threads.queries import ThreadSummary, count_while_blocked, get_thread
+from baraza.conversation.threads.queries import ThreadSummary, count_while_blocked, get_thread, list_others
 from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import list_teams, member_names
 from baraza.lib.clock import now
@@ -22,15 +23,25 @@ from baraza.services.complaints.queries.one import list_of_contact
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
 from baraza.web.console.inbox.answering import Answering, answering
-from baraza.web.console.inbox.forms import AssignForm, BlockForm, ReplyForm, ReportForm
+from baraza.web.console.inbox.forms import AddForm, AssignForm, BlockForm, ReplyForm, ReportForm
 from baraza.web.console.inbox.said import lines_context
 from baraza.web.console.inbox.wording import TONES, state_words
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
-from baraza.web.console.wording import STATE_TONES
+from baraza.web.console.wording import STATE_TONES, channel_name
 from baraza.web.ui.templatetags.ui import language_label
 
 _REPORTS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """Another conversation of the same person."""
+
+    id: int
+    url: str
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +74,12 @@ def render_thread(
         "mine": found.assignee_id == desk.actor.id,
         "answering": there,
         "reports": _reports(found.contact_id),
+        "others": _others(found),
         "may_reply": may_reply,
         "may_assign": allows(actor=desk.actor, permission=ASSIGN),
         "may_block": allows(actor=desk.actor, permission=BLOCK),
         "may_report": may(actor=desk.actor, act="open"),
+        "may_add": may_reply and may(actor=desk.actor, act="note"),
         "blocked_count": count_while_blocked(contact_id=found.contact_id) if found.blocked else 0,
         **lines_context(found, before=whole_number(request.GET.get("before", ""))),
         **_forms(found, there),
@@ -80,6 +93,23 @@ def thread_or_404(thread_id: int) -> ThreadSummary:
         return get_thread(thread_id=thread_id)
     except ThreadUnknown as error:
         raise Http404(str(error)) from error
+
+
+def add_form(contact_id: int, data: object = None) -> AddForm:
+    offered = [(one.reference, f"{one.reference}, {one.category}") for one in _reports(contact_id)]
+    return AddForm(data, reports=offered, auto_id="add_%s")
+
+
+def _others(found: ThreadSummary) -> list[Other]:
+    return [
+        Other(
+            url=reverse("console:thread", args=[one.id]),
+            id=one.id,
+            name=channel_name(one.channel) if one.channel else gettext("Conversation"),
+            at=one.last_at,
+        )
+        for one in list_others(found=found)
+    ]
 
 
 def _reports(contact_id: int) -> list[Report]:
@@ -101,6 +131,7 @@ def _forms(found: ThreadSummary, there: Answering) -> dict[str, object]:
             initial={"member": found.assignee_id or "", "team": found.team_id or ""}, auto_id="assign_%s"
         ),
         "block_form": BlockForm(auto_id="block_%s"),
+        "add_form": add_form(found.contact_id),
         "report_form": ReportForm(
             initial={"key": uuid.uuid4(), "description": found.question or _last_words(found)}, auto_id="report_%s"
         ),

@@ -75,7 +75,7 @@ def _message(line: ThreadLine, thread_id: int) -> TimelineItem:
 
 def _act(act: Act) -> TimelineItem:
     waits = act.kind == "reply_waits"
-    url = reverse("console:complaint", args=[act.text]) if act.kind == "reported" else ""
+    url = reverse("console:complaint", args=[act.text]) if act.kind in ("reported", "added") else ""
     return TimelineItem(
         kind="out" if waits else "change",
         title=act_title(act.kind) if waits or not act.text else f"{act_title(act.kind)}: {act.text}",

@@ -18,4 +18,6 @@ urlpatterns = [
     path("inbox/<int:thread_id>/block/", acts.block, name="thread-block"),
     path("inbox/<int:thread_id>/unblock/", acts.unblock, name="thread-unblock"),
     path("inbox/<int:thread_id>/report/", acts.report, name="thread-report"),
+    path("inbox/<int:thread_id>/add/", acts.add, name="thread-add"),
+    path("inbox/<int:thread_id>/join/<int:other_id>/", acts.join, name="thread-join"),
 ]

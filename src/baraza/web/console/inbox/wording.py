@@ -33,6 +33,8 @@ ACTS: Final = {
     "blocked": gettext_noop("Sender blocked"),
     "unblocked": gettext_noop("Sender let in again"),
     "reported": gettext_noop("Report made"),
+    "added": gettext_noop("Added to the report"),
+    "joined": gettext_noop("Another conversation of theirs was joined to this one"),
 }
 _KINDS: Final = {
     "image": gettext_noop("A photo"),
