@@ -45,7 +45,7 @@ def public_address(*, organisation: OrganisationProfile, path: str) -> str:
     host = host_of(slug=organisation.slug)
     if not host:
         return f"{settings.PUBLIC_URL}{path}"
-    return f"https://{host}/{path.removeprefix(f'/{organisation.slug}/')}"
+    return f"https://{host}{path.removeprefix(f'/{organisation.slug}')}"
 
 
 def _hosts() -> Mapping[str, str]:

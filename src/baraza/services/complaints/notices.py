@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.notifications.actions import More, Photo, Told, notify, take_back
 from baraza.core.organisations.queries import get_organisation
+from baraza.core.settings.hosts import public_address
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.contract import Template
 from baraza.messaging.queries import contact_language
@@ -131,7 +131,8 @@ def _listening(complaint: Complaint) -> list[tuple[int, str]]:
 def _own_page(complaint: Complaint) -> str:
     """Opens the report to whoever sent it, and to nobody who only knows its reference."""
     organisation = get_organisation(organisation_id=complaint.organisation_id)
-    return settings.PUBLIC_URL + own_link(organisation=organisation, reference=complaint.reference)
+    path = own_link(organisation=organisation, reference=complaint.reference)
+    return public_address(organisation=organisation, path=path)
 
 
 def tell_state(*, complaint: Complaint, reason: str, key: str) -> None:
