@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pypdf
 import pytest
+from PIL import Image
 
 from baraza.capabilities.exports.formats import xlsx_file
 from baraza.capabilities.exports.formats.contract import Sheet
@@ -30,7 +31,7 @@ AT = datetime(2026, 3, 1, 22, 30, 5, tzinfo=UTC)
 FORMULAS = ["=1+1", "+27821234567", "-2", "@SUM(A1)", "\tx", "\rx", " =1+1", "＝1+1", '=HYPERLINK("http://x")']
 
 
-def made(tmp_path: Path, writer: Any, rows: list[tuple[Cell, ...]]) -> bytes:
+def made(tmp_path: Path, writer: Any, rows: list[tuple[Cell, ...]], **more: Any) -> bytes:
     sheet = Sheet(
         title="Numbers & more",
         organisation="Umngeni <Bay>",
@@ -39,6 +40,7 @@ def made(tmp_path: Path, writer: Any, rows: list[tuple[Cell, ...]]) -> bytes:
         labels=tuple(column.label for column in COLUMNS),
         zone=ZoneInfo("Africa/Johannesburg"),
         scratch=tmp_path,
+        **more,
     )
     target = io.BytesIO()
     one = writer(sheet=sheet, target=target)
@@ -109,6 +111,18 @@ def test_pdf_repeats_its_heading_and_numbers_its_pages(tmp_path: Path) -> None:
     assert "<b>line</b> 0" in pages[0]
     assert "2026-03-02 00:30" in pages[0]
     assert "Even" not in pages[0]
+
+
+def test_pdf_carries_the_organisations_stripe_and_logo_on_its_first_page(tmp_path: Path) -> None:
+    rows: list[tuple[Cell, ...]] = [(number, "line", AT, None) for number in range(90)]
+    logo = io.BytesIO()
+    Image.new("RGBA", (144, 144), "#a3123f").save(logo, "PNG")
+
+    file = made(tmp_path, PdfFile, rows, colour="#a3123f", logo=logo.getvalue())
+
+    first, *others = pypdf.PdfReader(io.BytesIO(file)).pages
+    assert (len(first.images), [len(page.images) for page in others]) == (1, [0] * len(others))
+    assert b".639216 .070588 .247059 rg" in first.get_contents().get_data()
 
 
 def test_pdf_sets_any_text(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import actor_for
 from baraza.core.organisations.queries import get_organisation
+from baraza.core.settings.branding import get_look, logo_of
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 
@@ -68,6 +69,8 @@ class _Task:
     lines: tuple[str, ...]
     language: str
     zone: ZoneInfo
+    colour: str
+    logo: bytes | None
 
 
 def make(*, organisation_id: int, export_id: uuid.UUID) -> None:
@@ -118,6 +121,8 @@ def _begin(export_id: uuid.UUID) -> _Task | None:
         lines=tuple(export.narrowed_by),
         language=export.language,
         zone=ZoneInfo(profile.time_zone),
+        colour=get_look().colours.brand,
+        logo=logo_of(),
     )
 
 
@@ -194,6 +199,8 @@ def _sheet(task: _Task, *, scratch: Path) -> Sheet:
         labels=tuple(labels),
         zone=task.zone,
         scratch=scratch,
+        colour=task.colour,
+        logo=task.logo,
     )
 
 

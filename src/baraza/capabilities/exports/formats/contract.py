@@ -15,7 +15,10 @@ class Target(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """`title` and `lines` stand above a list on paper; `labels` are the columns' in the reader's language."""
+    """`title` and `lines` stand above a list on paper; `labels` are the columns' in the reader's language.
+
+    `colour` and `logo` are the organisation's own, for paper; empty where it has none.
+    """
 
     title: str
     organisation: str
@@ -24,6 +27,8 @@ class Sheet:
     labels: tuple[str, ...]
     zone: ZoneInfo
     scratch: Path
+    colour: str = ""
+    logo: bytes | None = None
 
 
 class Writer(Protocol):

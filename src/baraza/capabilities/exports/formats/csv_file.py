@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 
 from baraza.capabilities.exports.formats.contract import Sheet, Target
 from baraza.capabilities.exports.kinds import Cell
+from baraza.lib.spreadsheets import guarded
 
 _MARK: Final = "\ufeff"
-# The wide forms are formulas to spreadsheets of some languages.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class CsvFile:
@@ -48,8 +47,3 @@ class CsvFile:
         if isinstance(cell, datetime):
             return cell.astimezone(self._sheet.zone).strftime("%Y-%m-%d %H:%M:%S")
         return guarded(cell) if isinstance(cell, str) else cell
-
-
-def guarded(text: str) -> str:
-    """An apostrophe in front makes it a text to every spreadsheet."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

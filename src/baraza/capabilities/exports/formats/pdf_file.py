@@ -14,6 +14,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
@@ -25,6 +26,7 @@ ROWS_AT_MOST: Final = 5_000
 # A cell higher than a page cannot be set.
 _LONGEST_CELL: Final = 400
 _MARGIN: Final = 12 * mm
+_STRIPE, _LOGO = 3 * mm, 14 * mm
 _FONT, _BOLD = "Vera", "VeraBd"
 
 
@@ -55,11 +57,22 @@ class PdfFile:
         room = page[0] - 2 * _MARGIN
         widths = [room * share / sum(shares) for share in shares]
         table = LongTable(self._table, colWidths=widths, repeatRows=1, style=_lines())
-        document.build([*above, Spacer(1, 4 * mm), table], onFirstPage=self._foot, onLaterPages=self._foot)
+        document.build([*above, Spacer(1, 4 * mm), table], onFirstPage=self._head, onLaterPages=self._foot)
         self._target.write(made.getvalue())
 
     def abandon(self) -> None:
         self._table.clear()
+
+    def _head(self, canvas: Any, document: Any) -> None:
+        """The organisation's stripe along the edge and its logo in the corner, on the first page alone."""
+        width, height = document.pagesize
+        if self._sheet.colour:
+            canvas.setFillColor(colors.HexColor(self._sheet.colour))
+            canvas.rect(0, height - _STRIPE, width, _STRIPE, stroke=0, fill=1)
+        if self._sheet.logo:
+            place = (width - _MARGIN - _LOGO, height - _MARGIN - _LOGO)
+            canvas.drawImage(ImageReader(io.BytesIO(self._sheet.logo)), *place, _LOGO, _LOGO, mask="auto")
+        self._foot(canvas, document)
 
     def _foot(self, canvas: Any, document: Any) -> None:
         canvas.saveState()
