@@ -154,6 +154,22 @@ def test_common_words_are_listed_newest_first_and_still_narrowed(
     assert len(list_versions(wanted=Filter(text="water"), most=10)) == 5
 
 
+@pytest.mark.parametrize(("listed", "complete"), [(10, True), (3, False)])
+def test_words_found_in_too_many_to_be_ranked_are_all_known_until_they_are_too_many_to_be_listed(
+    city: OrganisationProfile, monkeypatch: pytest.MonkeyPatch, listed: int, complete: bool
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(search, "MOST_LISTED", listed)
+    rows = [make_complaint(description="No water here") for _ in range(5)]
+
+    found = search.find(text="water")
+    first = list_complaints(wanted=Filter(text="water"), sort=MATCH, size=3)
+    last = list_complaints(wanted=Filter(text="water"), sort=MATCH, size=3, place=first.after)
+
+    assert (found.complete, found.ranked) == (complete, False)
+    assert [row.id for page in (first, last) for row in page.complaints] == [row.id for row in reversed(rows)]
+
+
 def test_ranked_pages_go_back_and_forth(city: OrganisationProfile) -> None:
     made = {make_complaint(description=f"water {'leak ' * (n % 3)}").id for n in range(7)}
 
@@ -192,4 +208,4 @@ def test_the_index_of_words_is_used_as_the_role_that_row_level_security_binds(ci
         definers = [name for definer, name in cursor.fetchall() if definer]
 
     assert "Filter: (document @@" in plain
-    assert definers == ["complaints_search_alike", "complaints_search_find", "complaints_search_named"]
+    assert definers == ["complaints_search_alike", "complaints_search_found", "complaints_search_named"]

@@ -42,13 +42,13 @@ def list_complaints(*, wanted: Filter, sort: str = "newest", place: Place | None
             sort=sort, place=place, size=size,
         )  # fmt: skip
     matches = search.find(text=wanted.text)
-    if sort == MATCH and matches.complete:
+    if sort == MATCH and matches.ranked:
         return _best_first(wanted, matches=matches, place=place, size=size)
     used = "newest" if sort == MATCH else sort
     rows = rows.filter(pk__in=list(matches.ranks)) if matches.complete else search.holding(rows, query=matches.query)
     found = following(rows, sort=used, place=place, settled=wanted.settled, count=size + 1)
     page = _page(found, sort=used, place=place, size=size)
-    return replace(page, read_as=matches.read_as, common_words=not matches.complete)
+    return replace(page, read_as=matches.read_as, common_words=not matches.ranked)
 
 
 def _page(found: list[Complaint], *, sort: str, place: Place | None, size: int) -> Page:

@@ -16,6 +16,8 @@ from baraza.services.complaints.models import Complaint, SearchText
 
 # More than these are not ranked: the words are too common for that, and the list goes by its other order.
 MOST = 1000
+# More than these are not handed over either: the list looks into each row on its way.
+MOST_LISTED = 4000
 _MOST_WORDS = 12
 _LONGEST_WORD = 60
 _SHORTEST_MISTYPED = 4
@@ -27,12 +29,13 @@ _WORD = re.compile(r"[^\W_]+")
 class Matches:
     """`ranks` by complaint id, best first; not all of them when the words are common (`complete` is false).
 
-    `read_as` are the words that were searched for instead of mistyped ones.
+    More than a thousand are not `ranked`: all ranks are 0. `read_as` are the words that were searched for instead of mistyped ones.
     """
 
     query: str
     ranks: Mapping[int, float] = field(default_factory=dict)
     complete: bool = True
+    ranked: bool = True
     read_as: str = ""
 
 
@@ -73,7 +76,7 @@ def holding(rows: QuerySet[Complaint], *, query: str) -> QuerySet[Complaint]:
 
 # Words that may have been meant are looked for only when nothing was found.
 _ASKED = """
-WITH found AS MATERIALIZED (SELECT complaint_id, rank FROM complaints_search_find(%(query)s, %(most)s))
+WITH found AS MATERIALIZED (SELECT complaint_id, rank FROM complaints_search_found(%(query)s, %(ranked)s, %(listed)s))
 SELECT complaint_id, rank, NULL, NULL FROM found
 UNION ALL
 SELECT NULL, NULL, given.word, alike.word
@@ -85,16 +88,19 @@ WHERE NOT EXISTS (SELECT FROM found)
 def _found_or_meant(query: str, *, mistyped: list[str], read_as: str = "") -> tuple[Matches, dict[str, list[str]]]:
     """What is found, else the words that are like each of those given, the likest first."""
     with connection.cursor() as cursor:
-        asked: dict[str, Any] = {"query": query, "most": MOST + 1, "mistyped": mistyped, "likely": _LIKELY_MEANT}
-        cursor.execute(_ASKED, asked)
+        asked: dict[str, Any] = {"query": query, "ranked": MOST, "listed": MOST_LISTED}
+        cursor.execute(_ASKED, {**asked, "mistyped": mistyped, "likely": _LIKELY_MEANT})
         rows = cursor.fetchall()
     meant: dict[str, list[str]] = {}
     for pk, _, given, known in rows:
         if pk is None:
             meant.setdefault(given, []).append(known)
-    found = [(int(pk), float(rank)) for pk, rank, *_ in rows if pk is not None]
-    ranked = sorted(found, key=lambda one: (-one[1], -one[0]))
-    return Matches(query=query, ranks=dict(ranked), complete=len(found) <= MOST, read_as=read_as), meant
+    found = [(int(pk), float(rank or 0)) for pk, rank, *_ in rows if pk is not None]
+    best_first = sorted(found, key=lambda one: (-one[1], -one[0]))
+    # One more than are ranked are the newest of many; that they could be all of exactly so many does no harm.
+    complete = len(found) <= MOST_LISTED and len(found) != MOST + 1
+    ranks, ranked = dict(best_first), len(found) <= MOST
+    return Matches(query=query, ranks=ranks, complete=complete, ranked=ranked, read_as=read_as), meant
 
 
 def _as_written(word: str) -> str:
