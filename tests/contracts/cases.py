@@ -1,6 +1,6 @@
 """One case per provider of the catalogue: what the contract's tests need to know of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from tests.channels.requests import (
@@ -13,40 +13,18 @@ from tests.channels.requests import (
     signed_by_twilio,
     with_options,
 )
+from tests.contracts.case import Case
+from tests.contracts.letter_cases import LETTER_CASES
 from tests.payloads.reading import payload
 
 from baraza.channels.sms.twilio import Twilio
 from baraza.channels.ussd.africas_talking import AfricasTalking
 from baraza.channels.ussd.hubtel import Hubtel
 from baraza.channels.whatsapp.meta_cloud import MetaCloud
-from baraza.core.ingress.contract import ConnectionFacts, RawRequest
-from baraza.messaging.contract import ChannelProvider, Content, Screen, Text
+from baraza.core.ingress.contract import RawRequest
+from baraza.messaging.contract import Screen, Text
 
 PERSON = "+250788123456"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """`message` is one person's message; `again` the same, posted a second time; `next` another one of theirs.
-
-    `batch` holds `batch_size` items. `strange` is genuine but of a kind of tomorrow. `silent` is an event that wants
-    no screen. `pushes` says whether anything can be sent outside a request, `calls` whether reading receipts and
-    files are asked of the provider, too.
-    """
-
-    provider: ChannelProvider
-    connection: ConnectionFacts
-    message: RawRequest
-    next: RawRequest
-    batch: RawRequest
-    batch_size: int
-    strange: RawRequest
-    silent: RawRequest
-    forged: tuple[tuple[RawRequest, ConnectionFacts], ...]
-    unreadable: tuple[RawRequest, ...]
-    oversize: Content
-    pushes: bool
-    calls: bool = False
 
 
 def _whatsapp() -> Case:
@@ -155,7 +133,11 @@ CASES = {
     "ussd.africas_talking": _africas_talking(),
     "ussd.hubtel": _hubtel(),
     "sms.twilio": _twilio(),
+    **LETTER_CASES,
 }
 INLINE = sorted(name for name, case in CASES.items() if case.provider.inline)
 CALLING = sorted(name for name, case in CASES.items() if case.calls)
-PUSHING = sorted(name for name, case in CASES.items() if case.pushes)
+PUSHING = sorted(name for name, case in CASES.items() if case.pushes and case.by_http)
+SILENT = sorted(name for name, case in CASES.items() if not case.pushes)
+HEARING = sorted(name for name, case in CASES.items() if case.hears)
+TOLD = sorted(name for name, case in CASES.items() if case.told)
