@@ -156,7 +156,7 @@ def test_common_words_are_listed_newest_first_and_still_narrowed(
 
 @pytest.mark.parametrize(("listed", "complete"), [(10, True), (3, False)])
 def test_words_found_in_too_many_to_be_ranked_are_all_known_until_they_are_too_many_to_be_listed(
-    city: OrganisationProfile, monkeypatch: pytest.MonkeyPatch, listed: int, complete: bool
+    city: OrganisationProfile, monkeypatch: pytest.MonkeyPatch, *, listed: int, complete: bool
 ) -> None:
     monkeypatch.setattr(search, "MOST", 2)
     monkeypatch.setattr(search, "MOST_LISTED", listed)
