@@ -96,6 +96,22 @@ def notify(
     return told
 
 
+def tell_by_letter(*, contact_id: int, letter: Letter, key: str, haste: Haste = Haste.URGENT) -> Told:
+    """What only a letter is for: a confirmation that somebody on another channel has before them already."""
+    person = contact_details(contact_id=contact_id)
+    if consent_given(contact_id=person.id, purpose=NOTIFICATIONS) is False:
+        return Told.NOT_WANTED
+    ways = routes(contact_id=person.id)
+    way = next((one for one in ways if one.provider.limits.letters), None)
+    if way is None:
+        return Told.NOWHERE
+    morning = waits_until(ways=ways, haste=haste, any_time=person.any_time, not_before=None)
+    outbox.post(
+        contact_id=person.id, connection_id=way.connection_id, content=letter, key=key, delay=_delay(morning, None)
+    )
+    return Told.PUSHED
+
+
 def take_back(*, key: str) -> bool:
     """Whether the notification of this key could still be stopped: nothing of it has left, and nothing will."""
     return outbox.cancel(key=key) and waiting.take_back(key=key)

@@ -1,16 +1,20 @@
 """Who is told what of a complaint, in their language; the approved template where free text is not allowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from baraza.capabilities.notifications.actions import More, Photo, Told, notify, take_back
+from baraza.capabilities.notifications.actions import More, Photo, Told, notify, take_back, tell_by_letter
+from baraza.capabilities.notifications.timing import Haste
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.settings.hosts import public_address
 from baraza.lib.translation import gettext_noop
-from baraza.messaging.contract import Template
+from baraza.messaging.contract import Letter, Template
+from baraza.messaging.emails import email_of
 from baraza.messaging.queries import contact_language
 from baraza.services.complaints.models import Complaint, Follower
 from baraza.services.complaints.queries.own_link import own_link
@@ -30,6 +34,18 @@ _WHAT_NOW = {
     State.RESOLVED: gettext_noop("Not fixed? Write the reference and choose “Open again”."),
     State.REJECTED: gettext_noop("You do not agree? Write the reference and choose “Open again”."),
 }
+
+# A letter is read where its page is one click away.
+_WHAT_NOW_BY_LETTER = {
+    State.RESOLVED: gettext_noop("Not fixed? Open the report and choose “Open again”."),
+    State.REJECTED: gettext_noop("You do not agree? Open the report and choose “Open again”."),
+}
+_SUBJECT = gettext_noop("News of report %(reference)s")
+_SUBJECT_ANSWER = gettext_noop("An answer to report %(reference)s")
+_SUBJECT_OPENED = gettext_noop("We have your report %(reference)s")
+_OPENED = gettext_noop(
+    "Thank you. Your report %(reference)s has reached us. Staff read it and give it to a team. We write to you when there is news."
+)
 
 _MERGED = gettext_noop(
     "Report %(reference)s is about the same problem as report %(other)s. "
@@ -65,7 +81,7 @@ def _announcement(*, reference: str, language: str) -> Template:
     return Template(name="complaint_answer_waiting", language=offered, parameters=(reference,))
 
 
-def _tell_reporter(*, complaint: Complaint, text: str, key: str) -> None:
+def _tell_reporter(*, complaint: Complaint, text: str, letter: str, key: str) -> None:
     if complaint.contact_id is None:
         return
     notify(
@@ -74,7 +90,18 @@ def _tell_reporter(*, complaint: Complaint, text: str, key: str) -> None:
         template=_template(reference=complaint.reference, language=complaint.language, text=text),
         key=key,
         preferred_connection_id=complaint.connection_id,
+        more=More(letter=_letter(complaint, letter or text, complaint.language, _own_page(complaint))),
+        haste=_haste(complaint),
     )
+
+
+def tell_opened(*, complaint: Complaint, key: str) -> None:
+    """By letter only: who reports in a conversation was told there, and who reports on the page has it before them."""
+    if complaint.contact_id is None or not email_of(contact_id=complaint.contact_id):
+        return
+    text = _said(_OPENED, complaint.language, {"reference": complaint.reference})
+    letter = _letter(complaint, text, complaint.language, _own_page(complaint), subject=_SUBJECT_OPENED)
+    tell_by_letter(contact_id=complaint.contact_id, letter=letter, key=key)
 
 
 def tell_reply(
@@ -102,7 +129,11 @@ def tell_reply(
         key=key,
         preferred_connection_id=complaint.connection_id,
         not_before=not_before,
-        more=More(photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None),
+        more=More(
+            photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None,
+            letter=_letter(complaint, text, complaint.language, _own_page(complaint), subject=_SUBJECT_ANSWER),
+        ),
+        haste=Haste.ANSWER if _haste(complaint) is Haste.NEWS else Haste.URGENT,
     )
 
 
@@ -135,26 +166,41 @@ def _own_page(complaint: Complaint) -> str:
     return public_address(organisation=organisation, path=path)
 
 
+def _public_page(complaint: Complaint) -> str:
+    organisation = get_organisation(organisation_id=complaint.organisation_id)
+    path = reverse("portal:tracked", args=[organisation.slug, complaint.reference])
+    return public_address(organisation=organisation, path=path)
+
+
 def tell_state(*, complaint: Complaint, reason: str, key: str) -> None:
     """Whoever reported or follows is told in plain words of a state that residents are told of, and what they can do."""
-    _tell_everybody(complaint=complaint, text=lambda language: _state_text(complaint, reason, language), key=key)
+    _tell_everybody(
+        complaint=complaint,
+        text=lambda language: _state_text(complaint, reason, language, _WHAT_NOW),
+        letter=lambda language: _state_text(complaint, reason, language, _WHAT_NOW_BY_LETTER),
+        key=key,
+    )
 
 
 def tell_merged(*, duplicate: Complaint, survivor: Complaint, key: str) -> None:
     """Whoever reported or follows the duplicate is told which report goes on."""
     names = {"reference": duplicate.reference, "other": survivor.reference}
-    _tell_everybody(complaint=duplicate, text=lambda language: _said(_MERGED, language, names), key=key)
+    words = partial(_said, _MERGED, names=names)
+    _tell_everybody(complaint=duplicate, text=words, letter=words, key=key)
 
 
 def tell_split(*, complaint: Complaint, key: str) -> None:
     """Whoever was told of a merge is told that it was a mistake."""
     names = {"reference": complaint.reference}
-    _tell_everybody(complaint=complaint, text=lambda language: _said(_SPLIT, language, names), key=key)
+    words = partial(_said, _SPLIT, names=names)
+    _tell_everybody(complaint=complaint, text=words, letter=words, key=key)
 
 
-def _tell_everybody(*, complaint: Complaint, text: Callable[[str], str], key: str) -> None:
+def _tell_everybody(
+    *, complaint: Complaint, text: Callable[[str], str], letter: Callable[[str], str], key: str
+) -> None:
     """The reporter, then the followers, each in their own language and once."""
-    _tell_reporter(complaint=complaint, text=text(complaint.language), key=key)
+    _tell_reporter(complaint=complaint, text=text(complaint.language), letter=letter(complaint.language), key=key)
     followers = Follower.objects.filter(complaint=complaint).order_by("id").values_list("contact_id", flat=True)
     for contact_id in followers:
         if contact_id == complaint.contact_id:
@@ -166,17 +212,34 @@ def _tell_everybody(*, complaint: Complaint, text: Callable[[str], str], key: st
             text=words,
             template=_template(reference=complaint.reference, language=language, text=words),
             key=f"{key}:follower:{contact_id}",
+            more=More(letter=_letter(complaint, letter(language), language, _public_page(complaint))),
+            haste=_haste(complaint),
         )
 
 
-def _said(message: str, language: str, names: dict[str, str]) -> str:
+def _letter(complaint: Complaint, body: str, language: str, page: str, subject: str = _SUBJECT) -> Letter:
+    with translation.override(language):
+        return Letter(
+            subject=gettext(subject) % {"reference": complaint.reference},
+            body=body,
+            link=page,
+            link_label=gettext("See the report"),
+        )
+
+
+def _haste(complaint: Complaint) -> Haste:
+    """Where life is in danger nobody waits for the morning."""
+    return Haste.URGENT if complaint.emergency else Haste.NEWS
+
+
+def _said(message: str, language: str, names: Mapping[str, str]) -> str:
     with translation.override(language):
         return gettext(message) % names
 
 
-def _state_text(complaint: Complaint, reason: str, language: str) -> str:
+def _state_text(complaint: Complaint, reason: str, language: str, next_step: Mapping[State, str]) -> str:
     state = State(complaint.state)
     with translation.override(language):
         news = gettext(_NEWS[state]) % {"reference": complaint.reference}
-        what_now = gettext(_WHAT_NOW[state]) if state in _WHAT_NOW else ""
+        what_now = gettext(next_step[state]) if state in next_step else ""
     return "\n".join(line for line in (news, reason, what_now) if line)

@@ -14,6 +14,7 @@ from baraza.services.complaints.actions.changing import tell_open_pages
 from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.second_opinion import ask_second_opinion
 from baraza.services.complaints.models import Complaint, Entry
+from baraza.services.complaints.notices import tell_opened
 from baraza.services.complaints.policies import require
 from baraza.services.complaints.queries.categories import category_settings
 
@@ -77,6 +78,8 @@ def open_complaint(*, actor: Actor, new: NewComplaint) -> str:
         changes={"category": new.category, "priority": new.priority, "channel": new.channel},
     )
     tell_open_pages(complaint=complaint, actor=actor, kind=OPENED)
+    if new.channel == "web":
+        tell_opened(complaint=complaint, key=f"complaints.opened:{complaint.pk}")
     return complaint.reference
 
 
