@@ -97,12 +97,16 @@ TEMPLATES = [
 FORM_RENDERER = "baraza.web.ui.forms.GovukFormRenderer"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
+# In these residents read every text; a check holds the catalogues to it.
+COMPLETE_LANGUAGES = [
     ("en", _("English")),
     ("af", _("Afrikaans")),
     ("zu", _("isiZulu")),
     ("xh", _("isiXhosa")),
 ]
+# Begun: offered where an organisation switches them on, in the knowledge that parts are in English.
+STARTED_LANGUAGES = [("rw", "Ikinyarwanda"), ("fil", "Filipino")]
+LANGUAGES = [*COMPLETE_LANGUAGES, *STARTED_LANGUAGES]
 LOCALE_PATHS = [SOURCE_ROOT / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -123,6 +127,7 @@ DJANGO_VITE = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 # Scripts read the token from the page (meta csrf-token), never from the cookie.
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -28,7 +28,7 @@ class Profile:
 
 
 class LanguageUnknown(ValueError):
-    """We have no words in this language."""
+    """We have no words in this language, or not enough of them for whoever chose none."""
 
 
 class NothingToUndo(LookupError):
@@ -39,7 +39,8 @@ def set_profile(*, actor: Actor, profile: Profile, version: int) -> None:
     """Raises NotAllowed, SettingsChanged, LanguageUnknown."""
     require(actor=actor, permission="settings.manage")
     known = {code for code, _ in settings.LANGUAGES}
-    if not profile.languages or not set(profile.languages) <= known:
+    complete = {code for code, _ in settings.COMPLETE_LANGUAGES}
+    if not profile.languages or not set(profile.languages) <= known or profile.languages[0] not in complete:
         raise LanguageUnknown(profile.languages)
     row = Organisation.objects.select_for_update().get(pk=current_organisation_id())
     wanted = asdict(profile) | {"languages": list(profile.languages)}

@@ -14,11 +14,13 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from baraza.operations.translations.texts import Use
 
-# isiZulu and isiXhosa say nothing and one with the singular.
+# isiZulu, isiXhosa and Filipino say nothing and one with the singular.
 PLURAL_FORMS = {
     "af": "nplurals=2; plural=(n != 1);",
     "zu": "nplurals=2; plural=(n > 1);",
     "xh": "nplurals=2; plural=(n > 1);",
+    "rw": "nplurals=2; plural=(n != 1);",
+    "fil": "nplurals=2; plural=(n > 1);",
 }
 # Babel would write the time of the run into every compiled file.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """What keeps a catalogue from being used: everything that a resident would read wrongly or in the wrong language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +18,7 @@ from baraza.operations.translations.wording import (
 )
 
 ENGLISH = "en"
+_MISSING = "no translation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +44,10 @@ class _Entry:
     for_residents: bool
 
 
-def check(*, files: Sequence[CatalogueFile], uses: Sequence[Use]) -> list[Fault]:
-    """Raises CatalogueUnreadable."""
+def check(
+    *, files: Sequence[CatalogueFile], uses: Sequence[Use], begun: Collection[str] = frozenset()
+) -> list[Fault]:
+    """In languages that are `begun` texts may be missing; what is there must be right. Raises CatalogueUnreadable."""
     entries = _entries(uses)
     faults = [*_clashes(uses), *_english(entries)]
     for file in files:
@@ -57,6 +60,7 @@ def check(*, files: Sequence[CatalogueFile], uses: Sequence[Use]) -> list[Fault]
             faults += [
                 Fault(language=file.language, text=entry.text.id, path=entry.path, why=why)
                 for why in _of_message(entry, message, labels)
+                if not (why == _MISSING and file.language in begun)
             ]
     return faults
 
@@ -124,7 +128,7 @@ def _of_message(entry: _Entry, message: Message, labels: dict[str, str]) -> Iter
         if any(strings):
             yield "a plural form is missing"
         elif entry.for_residents:
-            yield "no translation"
+            yield _MISSING
         return
     if message.fuzzy:
         yield "fuzzy: read it, mend it and remove the mark"

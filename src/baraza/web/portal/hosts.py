@@ -81,7 +81,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponseBase:
 
 def _unknown(request: HttpRequest) -> HttpResponseBase:
     """Says what to do and nothing of who is served here."""
-    languages = [code for code, _ in settings.LANGUAGES]
+    languages = [code for code, _ in settings.COMPLETE_LANGUAGES]
     with translation.override(language_of(request=request, offered=languages)):
         page = render_to_string("portal/unknown_host.html", {"kept_offline": True})
     return HttpResponse(page, status=404, headers={"Cache-Control": "no-store"})

@@ -17,6 +17,11 @@ _PASSWORD_RULES = _(
     "At least 12 characters, with a capital letter and a special character. Not one that many people use, "
     "not your name or e-mail address, not numbers alone. Three or four words with spaces are easy to remember."
 )
+# Says the same of a code that is wrong, replayed, or a clock's too far off: nobody learns which.
+CODE_REFUSED = _(
+    "That is not right, or it was used before. Wait for the next code and try again. If that one is refused as well, "
+    "the clock of your phone is off: switch on automatic date and time in its settings."
+)
 
 
 class CodeForm(forms.Form):
@@ -92,7 +97,7 @@ class ProfileForm(forms.Form):
         error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.COMPLETE_LANGUAGES)
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, widget=forms.RadioSelect)
 
 

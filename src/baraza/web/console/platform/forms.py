@@ -44,10 +44,10 @@ class OrganisationForm(_Form):
             "invalid": _("Write two capital letters, like ZA"),
         },
     )
-    default_language = forms.ChoiceField(label=_("First language"), choices=settings.LANGUAGES)
+    default_language = forms.ChoiceField(label=_("First language"), choices=settings.COMPLETE_LANGUAGES)
     languages = forms.MultipleChoiceField(
         label=_("Languages residents can choose"),
-        choices=settings.LANGUAGES,
+        choices=settings.COMPLETE_LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one language")},
     )

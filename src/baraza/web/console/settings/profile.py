@@ -51,13 +51,18 @@ class ProfileForm(SectionForm):
 
     def __init__(self, *, organisation: OrganisationProfile, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        countries, names = _countries(), [(code, language_label(code)) for code, _ in settings.LANGUAGES]
+        countries = _countries()
+        names = [(code, language_label(code)) for code, _ in settings.COMPLETE_LANGUAGES]
+        begun = [
+            (code, gettext("%(language)s (begun: parts are in English)") % {"language": language_label(code)})
+            for code, _ in settings.STARTED_LANGUAGES
+        ]
         self._offer("country", countries)
         self._offer("phone_region", countries)
         self._offer("time_zone", [(zone, zone.replace("_", " ")) for zone in _zones(organisation.time_zone)])
         self._offer("currency", sorted(Locale("en").currencies.items(), key=lambda pair: pair[1]))
         self._offer("default_language", names)
-        self._offer("languages", names)
+        self._offer("languages", [*names, *begun])
         areas = [(area.code, area.name) for area in list_areas(country=organisation.country)]
         current = organisation.home_area_code
         if current and current not in dict(areas):

@@ -270,9 +270,9 @@ def navigation_groups(items: Sequence[NavItem | NavGroup] | None) -> tuple[NavGr
 
 @register.simple_tag(takes_context=True)
 def page_languages(context: template.Context) -> tuple[str, ...]:
-    """Codes for the language menu: the organisation's own, or all of ours on pages that belong to none."""
+    """Codes for the language menu: the organisation's own, or all complete ones on pages that belong to none."""
     offered: tuple[str, ...] = tuple(getattr(context.get("organisation"), "languages", ()))
-    return offered or tuple(code for code, _ in settings.LANGUAGES)
+    return offered or tuple(code for code, _ in settings.COMPLETE_LANGUAGES)
 
 
 @register.filter
