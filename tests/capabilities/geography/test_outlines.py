@@ -101,3 +101,13 @@ def test_another_edition_changes_the_mark(imported: Import) -> None:
     assert after is not None
     assert before.mark != after.mark
     assert drawn(home="JHB")["1"].bounds[2] == pytest.approx(28.6)
+
+
+def test_a_whole_country_of_wards_is_drawn_as_what_they_lie_in(imported: Import) -> None:
+    imported("ward", {"1": square(28, -27, 0.5), "2": square(28.5, -27, 0.5)}, parent="JHB")
+
+    layer = layer_for(country="ZA", home="")
+
+    assert layer is not None
+    assert layer.joined
+    assert drawn()["JHB"].bounds == pytest.approx((28, -27, 29, -26.5))

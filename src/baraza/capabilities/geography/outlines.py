@@ -14,13 +14,16 @@ from django.db.models import QuerySet
 
 from baraza.capabilities.geography.kinds import usual_kind
 from baraza.capabilities.geography.models import Area
+from baraza.capabilities.geography.queries import list_areas
 from baraza.capabilities.geography.registry import LAYERS, EditionKey
 
 BYTES_AT_MOST: Final = 60 * 1024
 _WARD: Final = "ward"
 # Degrees; the first is about five metres. Each step is tried until the outlines are light enough.
 _TOLERANCES: Final = tuple(0.00005 * 3**step for step in range(9))
+# About a metre, and ten for outlines that are coarser than that anyway.
 _DECIMALS: Final = 5
+_COARSE: Final = 0.0004
 # Boxes are widened to this grid, so that places near each other share an answer.
 _GRID_DEGREES: Final = 0.05
 _KEPT: Final = 64
@@ -41,16 +44,20 @@ class Layer:
     kind: str
     edition: str
     mark: str
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One set of outlines. `parent` or `code` narrows it to an area, `box` to what lies near a place."""
+    """One set of outlines. `parent` or `code` narrows it to an area, `box` to what lies near a place; `joined` draws the
+    areas that the layer's own lie in, as thousands of wards are too many for one map.
+    """
 
     key: EditionKey
     parent: str = ""
     code: str = ""
     box: Box | None = None
+    joined: bool = False
 
 
 def layer_for(*, country: str, home: str, near: tuple[float, float] | None = None) -> Layer | None:
@@ -59,7 +66,7 @@ def layer_for(*, country: str, home: str, near: tuple[float, float] | None = Non
     if asked is None:
         return None
     mark = hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
-    return Layer(kind=asked.key.kind, edition=asked.key.label, mark=mark)
+    return Layer(kind=asked.key.kind, edition=asked.key.label, mark=mark, joined=asked.joined)
 
 
 def outlines(*, country: str, home: str, near: tuple[float, float] | None = None) -> bytes:
@@ -84,7 +91,7 @@ def _asked(country: str, home: str, near: tuple[float, float] | None) -> _Asked 
         return _Asked(key=wards, parent=home)
     if usual is not None:
         return _Asked(key=usual, code=home if home and _has_code(usual, home) else "")
-    return None if wards is None else _Asked(key=wards)
+    return None if wards is None else _Asked(key=wards, joined=not _has_parent(wards, ""))
 
 
 @functools.lru_cache(maxsize=_KEPT)
@@ -118,12 +125,23 @@ def _written(asked: _Asked) -> bytes:
         box = asked.box
         shapes = shapely.clip_by_rect(shapes, box.west, box.south, box.east, box.north)
     names = [(code, name) for code, name, _ in found]
+    if asked.joined:
+        names, shapes = _joined(asked, shapes)
     for tolerance in _TOLERANCES:
-        written = _collection(names, shapely.coverage_simplify(shapes, tolerance))
+        written = _collection(names, shapely.coverage_simplify(shapes, tolerance), _DECIMALS - (tolerance > _COARSE))
         if len(written) <= BYTES_AT_MOST:
             return written
-    # Thousands of areas: their points inside are all that fits, so nothing is drawn rather than a caricature.
+    # Too many areas for one map: nothing is drawn rather than a caricature.
     return b'{"type":"FeatureCollection","features":[]}'
+
+
+def _joined(asked: _Asked, shapes: Any) -> tuple[list[tuple[str, str]], Any]:
+    """Each wider area as the union of those in it; its name where we know it, else its code."""
+    parents = np.array(_rows(asked).order_by("code").values_list("parent_code", flat=True))
+    codes = sorted(set(parents))
+    known = {area.code: area.name for area in list_areas(country=asked.key.country)}
+    unions = np.array([shapely.union_all(shapes[parents == code]) for code in codes], dtype=object)
+    return [(code, known.get(code, code)) for code in codes], unions
 
 
 def _rows(asked: _Asked) -> QuerySet[Area]:
@@ -138,12 +156,12 @@ def _rows(asked: _Asked) -> QuerySet[Area]:
     return rows
 
 
-def _collection(names: list[tuple[str, str]], shapes: Any) -> bytes:
+def _collection(names: list[tuple[str, str]], shapes: Any, decimals: int) -> bytes:
     features = [
         {
             "type": "Feature",
             "properties": {"code": code, "name": name},
-            "geometry": shapely.geometry.mapping(_rounded(shape)),
+            "geometry": shapely.geometry.mapping(_rounded(shape, decimals)),
         }
         for (code, name), shape in zip(names, shapes, strict=True)
         if shape is not None and not shape.is_empty
@@ -151,6 +169,6 @@ def _collection(names: list[tuple[str, str]], shapes: Any) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
 
 
-def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
-    rounded: shapely.Geometry = shapely.transform(shape, lambda xy: np.round(xy, _DECIMALS))
+def _rounded(shape: shapely.Geometry, decimals: int) -> shapely.Geometry:
+    rounded: shapely.Geometry = shapely.transform(shape, lambda xy: np.round(xy, decimals))
     return rounded

@@ -60,6 +60,9 @@ def boundaries(*, desk: Desk, near: tuple[float, float] | None = None) -> Bounda
     address = reverse("console:map-areas")
     if near is not None:
         address += "?" + urlencode({"near": f"{near[0]:.4f},{near[1]:.4f}"})
+    if layer.joined:
+        words = gettext("Municipalities, drawn from the wards of edition %(edition)s") % {"edition": layer.edition}
+        return Boundaries(url=address, words=words, settings_url="")
     words = gettext(_KINDS.get(layer.kind, gettext_noop("Areas, edition %(edition)s"))) % {"edition": layer.edition}
     return Boundaries(url=address, words=words, settings_url="")
 

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext
 
+from baraza.capabilities.geography.records import BUILTIN_EDITION
 from baraza.capabilities.notifications.queries import Reader
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.standing import Standing
 from baraza.services.complaints.queries.case import Case
 from baraza.services.complaints.queries.categories import category_name
+from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.console.wording import channel_name
 from baraza.web.ui.components import SummaryRow
@@ -28,6 +30,13 @@ def facts(case: Case, *, resident: str) -> list[SummaryRow]:
     return [SummaryRow(key, value) for key, value in pairs if value]
 
 
+def _edition(found: ComplaintDetail) -> str:
+    if not found.area_name:
+        return ""
+    built_in = found.area_edition == BUILTIN_EDITION
+    return gettext("None imported: the nearest town counts") if built_in else found.area_edition
+
+
 def place_facts(case: Case) -> list[SummaryRow]:
     found = case.complaint
     area = found.area_name + (f" ({gettext('approximate')})" if found.area_name and found.area_approximate else "")
@@ -35,7 +44,7 @@ def place_facts(case: Case) -> list[SummaryRow]:
     pairs = (
         (gettext("Place"), found.place),
         (gettext("Area"), area),
-        (gettext("Boundaries of"), found.area_edition if found.area_name else ""),
+        (gettext("Boundaries"), _edition(found)),
         (gettext("Ward"), found.ward_code),
         (gettext("Position"), position),
     )

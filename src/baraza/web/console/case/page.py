@@ -127,7 +127,8 @@ def _known(
         "rows": facts(case, resident=resident_words(case, reader=reader, with_number=works)),
         "place_rows": place_facts(case),
         "boundaries": _boundaries(found, desk=desk),
-        "map_start": f"{found.latitude:.6f},{found.longitude:.6f},16" if found.latitude is not None else "",
+        # Near enough to tell neighbours apart, far enough for the ward's border to be in view.
+        "map_start": f"{found.latitude:.6f},{found.longitude:.6f},14.5" if found.latitude is not None else "",
         "photos": _photos(lines, reference=found.reference),
         "lines": shown,
         "show": show,
