@@ -84,3 +84,13 @@ def remove_contact(*, contact_id: int) -> None:
     row = lock_contact(contact_id=contact_id)
     OutboxEntry.objects.filter(contact_id=contact_id).update(fallback_of=None)
     row.delete()
+
+
+def forget_unproved(*, contact_id: int) -> None:
+    """A contact that was made to send a code, when nobody showed that the address is theirs."""
+    row = Contact.objects.filter(pk=contact_id, merged_into=None).first()
+    known = (
+        Address.objects.filter(contact_id=contact_id).exists() or Device.objects.filter(contact_id=contact_id).exists()
+    )
+    if row is not None and not known:
+        row.delete()

@@ -113,6 +113,18 @@ def routes(*, contact_id: int) -> list[Route]:
     return sorted(found, key=lambda route: route.last_inbound_at or long_ago, reverse=True)
 
 
+def letters_connection() -> int | None:
+    """Over which letters go; None where the organisation sends none."""
+    for summary in list_connections():
+        try:
+            letters = provider_named(summary.source).limits.letters
+        except ProviderUnknown:
+            continue
+        if letters and summary.active:
+            return summary.id
+    return None
+
+
 def route_by(*, contact_id: int, connection_id: int, to: str = "") -> Route | None:
     """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them.
 

@@ -31,10 +31,10 @@ def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         try:
-            key = send_code(phone=number, purpose=_PURPOSE, address=address_of(request))
+            key = send_code(to=number, purpose=_PURPOSE, address=address_of(request))
         except TooManyTries as error:
             return too_many(request, seconds=error.seconds)
-        request.session[_asked(organisation)] = {"key": key, "phone": number}
+        request.session[_asked(organisation)] = {"key": key, "to": number}
         return go_to(name="my-data-code", organisation=organisation)
     context = {**shell(organisation=organisation, current="my-data"), "form": form}
     return render(request, "portal/my_data_phone.html", context, status=422 if form.errors else 200)
@@ -58,7 +58,7 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
             until = (now() + _GOOD_FOR).timestamp()
             request.session[_shown(organisation)] = {"contact_id": contact_id, "until": until}
             return go_to(name="my-data", organisation=organisation)
-    context = {**shell(organisation=organisation, current="my-data"), "form": form, "phone": asked["phone"]}
+    context = {**shell(organisation=organisation, current="my-data"), "form": form, "phone": asked["to"]}
     return render(request, "portal/my_data_code.html", context, status=422 if form.errors else 200)
 
 

@@ -94,10 +94,10 @@ def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         try:
-            key = send_code(phone=number, purpose=_PURPOSE, address=address_of(request))
+            key = send_code(to=number, purpose=_PURPOSE, address=address_of(request))
         except TooManyTries as error:
             return too_many(request, seconds=error.seconds)
-        request.session[_slot(organisation)] = {"key": key, "phone": number}
+        request.session[_slot(organisation)] = {"key": key, "to": number}
         return go_to(name="code", organisation=organisation)
     context = {**shell(organisation=organisation, current="track"), "form": form}
     return render(request, "portal/phone.html", context, status=422 if form.errors else 200)
@@ -129,7 +129,7 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
                     own=own_ones,
                 )
             return go_to(name="own", organisation=organisation)
-    context = {**shell(organisation=organisation, current="track"), "form": form, "phone": asked["phone"]}
+    context = {**shell(organisation=organisation, current="track"), "form": form, "phone": asked["to"]}
     return render(request, "portal/code.html", context, status=422 if form.errors else 200)
 
 
