@@ -1,6 +1,7 @@
 """The audit trail: who did what to what, appended, never changed, and chained so that a change would show."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class AuditEntry(models.Model):
@@ -82,3 +83,20 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.problem or 'whole'}"
+
+
+class Archive(models.Model):
+    """Entries up to `sequence` were written to a file and taken out; their seals stay, so the chain goes through them."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    sequence = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    file_digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_archive"
+        constraints = [models.UniqueConstraint(fields=["organisation", "sequence"], name="audit_archive_once")]
+
+    def __str__(self) -> str:
+        return f"up to {self.sequence}"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from baraza.core.audit.canonical import GENESIS, Link, hash_of
-from baraza.core.audit.models import Chain, Check
+from baraza.core.audit.models import Archive, Chain, Check
 from baraza.core.tenancy.scope import current_organisation_id
 
 _BATCH = 2000
@@ -54,9 +54,10 @@ def verify() -> Verdict:
     organisation_id = current_organisation_id()
     # Read first: what is appended while we look is beyond it, what was cut off before is not.
     end = Chain.objects.filter(organisation_id=organisation_id).values_list("sequence", "hash").first()
+    archive = Archive.objects.filter(organisation_id=organisation_id).order_by("-sequence").first()
     sequence, last = 0, GENESIS
-    for row in _links(organisation_id):
-        problem = _problem(row, organisation_id=organisation_id, sequence=sequence, last=last)
+    for row in links(organisation_id=organisation_id):
+        problem = _problem(row, organisation_id=organisation_id, sequence=sequence, last=last, archive=archive)
         if problem is not None:
             return Verdict(sequence=sequence, hash=last, problem=problem, entry_id=row[1])
         sequence, last = row[0], row[3]
@@ -83,19 +84,25 @@ def verify_and_keep() -> Verdict:
     return verdict
 
 
-def _problem(row: tuple[Any, ...], *, organisation_id: int, sequence: int, last: str) -> Problem | None:
+def _problem(
+    row: tuple[Any, ...], *, organisation_id: int, sequence: int, last: str, archive: Archive | None
+) -> Problem | None:
     number, _, previous, sealed, there, *fields = row
     if number != sequence + 1:
         return Problem.REMOVED
     if previous != last:
         return Problem.REORDERED
+    if archive is not None and number == archive.sequence and sealed != archive.hash:
+        return Problem.CHANGED
     if not there:
-        return Problem.REMOVED
+        # What was archived is proven by its file; here its place in the chain is.
+        return None if archive is not None and number <= archive.sequence else Problem.REMOVED
     link = Link(organisation_id=organisation_id, sequence=number, previous_hash=previous, fields=tuple(fields))
     return None if hash_of(link) == sealed else Problem.CHANGED
 
 
-def _links(organisation_id: int) -> Iterator[tuple[Any, ...]]:
+def links(*, organisation_id: int) -> Iterator[tuple[Any, ...]]:
+    """Of each place in the chain: number, entry's id, hash before, hash, whether the entry is there, its fields."""
     after = 0
     while True:
         with connection.cursor() as cursor:

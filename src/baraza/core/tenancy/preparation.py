@@ -24,7 +24,7 @@ class CannotPrepare(RuntimeError):
 def prepare_database(*, say: Callable[[str], None], verbosity: int = 1) -> None:
     """Roles, then migrations as the owner, then the door's rights. One at a time per database."""
     _check_role_names()
-    with _owner_connection() as connection, _alone(connection):
+    with owner_connection() as connection, _alone(connection):
         _check_owner(connection)
         passwords = RolePassword(app=settings.APP_DATABASE.password, door=settings.DOOR_DATABASE.password)
         _patiently(connection, lambda: prepare_roles(connection, passwords=passwords))
@@ -41,7 +41,8 @@ def _check_role_names() -> None:
 
 
 @contextmanager
-def _owner_connection() -> Iterator[psycopg.Connection]:
+def owner_connection() -> Iterator[psycopg.Connection]:
+    """For what the application's own role may not do. Raises CannotPrepare."""
     address = settings.OWNER_DATABASE
     try:
         connection = psycopg.connect(make_conninfo(**address.conninfo(), connect_timeout=10), autocommit=True)
