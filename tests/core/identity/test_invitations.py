@@ -9,13 +9,16 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from pytest_django import Settings
+from tests.factories.access import make_member_with
 from tests.factories.core import PASSWORD, make_member, make_organisation
 from tests.fakes.mail_server import MailServer
 
 from baraza.core.identity import invitation_links
 from baraza.core.identity.actions.invitations import accept_as, accept_as_new, invite, resend, withdraw
-from baraza.core.identity.actor import Actor, NotAllowed
-from baraza.core.identity.errors import AlreadyMember, InvitationGone, OtherPerson
+from baraza.core.identity.actions.members import remove
+from baraza.core.identity.actions.roles import make_role
+from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed
+from baraza.core.identity.errors import AboveOwn, AlreadyMember, InvitationGone, OtherPerson
 from baraza.core.identity.letters import send_invitation
 from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.queries import actor_for, list_memberships
@@ -254,3 +257,42 @@ def test_members_are_not_invited_again_and_clerks_invite_nobody(city: Organisati
         with pytest.raises(NotAllowed):
             invite(actor=clerk, email="new@example.org", role="org_viewer", address=ADDRESS)
         assert not Invitation.objects.exists()
+
+
+def test_who_is_sent_away_does_not_come_back_by_an_invitation_of_their_own(
+    city: OrganisationProfile, admin: Actor
+) -> None:
+    leaver = make_member(organisation_id=city.id, role="org_admin")
+    with organisation_scope(organisation_id=city.id):
+        token = _token(invite(actor=leaver, email="back@example.org", role="org_admin", address=ADDRESS))
+        remove(actor=admin, user_id=leaver.id or 0)
+
+    with pytest.raises(InvitationGone):
+        accept_as_new(organisation_id=city.id, token=token, name="Back", password=STRONG)
+    assert _open(city).stopped
+    with organisation_scope(organisation_id=city.id):
+        resend(actor=admin, invitation_id=_row(city).pk, address=ADDRESS)
+        again = invitation_links.token_of(_row(city))
+    assert not _open(city).stopped
+    accept_as_new(organisation_id=city.id, token=again, name="Back", password=STRONG)
+
+
+def test_an_invitation_above_ones_own_is_not_replaced_by_a_smaller_one(city: OrganisationProfile, admin: Actor) -> None:
+    token = _invited_to(city, admin, "org_admin")
+    keeper = make_member_with(organisation_id=city.id, permissions=("members.manage", "members.read"))
+    small = _smaller_role(city)
+
+    with organisation_scope(organisation_id=city.id), pytest.raises(AboveOwn):
+        invite(actor=keeper, email="new@example.org", role=small, address=ADDRESS)
+
+    accept_as_new(organisation_id=city.id, token=token, name="Thabo", password=STRONG)
+
+
+def _invited_to(city: OrganisationProfile, admin: Actor, role: str) -> str:
+    with organisation_scope(organisation_id=city.id):
+        return _token(invite(actor=admin, email="new@example.org", role=role, address=ADDRESS))
+
+
+def _smaller_role(city: OrganisationProfile) -> str:
+    with organisation_scope(organisation_id=city.id):
+        return f"custom:{make_role(actor=SYSTEM, name='Looks at members', permissions=['members.read'])}"

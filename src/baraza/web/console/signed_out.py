@@ -68,7 +68,9 @@ def _own_path(request: HttpRequest, address: str) -> str:
     if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
         return ""
     parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    # Two strokes in front would be another site's name.
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def _sign_in_for(page: str) -> str:

@@ -24,6 +24,7 @@ from baraza.core.identity.addresses import address_of
 from baraza.core.identity.sign_in import limits
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.spreadsheets import guarded
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.public import (
     PublicFilter,
@@ -46,7 +47,6 @@ COLUMNS: Final = (
     "words",
 )  # fmt: skip
 _FEED_ENTRIES = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 View = Callable[[HttpRequest, OrganisationProfile], HttpResponseBase]
 
@@ -203,7 +203,7 @@ def _feature(one: dict[str, object]) -> dict[str, object]:
 
 def _safe(value: object) -> object:
     """What a spreadsheet would reckon with is text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _file(

@@ -76,6 +76,7 @@ def test_a_clock_may_be_half_a_minute_off_and_no_more(person: Person, clock: Clo
     answer = person.browser.post(SECOND, {"code": pyotp.TOTP(secret).at(NOW + 600 + off)})
 
     assert answer.status_code == status
+    assert ("the clock of your phone is off" in answer.content.decode()) == (status == 422)
 
 
 def test_a_code_from_paper_opens_once(person: Person, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import AlreadyMember, InvitationUnknown, OtherPerson
-from baraza.core.identity.invitation_links import digest_of, find_open, token_of
+from baraza.core.identity.invitation_links import OPERATOR, digest_of, find_open, token_of
 from baraza.core.identity.models import Invitation, Membership, Role, User
 from baraza.core.identity.permissions import require
 from baraza.core.identity.policies import PLATFORM
@@ -33,6 +33,8 @@ def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
     require(actor=actor, permission=_MANAGE)
     given = role_of_code(role)
     require_within(actor=actor, permissions=given.permissions)
+    for replaced in _open(current_organisation_id(), email=email.strip().lower()).select_related("custom_role"):
+        require_within(actor=actor, permissions=role_of(replaced).permissions)
     return _invited(actor, email=email, given=given, address=address)
 
 
@@ -44,9 +46,10 @@ def invite_admin(*, actor: Actor, organisation_id: int, email: str, address: str
 
 
 def resend(*, actor: Actor, invitation_id: int, address: str) -> None:
-    """A new link, valid for as long as a first one; the old one is worn out. Raises TooManyTries."""
+    """A new link, valid for as long as a first one, in the sender's name; the old one is worn out. Raises TooManyTries."""
     row = _to_change(actor=actor, invitation_id=invitation_id)
     limits.take(limits.of_letters(row.email))
+    row.invited_by_id, row.invited_by_name = actor.id or OPERATOR, actor.shown_name
     _send(row, address=address)
     record(actor=actor, action="invitation.resent", subject_kind="invitation", subject_id=str(row.pk))
 
@@ -98,7 +101,7 @@ def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str) -> str
         email=email,
         role=given.role,
         custom_role_id=given.custom_role_id,
-        invited_by_id=actor.id or 0,
+        invited_by_id=actor.id or OPERATOR,
         invited_by_name=actor.shown_name,
     )
     _send(row, address=address)

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Max
 
+from baraza.core.identity.invitation_links import stands
 from baraza.core.identity.models import (
     AccessReview,
     Invitation,
@@ -41,6 +42,8 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenInvitation:
+    """`stopped` while whoever invited may do so no longer; sent again by somebody who may, it works."""
+
     id: int
     email: str
     role: RoleGiven
@@ -49,6 +52,7 @@ class OpenInvitation:
     expires_at: datetime
     mail_state: str
     mail_attempts: int
+    stopped: bool
 
     @property
     def unsent(self) -> bool:
@@ -130,6 +134,8 @@ def get_access(*, user_id: int) -> Access | None:
 
 def list_invitations() -> list[OpenInvitation]:
     rows = Invitation.objects.filter(organisation_id=current_organisation_id(), used_at__isnull=True)
+    found = list(rows.select_related("custom_role").order_by("email"))
+    standing = stands(found)
     return [
         OpenInvitation(
             id=row.pk,
@@ -140,8 +146,9 @@ def list_invitations() -> list[OpenInvitation]:
             expires_at=row.expires_at,
             mail_state=row.mail_state,
             mail_attempts=row.mail_attempts,
+            stopped=not standing[row.pk],
         )
-        for row in rows.select_related("custom_role").order_by("email")
+        for row in found
     ]
 
 

@@ -16,7 +16,7 @@ from baraza.core.identity.sign_in import confirming
 from baraza.core.identity.sign_in.factors import factors_of
 from baraza.core.identity.sign_in.flow import SignInRefused
 from baraza.core.identity.sign_in.limits import TooManyTries
-from baraza.web.console.account.forms import CodeForm, ConfirmForm, CredentialForm
+from baraza.web.console.account.forms import CODE_REFUSED, CodeForm, ConfirmForm, CredentialForm
 from baraza.web.console.account.page import own, page
 from baraza.web.ui.tries import too_many
 
@@ -63,7 +63,7 @@ def _is_right(request: HttpRequest, person: Person, *, password: ConfirmForm, co
             return True
     except SignInRefused:
         if code.is_bound:
-            code.add_error("code", _("That is not right, or it was used before. Wait for the next code and try again."))
+            code.add_error("code", CODE_REFUSED)
         else:
             password.full_clean()
             password.add_error("password", _("That is not right. Try again."))

@@ -19,7 +19,7 @@ from baraza.core.identity.second_factor.passkeys import options_for_asking
 from baraza.core.identity.sign_in import flow
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.web.console.access import choose_organisation
-from baraza.web.console.account.forms import CodeForm, CredentialForm
+from baraza.web.console.account.forms import CODE_REFUSED, CodeForm, CredentialForm
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.sign_in_form import SignInForm
 from baraza.web.ui.tries import too_many
@@ -109,7 +109,7 @@ def _second_factor_answered(request: HttpRequest, person: Person) -> HttpRespons
         form = form if form.is_bound else CodeForm({"code": ""})
         form.full_clean()
         form.errors.clear()
-        form.add_error("code", _("That is not right, or it was used before. Wait for the next code and try again."))
+        form.add_error("code", CODE_REFUSED)
     if form.is_bound:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {"form": form, "options": options_for_asking(user=person)}

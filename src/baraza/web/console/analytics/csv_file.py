@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
+from baraza.lib.spreadsheets import guarded
 from baraza.web.console.analytics.report import Figures, Report
 from baraza.web.console.figures import Names
 
-# A cell that begins so would be a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = tuple[object, ...]
 
 
@@ -69,4 +68,4 @@ def _rounded(value: float | None) -> str:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
