@@ -1,11 +1,13 @@
 """What others do with contacts: make a person known who gave a number elsewhere, block somebody, let them in again."""
 
+from dataclasses import dataclass
+
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import require
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
-from baraza.messaging.contacts import ContactUnknown, contact_of
+from baraza.messaging.contacts import ContactUnknown, add_phone, contact_of
 from baraza.messaging.contract import Sender
 from baraza.messaging.locks import lock_contact
 from baraza.messaging.models import Contact
@@ -28,6 +30,28 @@ def contact_without_address(*, name: str = "", language: str = "") -> int:
     """A person who cannot be told anything, because they gave nowhere to write to."""
     contact = Contact.objects.create(organisation_id=current_organisation_id(), name=name[:120], language=language)
     return contact.pk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reporter:
+    """`by_letter_id`: who showed that the e-mail address is theirs, where the number belongs to somebody else."""
+
+    contact_id: int | None
+    by_letter_id: int | None = None
+
+
+def reporter_of(*, phone: str, email: str, name: str, language: str) -> Reporter:
+    """`email` was proved, `phone` was not: nobody gets another person's number by writing it down beside an address.
+
+    Raises SenderUnusable.
+    """
+    if not email:
+        return Reporter(contact_id=contact_for_phone(phone=phone, name=name, language=language) if phone else None)
+    by_letter = contact_of(sender=Sender(email=email, name=name)).pk
+    if not phone or add_phone(contact_id=by_letter, phone=phone):
+        return Reporter(contact_id=by_letter)
+    by_phone = contact_for_phone(phone=phone, name=name, language=language)
+    return Reporter(contact_id=by_phone, by_letter_id=by_letter)
 
 
 class ReasonMissing(ValueError):

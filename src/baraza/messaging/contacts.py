@@ -206,6 +206,15 @@ def become_one(*, kept_id: int, gone_id: int) -> None:
         _merge(kept_id=kept_id, gone_id=gone_id)
 
 
+def add_phone(*, contact_id: int, phone: str) -> bool:
+    """Whether the number, in E.164, is this contact's now; False when it is another's."""
+    key = _Key(Address.Scheme.PHONE, phone)
+    owner = _owners([key]).get(key)
+    if owner is None:
+        _add_addresses(contact_id, [key])
+    return owner in {None, contact_id}
+
+
 def phone_of(*, contact_id: int) -> str:
     """The number that the person used last, empty when none is known."""
     number = (

@@ -32,6 +32,8 @@ class Draft:
     photos: tuple[str, ...] = ()
     phone: str = ""
     name: str = ""
+    # Proved by a code.
+    email: str = ""
 
     @property
     def category(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.lib.phone import normalise
+from baraza.messaging.emails import read_email
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
@@ -142,9 +143,13 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, *, region: str, anonymous: bool, **kwargs: Any) -> None:
+    def __init__(self, *, region: str, anonymous: bool, letters: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.region = region
+        if letters:
+            self.fields["email"] = email_field(
+                required=False, help_text=gettext("For news by e-mail. We send a code there first.")
+            )
         if not anonymous:
             self.fields["phone"].required = True
             self.fields["phone"].help_text = gettext("We send the answer there.")
@@ -152,6 +157,9 @@ class ContactForm(forms.Form):
 
     def clean_phone(self) -> str:
         return written_number(self.cleaned_data["phone"], region=self.region)
+
+    def clean_email(self) -> str:
+        return written_email(self.cleaned_data["email"])
 
 
 def written_number(written: str, *, region: str) -> str:
@@ -162,6 +170,27 @@ def written_number(written: str, *, region: str) -> str:
     if number is None:
         raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567, or leave it empty"))
     return number
+
+
+def email_field(*, required: bool, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=_("Your e-mail address"),
+        required=required,
+        max_length=200,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email", "inputmode": "email"}),
+        error_messages={"required": _("Write your e-mail address")},
+    )
+
+
+def written_email(written: str) -> str:
+    """Empty when nothing was written. Raises ValidationError."""
+    if not written.strip():
+        return ""
+    email = read_email(written)
+    if email is None:
+        raise forms.ValidationError(gettext("Write an e-mail address such as name@example.org"))
+    return email
 
 
 class NearForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.lib.phone import normalise
 from baraza.lib.references import read_reference
-from baraza.web.portal.forms import LONGEST_DESCRIPTION, MOST_PHOTOS
+from baraza.web.portal.forms import LONGEST_DESCRIPTION, MOST_PHOTOS, written_email
 from baraza.web.ui.forms import PhotosField
 
 
@@ -100,11 +100,19 @@ class PhoneForm(forms.Form):
         error_messages={"required": _("Write your mobile number")},
     )
 
-    def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, region: str, letters: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.region = region
+        self.region, self.letters = region, letters
+        if letters:
+            field = self.fields["phone"]
+            field.label = gettext("Your mobile number or e-mail address")
+            field.help_text = gettext("The one that we know of you. We send a code to it.")
+            field.error_messages["required"] = gettext("Write your mobile number or e-mail address")
+            field.widget = forms.TextInput(attrs={"autocomplete": "tel", "class": "govuk-input--width-20"})
 
     def clean_phone(self) -> str:
+        if self.letters and "@" in self.cleaned_data["phone"]:
+            return written_email(self.cleaned_data["phone"])
         number = normalise(self.cleaned_data["phone"], region=self.region)
         if number is None:
             raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567"))

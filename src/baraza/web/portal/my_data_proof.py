@@ -13,6 +13,7 @@ from baraza.core.identity.addresses import address_of
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
+from baraza.messaging.reaching import letters_connection
 from baraza.web.portal.forms_track import CodeForm, PhoneForm
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell
@@ -27,7 +28,11 @@ PROOF = "one-time code to the telephone"
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    form = PhoneForm(request.POST if request.method == "POST" else None, region=organisation.phone_region)
+    form = PhoneForm(
+        request.POST if request.method == "POST" else None,
+        region=organisation.phone_region,
+        letters=letters_connection() is not None,
+    )
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         try:
@@ -55,8 +60,7 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
         else:
             request.session.cycle_key()
             del request.session[_asked(organisation)]
-            until = (now() + _GOOD_FOR).timestamp()
-            request.session[_shown(organisation)] = {"contact_id": contact_id, "until": until}
+            show(request=request, organisation=organisation, contact_id=contact_id)
             return go_to(name="my-data", organisation=organisation)
     context = {**shell(organisation=organisation, current="my-data"), "form": form, "phone": asked["to"]}
     return render(request, "portal/my_data_code.html", context, status=422 if form.errors else 200)
@@ -68,6 +72,12 @@ def leave(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     close(request=request, organisation=organisation)
     messages.success(request, gettext("Your data is shown here no more."))
     return go_to(name="home", organisation=organisation)
+
+
+def show(*, request: HttpRequest, organisation: OrganisationProfile, contact_id: int) -> None:
+    """To whoever proved that they are this person."""
+    until = (now() + _GOOD_FOR).timestamp()
+    request.session[_shown(organisation)] = {"contact_id": contact_id, "until": until}
 
 
 def person_of(*, request: HttpRequest, organisation: OrganisationProfile) -> int | None:

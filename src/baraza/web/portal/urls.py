@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from baraza.web.portal import (
     accessibility,
     device,
+    emailing,
     letters,
     my_data,
     my_data_proof,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("<organisation:slug>track/code/", views_track.code, name="code"),
     path("<organisation:slug>track/own/", views_track.own, name="own"),
     path("<organisation:slug>track/leave/", views_track.leave, name="leave"),
+    path("<organisation:slug>email/code/", emailing.code, name="email-code"),
     path("<organisation:slug>letters/stop/<str:token>/", letters.stop, name="letters-stop"),
     path("<organisation:slug>privacy/", views_privacy.privacy, name="privacy"),
     path("<organisation:slug>accessibility/", accessibility.statement, name="accessibility"),
@@ -66,6 +68,7 @@ urlpatterns = [
     path("<organisation:slug>my-data/delete/", my_data.delete, name="my-data-delete"),
     path("<organisation:slug>my-data/leave/", my_data_proof.leave, name="my-data-leave"),
     path("<organisation:slug>track/<str:reference>/", views_tracked.report, name="tracked"),
+    path("<organisation:slug>track/<str:reference>/email/", emailing.by_email, name="by-email"),
     path("<organisation:slug>device/renew/", device.renew, name="device-renew"),
     path("<organisation:slug>device/forget/", device.forget, name="device-forget"),
     path("<organisation:slug>track/<str:reference>/device/", device.switch_on, name="device-on"),

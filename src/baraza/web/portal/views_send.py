@@ -9,14 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.reporting import anonymous_allowed
-from baraza.messaging.actions import contact_for_phone
+from baraza.messaging.actions import reporter_of
+from baraza.messaging.reaching import letters_connection
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
+from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.queries.categories import category_icon, category_name
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
+from baraza.web.portal.emailing import REPORT, ask
 from baraza.web.portal.forms import ContactForm
 from baraza.web.portal.limits import for_who_does_not_guess
 from baraza.web.portal.ownership import claim, holder
@@ -37,11 +40,16 @@ def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         data=request.POST if request.method == "POST" else None,
         region=organisation.phone_region,
         anonymous=anonymous_allowed(),
-        initial={"name": draft.name, "phone": draft.phone},
+        letters=letters_connection() is not None,
+        initial={"name": draft.name, "phone": draft.phone, "email": draft.email},
     )
     if request.method == "POST" and form.is_valid():
-        changed = draft.changed(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
+        email = form.cleaned_data.get("email", "")
+        proved = email if email == draft.email else ""
+        changed = draft.changed(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"], email=proved)
         save_draft(session=request.session, slug=organisation.slug, draft=changed)
+        if email != proved:
+            return ask(request=request, organisation=organisation, email=email, then=REPORT)
         return go_to(name="check", organisation=organisation)
     context = {
         **step_shell(organisation=organisation, step=4, draft=draft),
@@ -130,15 +138,22 @@ def _contact_rows(organisation: OrganisationProfile, draft: Draft) -> list[Summa
             f"{change}#id_phone",
             gettext("your number"),
         ),
+        *_email_rows(draft, change),
     ]
+
+
+def _email_rows(draft: Draft, change: str) -> list[SummaryRow]:
+    if letters_connection() is None:
+        return []
+    given = draft.email or gettext("Not given")
+    return [SummaryRow(gettext("Your e-mail address"), given, f"{change}#id_email", gettext("your e-mail address"))]
 
 
 def _send(*, draft: Draft) -> str:
     language = get_language() or ""
-    contact_id = None
-    if draft.phone:
-        contact_id = contact_for_phone(phone=draft.phone, name=draft.name, language=language)
-    return open_complaint(
+    reporter = reporter_of(phone=draft.phone, email=draft.email, name=draft.name, language=language)
+    contact_id = reporter.contact_id
+    reference = open_complaint(
         actor=resident(contact_id=contact_id),
         new=NewComplaint(
             source_key=f"web:{draft.key}",
@@ -164,6 +179,9 @@ def _send(*, draft: Draft) -> str:
             photos=draft.photos,
         ),
     )
+    if reporter.by_letter_id is not None:
+        follow(actor=resident(contact_id=reporter.by_letter_id), reference=reference, words="", source_key="")
+    return reference
 
 
 @require_safe

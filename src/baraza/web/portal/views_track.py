@@ -12,6 +12,7 @@ from baraza.core.identity.addresses import address_of
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
+from baraza.messaging.reaching import letters_connection
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 from baraza.services.complaints.queries.own import list_by_reference, list_own_and_followed
 from baraza.services.complaints.queries.own_link import opens
@@ -90,7 +91,11 @@ def link(request: HttpRequest, organisation: OrganisationProfile, reference: str
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    form = PhoneForm(request.POST if request.method == "POST" else None, region=organisation.phone_region)
+    form = PhoneForm(
+        request.POST if request.method == "POST" else None,
+        region=organisation.phone_region,
+        letters=letters_connection() is not None,
+    )
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         try:

@@ -20,6 +20,7 @@ from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import Actor
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging.devices import offered_key
+from baraza.messaging.reaching import letters_connection
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.rate import NotToRate, rate
 from baraza.services.complaints.actions.words import add_photo, comment, unfollow
@@ -70,6 +71,7 @@ def shown(
         context |= _forms(wrong, stars=rated.stars if rated else None, words=rated.comment if rated else "")
         context |= {
             "held": True,
+            "letters": letters_connection() is not None,
             "own": own,
             "rated": rated,
             "follows": follows(contact_id=held.actor.id, complaint_id=complaint.id),
