@@ -1,4 +1,4 @@
-"""Django's own texts that residents read (errors of forms, names of months): it has no isiZulu and no isiXhosa."""
+"""Django's own texts that residents read (errors of forms, names of months and days): it has no isiZulu and no isiXhosa."""
 
 from baraza.lib.translation import gettext_noop
 
@@ -40,6 +40,15 @@ COUNTED_FORM_ERRORS = (
         "Ensure this filename has at most %(max)d characters (it has %(length)d).",
     ),
 )
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
 MONTHS = (
     gettext_noop("January"),
     gettext_noop("February"),
@@ -54,7 +63,16 @@ MONTHS = (
     gettext_noop("November"),
     gettext_noop("December"),
 )
-SHORT_MONTHS = (
+SHORT_WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+MONTHS = (
     gettext_noop("jan"),
     gettext_noop("feb"),
     gettext_noop("mar"),
