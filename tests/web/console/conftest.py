@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.capabilities.media.photos import jpeg
 from tests.factories.access import AccessRows, make_access_rows
+from tests.factories.calls import CallRows, make_call_rows
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.settings import SettingsRows, make_settings_rows
@@ -42,6 +43,7 @@ class City:
     schedule_id: int
     access: AccessRows
     own: SettingsRows
+    calls: CallRows
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -118,4 +120,5 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         schedule_id=schedule_id,
         access=make_access_rows(organisation_id=profile.id),
         own=own,
+        calls=make_call_rows(organisation_id=profile.id, actor=admin),
     )

@@ -66,6 +66,7 @@ def addressed(city: City, route: Route) -> tuple[str, dict[str, str] | None]:
         "slug": city.profile.slug,
         **city.access.words(),
         **city.own.words(),
+        **city.calls.words(),
         "entry": city.entry_id,
         "view": city.view_id,
         "bulk": city.bulk_id,

@@ -15,7 +15,7 @@ from baraza.messaging.voice import OldWayOnly
 from baraza.services.call_analytics.actions import passing, recordings
 from baraza.services.call_analytics.actions.agents import attach_all_waiting
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
-from baraza.services.call_analytics.actions.connecting import RETELL, voice_provider
+from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 
 BACKFILL = "calls.backfill"
@@ -57,6 +57,18 @@ def backfill(*, organisation_id: int, connection_id: int) -> None:
             connection = connection_facts(connection_id=connection_id)
             step = passing.next_step(connection=connection) if connection.active else None
         more = step is not None and _page(connection, step)
+
+
+@job(name=LIST_AGENTS, attempts=2)
+def list_agents(*, organisation_id: int, connection_id: int) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        connection = connection_facts(connection_id=connection_id)
+    try:
+        agents, error = voice_provider(connection=connection).list_agents(connection=connection), ""
+    except SendError as failure:
+        agents, error = (), failure.detail
+    with organisation_scope(organisation_id=organisation_id):
+        keep_offer(connection_id=connection_id, agents=agents, error=error)
 
 
 @job(name=COMPLETE, attempts=12)

@@ -21,13 +21,14 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`name` is that of the page's address, under which the badge is kept, too."""
+    """`name` is that of the page's address, under which the badge is kept, too; `service` one that is switched on."""
 
     name: str
     label: str
     icon: str
     permission: str
     group: str = ""
+    service: str = ""
 
 
 ENTRIES: Final = (
@@ -36,6 +37,7 @@ ENTRIES: Final = (
     Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
     Entry(name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform"),
     Entry(name="analytics", label=gettext_noop("Analytics"), icon="chart", permission="complaints.read"),
+    Entry(name="calls", label=gettext_noop("Calls"), icon="call", permission="calls.read", service="call_analytics"),
     Entry(
         name="members",
         label=gettext_noop("Members and roles"),
@@ -73,6 +75,14 @@ ENTRIES: Final = (
         group=gettext_noop("Organisation"),
     ),
     Entry(
+        name="voice",
+        label=gettext_noop("Voice agents"),
+        icon="handset",
+        permission="calls.configure",
+        group=gettext_noop("Organisation"),
+        service="call_analytics",
+    ),
+    Entry(
         name="audit",
         label=gettext_noop("Audit trail"),
         icon="audit",
@@ -86,7 +96,12 @@ OWN: Final[tuple[tuple[str, str], ...]] = (("account", gettext_noop("Your accoun
 
 def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list[NavItem | NavGroup]:
     """The daily work first, then titled groups."""
-    shown = [entry for entry in ENTRIES if allows(actor=desk.actor, permission=entry.permission)]
+    shown = [
+        entry
+        for entry in ENTRIES
+        if allows(actor=desk.actor, permission=entry.permission)
+        and (not entry.service or entry.service in desk.organisation.services)
+    ]
     groups: dict[str, list[NavItem]] = {}
     for entry in shown:
         groups.setdefault(entry.group, []).append(_item(entry, current=current, badge=badges.get(entry.name)))

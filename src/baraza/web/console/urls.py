@@ -18,6 +18,8 @@ AREAS = (
     "platform",
     "settings",
     "connections",
+    "calls",
+    "voice",
     "onboarding",
 )
 urlpatterns = [path("", include(f"baraza.web.console.{area}.urls")) for area in AREAS]

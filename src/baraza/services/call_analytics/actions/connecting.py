@@ -1,20 +1,26 @@
 """Connects an organisation's account at a provider of voice agents; who cannot be reached from outside is refused."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 
 from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.ingress.connections import change_connection, get_connection, open_connection
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
 from baraza.lib.public_addresses import NotPublic, refuse_unless_public_https
 from baraza.messaging.checking import ask_check
 from baraza.messaging.registry import ProviderUnknown, provider_named
 from baraza.messaging.voice import VoiceAgent, VoiceProvider
 from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
 from baraza.services.call_analytics.actions.errors import AddressNotPublic, ProviderAway
+from baraza.services.call_analytics.models import AgentOffer
 from baraza.services.call_analytics.policies import require
 
 RETELL = "voice.retell"
+LIST_AGENTS = "calls.list_agents"
 
 
 def connect(*, actor: Actor, name: str, api_key: str, webhook_base: str, source: str = RETELL) -> int:
@@ -52,21 +58,41 @@ def replace_key(*, actor: Actor, connection_id: int, name: str, api_key: str, we
     ask_check(actor=SYSTEM, connection_id=connection_id, webhook_url=webhook_base.rstrip("/") + found.path)
 
 
-def import_agents(
-    *, actor: Actor, connection_id: int, offered: tuple[VoiceAgent, ...], chosen: frozenset[str], client: str
-) -> list[int]:
+def ask_for_agents(*, actor: Actor, connection_id: int) -> None:
+    """A job fetches the provider's list; `queries.offers` shows it. Raises NotAllowed, ConnectionUnknown."""
+    require(actor=actor, act="configure")
+    get_connection(connection_id=connection_id)
+    AgentOffer.objects.update_or_create(
+        connection_id=connection_id,
+        defaults={
+            "organisation_id": current_organisation_id(), "asked_at": clock.now(), "finished_at": None, "error": ""
+        },
+    )  # fmt: skip
+    enqueue(job=LIST_AGENTS, organisation_id=current_organisation_id(), arguments={"connection_id": connection_id})
+
+
+def keep_offer(*, connection_id: int, agents: tuple[VoiceAgent, ...], error: str = "") -> None:
+    """What the provider listed, or why it did not."""
+    listed = [asdict(one) for one in agents]
+    AgentOffer.objects.filter(connection_id=connection_id).update(
+        finished_at=clock.now(), error=error[:300], **({} if error else {"agents": listed})
+    )
+
+
+def import_agents(*, actor: Actor, connection_id: int, chosen: frozenset[str], client: str) -> list[int]:
     """Those of the provider's list that were chosen. Raises NotAllowed, ConnectionUnknown, AgentTaken."""
+    offer = AgentOffer.objects.filter(organisation_id=current_organisation_id(), connection_id=connection_id).first()
     several = [
         NewAgent(
-            external_id=one.external_id,
-            name=one.name,
+            external_id=one["external_id"],
+            name=one["name"][:200],
             client=client,
-            language=one.language,
-            events=one.events,
+            language=one["language"][:20],
+            events=tuple(one["events"]),
             imported=True,
         )
-        for one in offered
-        if one.external_id in chosen
+        for one in (offer.agents if offer else [])
+        if one["external_id"] in chosen
     ]
     return add_agents(actor=actor, connection_id=connection_id, several=several)
 

@@ -16,6 +16,7 @@ from baraza.services.call_analytics.states import OVER, advanced, state_told
 
 _EARLY, _ASKED_EARLY, _OVER, _FINAL = 1, 2, 3, 4
 LONGEST_TRANSCRIPT: Final = 2_000_000
+_MOST_SECONDS: Final = 2**31
 _MOST_BYTES_OF_TURNS: Final = 4 * 1024 * 1024
 # By these the back-fill tells whether webhooks had told the same.
 TOLD: Final = (
@@ -154,7 +155,8 @@ def _cost(told: Told, facts: CallFacts) -> None:
     told.lines = lines
     if total is not None:
         call.cost_micros, call.currency = total, cost.currency
-    call.billed_seconds = cost.billed_seconds if cost.billed_seconds in range(2**31) else call.billed_seconds
+    if cost.billed_seconds is not None and 0 <= cost.billed_seconds < _MOST_SECONDS:
+        call.billed_seconds = cost.billed_seconds
     summed = sum(line.cost_micros or 0 for line in lines)
     differs = total is not None and bool(lines) and summed != total
     call.doubts = [one for one in call.doubts if one != Doubt.COST_DIFFERS_FROM_LINES]

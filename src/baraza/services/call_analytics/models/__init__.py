@@ -6,6 +6,7 @@ from baraza.services.call_analytics.models.call import Call
 from baraza.services.call_analytics.models.cost import CostLine
 from baraza.services.call_analytics.models.detail import CallDetail
 from baraza.services.call_analytics.models.event import CallEvent
+from baraza.services.call_analytics.models.offer import AgentOffer
 from baraza.services.call_analytics.models.recording import Recording
 
-__all__ = ["Agent", "Backfill", "Call", "CallDetail", "CallEvent", "CostLine", "DayReport", "Recording"]
+__all__ = ["Agent", "AgentOffer", "Backfill", "Call", "CallDetail", "CallEvent", "CostLine", "DayReport", "Recording"]

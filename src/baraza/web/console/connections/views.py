@@ -29,6 +29,8 @@ from baraza.web.console.shell import shell
 from baraza.web.console.wording import channel_name
 
 PERMISSION = "connections.manage"
+# Providers that are connected on a page of their own, with what belongs to them.
+_ELSEWHERE = {"voice.retell": "console:voice-connect"}
 
 
 @require_safe
@@ -53,7 +55,7 @@ def choose(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Whatever provider is in the catalogue appears here by itself."""
     offers = [
         {
-            "url": reverse("console:connection-new", args=[name]),
+            "url": reverse(_ELSEWHERE[name]) if name in _ELSEWHERE else reverse("console:connection-new", args=[name]),
             "title": provider.title,
             "channel": channel_name(provider.channel),
             "icon": CHANNEL_ICONS.get(provider.channel, "link"),
@@ -69,6 +71,8 @@ def choose(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(permission=PERMISSION)
 def new(request: HttpRequest, desk: Desk, source: str) -> HttpResponseBase:
+    if source in _ELSEWHERE:
+        return redirect(_ELSEWHERE[source])
     provider = _provider(source)
     form = ConnectionForm(data=request.POST if request.method == "POST" else None, provider=provider)
     if request.method == "POST" and form.is_valid():

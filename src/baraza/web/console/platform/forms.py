@@ -52,7 +52,9 @@ class OrganisationForm(_Form):
         error_messages={"required": _("Choose at least one language")},
     )
     services = forms.MultipleChoiceField(
-        label=_("Services"), choices=[("complaints", _("Reports of problems"))], widget=forms.CheckboxSelectMultiple
+        label=_("Services"),
+        choices=[("complaints", _("Reports of problems")), ("call_analytics", _("Calls of voice agents"))],
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,1 @@
+"""Calls of voice agents: the list and one call."""

@@ -1,0 +1,86 @@
+"""Calls in words that a clerk reads."""
+
+from decimal import Decimal
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from baraza.lib.translation import gettext_noop
+from baraza.services.call_analytics.rules.money import minor_of
+
+OUTCOMES: Final = {
+    "under_way": (gettext_noop("Under way"), "blue"),
+    "successful": (gettext_noop("Successful"), "green"),
+    "unsuccessful": (gettext_noop("Not successful"), "orange"),
+    "answered": (gettext_noop("Answered"), "grey"),
+    "transferred": (gettext_noop("Transferred"), "purple"),
+    "voicemail": (gettext_noop("Voicemail"), "yellow"),
+    "no_answer": (gettext_noop("No answer"), "grey"),
+    "busy": (gettext_noop("Busy"), "grey"),
+    "failed": (gettext_noop("Failed"), "red"),
+}
+SENTIMENTS: Final = {
+    "positive": gettext_noop("Positive"),
+    "neutral": gettext_noop("Neutral"),
+    "negative": gettext_noop("Negative"),
+    "unknown": gettext_noop("Unknown"),
+}
+DIRECTIONS: Final = {"inbound": gettext_noop("Incoming"), "outbound": gettext_noop("Outgoing")}
+STATES: Final = {
+    "REGISTERED": gettext_noop("Announced"),
+    "ONGOING": gettext_noop("Under way"),
+    "ENDED": gettext_noop("Ended"),
+    "NOT_CONNECTED": gettext_noop("Never connected"),
+    "ERROR": gettext_noop("Broken off"),
+}
+DOUBTS: Final = {
+    "negative_duration": gettext_noop("The provider told a length below nought."),
+    "ends_before_it_begins": gettext_noop("It ends before it begins."),
+    "lengths_differ": gettext_noop("Its length and its times do not agree."),
+    "clock_ahead": gettext_noop("A clock runs ahead: it lay in the future when we heard of it."),
+    "very_long": gettext_noop("It is longer than a day."),
+    "other_agents_address": gettext_noop("It came in at another agent's address."),
+    "cost_differs_from_lines": gettext_noop("The cost lines do not add up to the total."),
+    "transcript_cut": gettext_noop("The transcript was too long and was cut."),
+    "recording_refused": gettext_noop("The recording's address leads into a private network and was not opened."),
+}
+RECORDINGS: Final = {
+    "wanted": gettext_noop("The recording is being fetched."),
+    "not_public": gettext_noop("The recording's address leads into a private network. It was not opened."),
+    "gone": gettext_noop("The provider no longer has the recording."),
+    "too_large": gettext_noop("The recording is too large to keep."),
+    "not_sound": gettext_noop("What the provider gave is no sound file."),
+}
+ROLES: Final = {"agent": gettext_noop("Agent"), "user": gettext_noop("Caller")}
+
+
+def outcome_words(code: str) -> str:
+    return gettext(OUTCOMES[code][0]) if code in OUTCOMES else code
+
+
+def outcome_tone(code: str) -> str:
+    return OUTCOMES[code][1] if code in OUTCOMES else "grey"
+
+
+def words(table: dict[str, str], code: str) -> str:
+    """A word of tomorrow is shown as it came."""
+    return gettext(table[code]) if code in table else code
+
+
+def length_words(milliseconds: int | None) -> str:
+    """Empty where nobody knows."""
+    if milliseconds is None:
+        return ""
+    seconds = round(milliseconds / 1000)
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    return gettext("%(minutes)d min %(seconds)02d s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+
+
+def money_words(micros: int | None, currency: str, *, places: int = 4) -> str:
+    """With the fractions of a cent that are charged; unpriced is said, never shown as nought."""
+    if micros is None:
+        return gettext("unpriced")
+    major: Decimal = minor_of(micros) / 100
+    return f"{currency} {number_format(major, decimal_pos=places, use_l10n=True)}"

@@ -1,0 +1,1 @@
+"""Voice agents: the accounts at their provider, the agents, their addresses, what was heard and missed."""
