@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+import psycopg
 from measuring import figures, load, machine
 from measuring.complaints import (
     ORGANISATIONS,
@@ -46,19 +47,24 @@ Found = dict[str, list[tuple[float, float]]]
 def addresses(server: Server) -> tuple[str, str]:
     """Of two databases of the same server."""
     folder = server.log.parent
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE small TEMPLATE baraza")
     with start(data_directory=folder, database="small", attach=True) as other:
         return other.url, server.url
 
 
-def measure(urls: tuple[str, str], *, large: int, times: int, rounds: int, quiet_seconds: float) -> Found:
+def measure(
+    urls: tuple[str, str], *, sizes: tuple[int, int], organisations: int, times: int, rounds: int, quiet_seconds: float
+) -> Found:
     clerks = [Clerk(url=url) for url in urls]
-    organisations = []
-    for clerk, total in zip(clerks, (SMALL, large), strict=True):
+    asked = []
+    for clerk, total in zip(clerks, sizes, strict=True):
         began = time.perf_counter()
-        organisations.append(clerk.ask(load_complaints, total=total)[ORGANISATIONS // 2])
+        ids = clerk.ask(load_complaints, total=total, organisations=organisations)
+        asked.append(ids[organisations // 2])
         print(f"  {total:,} complaints written in {time.perf_counter() - began:.0f} s")
-    plan = clerks[1].ask(explained, organisation_id=organisations[1])
-    print(f"  the first page of {large:,}, {plan}".replace("\n", "\n    "))
+    plan = clerks[1].ask(explained, organisation_id=asked[1])
+    print(f"  the first page of {sizes[1]:,}, {plan}".replace("\n", "\n    "))
     found: Found = {name: [] for name in (*LISTS, PAGE)}
     with ExitStack() as stack:
         environments = [{"DATABASE_URL": url} for url in urls]
@@ -70,7 +76,7 @@ def measure(urls: tuple[str, str], *, large: int, times: int, rounds: int, quiet
         for number in range(rounds + 1):
             # The first round only warms.
             quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
-            one = _round(clerks, organisations, webs, cookies, times=times if number else max(times // 10, 2))
+            one = _round(clerks, asked, webs, cookies, times=times if number else max(times // 10, 2))
             if number:
                 print(f"  round {number}: {_words(one)}; others used {quiet.percent:.0f} % before")
                 for name, pair in one.items():
@@ -110,7 +116,7 @@ def _words(one: dict[str, tuple[float, float]]) -> str:
     return ", ".join(f"{name} {small:.1f} → {large:.1f} ms" for name, (small, large) in one.items())
 
 
-def summarise(found: Found, *, large: int, times: int) -> list[Figure]:
+def summarise(found: Found, *, sizes: tuple[int, int], times: int) -> list[Figure]:
     made = []
     for name, pairs in found.items():
         small, big = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
@@ -118,8 +124,8 @@ def summarise(found: Found, *, large: int, times: int) -> list[Figure]:
         made.append(
             Figure(
                 what=name,
-                ours=f"{big:.2f} ms with {large:,}",
-                reference=f"{small:.2f} ms with {SMALL:,}",
+                ours=f"{big:.2f} ms with {sizes[1]:,}",
+                reference=f"{small:.2f} ms with {sizes[0]:,}",
                 ratio=ratio,
                 target=f"≤ {TARGET}",
                 met=ratio <= TARGET,
@@ -135,12 +141,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--times", type=int, default=300, help="per list, database and round")
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args(arguments)
-    large, times, rounds = (20_000, 5, 1) if chosen.quick else (chosen.large, chosen.times, chosen.rounds)
+    sizes, organisations = ((400, 800), 2) if chosen.quick else ((SMALL, chosen.large), ORGANISATIONS)
+    times, rounds = (5, 1) if chosen.quick else (chosen.times, chosen.rounds)
     with own_database() as server:
         print(machine.describe(server))
         quiet = 0.0 if chosen.quick else chosen.patience
-        found = measure(addresses(server), large=large, times=times, rounds=rounds, quiet_seconds=quiet)
-    figures.publish(summarise(found, large=large, times=times), file=chosen.json)
+        found = measure(
+            addresses(server),
+            sizes=sizes,
+            organisations=organisations,
+            times=times,
+            rounds=rounds,
+            quiet_seconds=quiet,
+        )
+    figures.publish(summarise(found, sizes=sizes, times=times), file=chosen.json)
     return 0
 
 

@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--large", type=int, default=1_000_000)
     options.add_argument("--times", type=int, default=40, help="per page")
     chosen = options.parse_args(arguments)
-    large, times = (5_000, 3) if chosen.quick else (chosen.large, chosen.times)
+    large, times = (1_200, 2) if chosen.quick else (chosen.large, chosen.times)
     with own_database() as server:
         print(machine.describe(server))
         prepare()

@@ -27,6 +27,7 @@ NAMES = (
     "dashboard",
     "exports",
     "live",
+    "portal",
     "server_choice",
 )
 

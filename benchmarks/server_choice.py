@@ -16,7 +16,7 @@ from contextlib import ExitStack
 import psutil
 from ingress import PATH, set_up
 from measuring import figures, load, machine, whatsapp_load
-from measuring.complaints import Clerk, load_complaints, session_cookie
+from measuring.complaints import ORGANISATIONS, Clerk, load_complaints, session_cookie
 from measuring.database import in_a_process_of_its_own, own_database
 from measuring.figures import Figure
 from measuring.load import Answer, Measured, Next
@@ -32,10 +32,12 @@ Round = dict[str, tuple[Measured, float]]
 Rounds = dict[str, list[Round]]
 
 
-def measure(server: Server, *, requests: int, pages: int, rounds: int, quiet_seconds: float) -> Rounds:
+def measure(
+    server: Server, *, requests: int, pages: int, rounds: int, quiet_seconds: float, organisations: int = ORGANISATIONS
+) -> Rounds:
     in_a_process_of_its_own(set_up)
     clerk = Clerk(url=server.url)
-    clerk.ask(load_complaints, total=COMPLAINTS)
+    clerk.ask(load_complaints, total=COMPLAINTS * organisations // ORGANISATIONS, organisations=organisations)
     cookie, first = clerk.ask(session_cookie), 0
     found: Rounds = {"uvicorn": [], "granian": []}
     with ExitStack() as stack:
@@ -115,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = options.parse_args(arguments)
     size = {"requests": chosen.requests, "pages": chosen.pages, "rounds": chosen.rounds}
     if chosen.quick:
-        size = {"requests": 100, "pages": STAFF, "rounds": 1}
+        size = {"requests": 100, "pages": STAFF, "rounds": 1, "organisations": 2}
     with own_database() as server:
         print(machine.describe(server))
         found = measure(server, **size, quiet_seconds=0 if chosen.quick else chosen.patience)

@@ -69,7 +69,7 @@ def _serve(url: str, pipe: Connection) -> None:
             pipe.send(("error", repr(error)))
 
 
-def load_complaints(*, total: int) -> list[int]:
+def load_complaints(*, total: int, organisations: int = ORGANISATIONS) -> list[int]:
     """The ids of the organisations, of which one has a member of staff."""
     import psycopg
     from django.conf import settings
@@ -78,13 +78,15 @@ def load_complaints(*, total: int) -> list[int]:
     from baraza.services.complaints.rules.categories import CATEGORIES
     from measuring.database import found_benchmark_organisation
 
-    ids = [found_benchmark_organisation(slug=f"benchmark-{number}") for number in range(ORGANISATIONS)]
-    member = enrol_member(email=STAFF, name="B", password=os.urandom(16).hex(), organisation_id=ids[25], role="agent")
+    ids = [found_benchmark_organisation(slug=f"benchmark-{number}") for number in range(organisations)]
+    member = enrol_member(
+        email=STAFF, name="B", password=os.urandom(16).hex(), organisation_id=ids[organisations // 2], role="agent"
+    )
     with psycopg.connect(**settings.OWNER_DATABASE.conninfo(), autocommit=True) as owner:
         for organisation_id in ids:
             with owner.transaction():
                 owner.execute("SELECT set_config('baraza.organisation_id', %s, true)", [str(organisation_id)])
-                values = {"organisation": organisation_id, "count": total // ORGANISATIONS, "member": member}
+                values = {"organisation": organisation_id, "count": total // organisations, "member": member}
                 owner.execute(_ROWS, {**values, "categories": list(CATEGORIES), "category_count": len(CATEGORIES)})
         owner.execute("VACUUM ANALYZE complaints_complaint")
     return ids

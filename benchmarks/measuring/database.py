@@ -17,6 +17,8 @@ from baraza.operations.embedded_postgres import Server, start
 
 SETTINGS = "baraza.config.settings.local"
 SLOW_FLUSH = 1_000
+# Names a folder that `keep_prepared` filled: of several short runs, only the first makes the tables.
+PREPARED = "BARAZA_BENCHMARK_PREPARED"
 
 # Sleeps after each flush of the log, as a disk does that keeps its promise of durability.
 _SLOW_FLUSH = """
@@ -45,16 +47,34 @@ def own_database(*, flush_microseconds: int = 0) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="baraza-benchmark-", dir="/tmp"))
     folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
     try:
+        if prepared := os.environ.get(PREPARED):
+            _copy(Path(prepared), folder)
         with _server(folder, flush_microseconds) as server:
-            os.environ["DATABASE_URL"] = server.url
-            os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-            os.environ["BARAZA_RUN_DIRECTORY"] = str(folder / "run")
-            os.environ.setdefault("BARAZA_LOG_LEVEL", "WARNING")
-            # Where the web process looks for files; it warns when there is no such folder.
-            (folder / "run" / "static").mkdir(parents=True, exist_ok=True)
+            _lead_to(server, folder)
             yield server
     finally:
         shutil.rmtree(folder)
+
+
+def keep_prepared(folder: Path) -> None:
+    """A server's folder with all tables, which `own_database` copies when PREPARED names it."""
+    with start(data_directory=folder, durable=True) as server:
+        _lead_to(server, folder)
+        prepare()
+
+
+def _lead_to(server: Server, folder: Path) -> None:
+    os.environ["DATABASE_URL"] = server.url
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["BARAZA_RUN_DIRECTORY"] = str(folder / "run")
+    os.environ.setdefault("BARAZA_LOG_LEVEL", "WARNING")
+    # Where the web process looks for files; it warns when there is no such folder.
+    (folder / "run" / "static").mkdir(parents=True, exist_ok=True)
+
+
+def _copy(prepared: Path, folder: Path) -> None:
+    """With owners and rights, which PostgreSQL checks; Python's own copy forgets the owners."""
+    subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)
 
 
 @contextmanager
