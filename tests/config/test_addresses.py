@@ -18,7 +18,7 @@ for path in ("/demo/phones/", "/ui/icons/", "/livez", "/metrics", "/console/sign
 """
 
 
-def test_demonstration_and_living_pages_are_absent(tmp_path: Path) -> None:
+def test_the_demonstration_is_absent_and_the_living_page_is_guarded(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "BARAZA_RUN_DIRECTORY": str(tmp_path), **GOOD}
     environment["DJANGO_SETTINGS_MODULE"] = "baraza.config.settings.production"
     done = subprocess.run(
@@ -26,7 +26,7 @@ def test_demonstration_and_living_pages_are_absent(tmp_path: Path) -> None:
     )
     assert done.stdout.splitlines() == [
         "/demo/phones/ absent",
-        "/ui/icons/ absent",
+        "/ui/icons/ ui:icons",
         "/livez livez",
         "/metrics metrics",
         "/console/sign-in/ console:sign-in",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("baraza.operations.urls")),
     path("i18n/language/", choose, name="language"),
     path("console/", include("baraza.web.console.urls")),
+    path("ui/", include("baraza.web.ui.urls")),
     path("api/", include("baraza.web.api.urls")),
     path("", include("baraza.web.portal.urls")),
 ]
@@ -18,6 +19,4 @@ handler500 = "baraza.web.ui.failures.server_error"
 if settings.DEMO_MODE:
     urlpatterns[:0] = [
         path("demo/", include("baraza.operations.demo.urls")),
-        # The living page shows invented reports, which nobody may take for a city's.
-        path("ui/", include("baraza.web.ui.urls")),
     ]
