@@ -219,11 +219,13 @@ def _send(thread: Thread, words: str, photo_id: str, *, key: str) -> Told:
     way = None
     if thread.connection_id is not None:
         way = route_by(contact_id=thread.contact_id, connection_id=thread.connection_id)
+    # Who dials reads it at the next dial; a message on a channel on which they never wrote would surprise them.
+    dials = way is not None and way.session
     if way is None or way.session or way.unreachable or not way.window_open or len(words) > way.provider.limits.text:
         return notify(
             contact_id=thread.contact_id,
             text=words,
-            template=approved(words=words, language=contact_language(contact_id=thread.contact_id)),
+            template=None if dials else approved(words=words, language=contact_language(contact_id=thread.contact_id)),
             key=key,
             preferred_connection_id=thread.connection_id,
             more=More(photo=Photo(id=photo_id, page="") if photo_id else None),

@@ -47,7 +47,8 @@ def answering(*, found: ThreadSummary, person: Standing, at: datetime) -> Answer
         person.ways,
         preferred_id=found.connection_id,
         told_by=person.told_by,
-        able=lambda one: is_able(one, length=0, has_template=True),
+        # Who dials reads it at the next dial; a message on a channel on which they never wrote would surprise them.
+        able=lambda one: is_able(one, length=0, has_template=own is None or not own.session),
     )
     if way is not None:
         return _over(way, waiting=waiting, at=at)
