@@ -21,6 +21,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.portal import explore_cache
 from baraza.web.portal.public_pages import WISH, PublicPages
 from baraza.web.portal.shared_copies import Shelf, copy_of, encoding_of
+from baraza.web.ui.tries import Tries
 
 SECONDS = 10.0
 PAGE = "/city/"
@@ -302,12 +303,27 @@ async def test_public_pages_are_each_organisations_and_languages_own_and_carry_n
 
     kept = [again for _, again in found.values()]
     assert all("x-correlation-id" not in one.headers and "set-cookie" not in one.headers for one in kept)
-    assert all("csrf" not in one.text for one in kept)
+    assert all("csrfmiddlewaretoken" not in one.text for one in kept)
     assert [key for key, (_, one) in found.items() if f'<html lang="{key[1]}"' not in one.text] == []
     assert all(
         ("Theirs" in one.text) == key[0].startswith("/town/") for key, (_, one) in found.items() if key[0] != "/"
     )
     assert all(one.headers["content-security-policy"].startswith("default-src 'none'") for one in kept)
+
+
+async def test_pages_that_are_looked_at_all_the_time_are_made_again_on_nobodys_account(
+    city: httpx.AsyncClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore_cache, "MADE_ANEW", Tries(per_minute=1, at_once=1))
+    statuses = []
+    for _ in range(3):
+        statuses.append((await city.get("/city/explore/offices/")).status_code)
+        await settled()
+        clock.now += SECONDS * 0.6
+
+    another = await city.get("/city/explore/offices/?n=1")
+
+    assert (statuses, another.status_code) == ([200] * 3, 429)
 
 
 async def test_a_change_is_seen_within_the_seconds(city: httpx.AsyncClient, clock: Clock) -> None:

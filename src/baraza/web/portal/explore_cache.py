@@ -15,6 +15,8 @@ from baraza.web.ui.tries import Tries, too_many
 
 # Of pages that are not kept already: strange filters, one after the other.
 MADE_ANEW = Tries(per_minute=120, at_once=240)
+# Pages that people look at all the time are made again on nobody's account, so many a minute.
+MADE_AGAIN = Tries(per_minute=600, at_once=600)
 # A page that is not there is not there for anybody.
 _THE_SAME_FOR_ALL = (200, 404)
 
@@ -27,8 +29,8 @@ def same_for_all(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        wish = getattr(request, "scope", {}).get(WISH)
-        if isinstance(wish, Wish) and isinstance(response, HttpResponse):
+        wish = _wish(request)
+        if wish is not None and isinstance(response, HttpResponse):
             wish.granted = response.status_code in _THE_SAME_FOR_ALL
         else:
             response.headers.setdefault("Cache-Control", "private, no-cache")
@@ -44,6 +46,8 @@ def kept_for_a_moment(view: View) -> View:
 
     @wraps(view)
     def limited(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if _is_made_again(request):
+            return view(request, *args, **kwargs)
         visitor = visitor_of(address_of(request))
         if MADE_ANEW.are_used_up(visitor):
             return too_many(request)
@@ -51,3 +55,17 @@ def kept_for_a_moment(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return same_for_all(limited)
+
+
+def _is_made_again(request: HttpRequest) -> bool:
+    """Whoever happens to ask when a page has grown old is not to blame: thousands can have one address."""
+    wish = _wish(request)
+    if wish is None or not wish.renews or MADE_AGAIN.are_used_up("all"):
+        return False
+    MADE_AGAIN.note_failure("all")
+    return True
+
+
+def _wish(request: HttpRequest) -> Wish | None:
+    wish = getattr(request, "scope", {}).get(WISH)
+    return wish if isinstance(wish, Wish) else None

@@ -47,8 +47,9 @@ _ONCE: Final = frozenset(
 
 @dataclass(slots=True)
 class Wish:
-    """Made by us, granted by a view whose page is the same for all."""
+    """Made by us, granted by a view whose page is the same for all. `renews` a page that was asked for a moment ago."""
 
+    renews: bool = False
     granted: bool = False
 
 
@@ -94,23 +95,23 @@ class PublicPages:
             return None
         if age < self._seconds:
             _OLD.inc()
-            self._begin(asked, scope)
+            self._begin(asked, scope, renews=True)
             return copy
         _MADE.inc()
         return await asyncio.shield(self._begin(asked, scope))
 
-    def _begin(self, asked: Asked, scope: Scope) -> asyncio.Task[Copy | None]:
+    def _begin(self, asked: Asked, scope: Scope, *, renews: bool = False) -> asyncio.Task[Copy | None]:
         """One makes a page, whoever else wants it waits for the same."""
         making = self._making.get(asked.key)
         if making is None:
-            making = asyncio.create_task(self._make(asked, scope))
+            making = asyncio.create_task(self._make(asked, scope, Wish(renews=renews)))
             self._making[asked.key] = making
             making.add_done_callback(lambda _: self._making.pop(asked.key))
         return making
 
-    async def _make(self, asked: Asked, scope: Scope) -> Copy | None:
+    async def _make(self, asked: Asked, scope: Scope, wish: Wish) -> Copy | None:
         """None when the answer is not for everybody: then each visitor asks for themselves."""
-        began, wish, answer = self._clock(), Wish(), _Collected()
+        began, answer = self._clock(), _Collected()
         try:
             await self._behind(_stripped(scope, asked.languages, wish), _nothing_more(), answer.collect)
         except Exception:
@@ -120,7 +121,6 @@ class PublicPages:
         if answer.gives_a_cookie:
             self._note_own(asked.page)
         if not (wish.granted and answer.is_for_all):
-            self._shelf.drop(asked.key)
             return None
         copy = await asyncio.to_thread(
             copy_of, status=answer.status, headers=answer.headers, body=bytes(answer.body), at=began

@@ -94,16 +94,13 @@ class Shelf:
         return found
 
     def put(self, key: Key, copy: Copy) -> None:
-        self.drop(key)
+        before = self._copies.pop(key, None)
+        self._bytes -= before.size if before is not None else 0
         self._copies[key] = copy
         self._bytes += copy.size
         while self._bytes > self._most_bytes:
             _, oldest = self._copies.popitem(last=False)
             self._bytes -= oldest.size
-
-    def drop(self, key: Key) -> None:
-        gone = self._copies.pop(key, None)
-        self._bytes -= gone.size if gone is not None else 0
 
 
 @lru_cache(maxsize=256)
