@@ -21,7 +21,11 @@ from baraza.operations.supervisor import Stopping, Supervisor, only_one
 
 READY_PATIENCE_SECONDS = 60.0
 PORTS_TRIED = 50
-GRAPH_VARIABLE = "BARAZA_WHATSAPP_GRAPH_URL"
+GRAPH_VARIABLE, RETELL_VARIABLE = "BARAZA_WHATSAPP_GRAPH_URL", "BARAZA_RETELL_API_URL"
+_SANDBOXES = (
+    (GRAPH_VARIABLE, "baraza.operations.demo.graph_api"),
+    (RETELL_VARIABLE, "baraza.operations.demo.retell_api"),
+)
 DATABASE_VARIABLES = ("DATABASE_URL", "DATABASE_URL_FILE", "DATABASE_APP_URL", "DATABASE_APP_URL_FILE")
 
 
@@ -103,10 +107,12 @@ def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str
     environment[SHARED_FOLDER] = str(_emptied(plan.lock.with_name("figures")))
     # The worker first: without its heartbeat the web process is not ready, and would log that it is not.
     programs = [_baraza("worker"), _web(host=plan.host, port=port)]
-    if plan.demonstration and not os.environ.get(GRAPH_VARIABLE):
-        beside = choose_port(host=plan.host, wanted=port + 1, fixed=False)
-        environment[GRAPH_VARIABLE] = f"http://{plan.host}:{beside}"
-        programs.append(_sandbox(host=plan.host, port=beside))
+    beside = port
+    for variable, module in _SANDBOXES if plan.demonstration else ():
+        if not os.environ.get(variable):
+            beside = choose_port(host=plan.host, wanted=beside + 1, fixed=False)
+            environment[variable] = f"http://{plan.host}:{beside}"
+            programs.append(_sandbox(module, host=plan.host, port=beside))
     supervisor.start([replace(program, environment=environment) for program in programs])
     deadline = time.monotonic() + READY_PATIENCE_SECONDS
     supervisor.watch(until=lambda: _is_ready(host=plan.host, port=port) or time.monotonic() > deadline)
@@ -125,10 +131,10 @@ def _emptied(folder: Path) -> Path:
     return folder
 
 
-def _sandbox(*, host: str, port: int) -> Program:
-    """What stands in for Meta in the demonstration."""
-    module = "baraza.operations.demo.graph_api"
-    return Program(name="sandbox", command=[sys.executable, "-m", module, "--host", host, "--port", str(port)])
+def _sandbox(module: str, *, host: str, port: int) -> Program:
+    """What stands in for a provider in the demonstration."""
+    name = module.rsplit(".", 1)[1]
+    return Program(name=name, command=[sys.executable, "-m", module, "--host", host, "--port", str(port)])
 
 
 def _web(*, host: str, port: int) -> Program:

@@ -78,7 +78,7 @@ def get_call(connection: ConnectionFacts, external_id: str) -> CallEvent | None:
 
 
 def _older(connection: ConnectionFacts, wanted: CallsWanted) -> CallPage:
-    """An array without a word on whether there is more: a full page says so, its last call leads on."""
+    """An array without a word on whether there is more: its last call leads on until a page is empty."""
     body: JsonObject = {
         "filter_criteria": {
             "agent_id": list(wanted.agent_ids),
@@ -92,8 +92,7 @@ def _older(connection: ConnectionFacts, wanted: CallsWanted) -> CallPage:
     _, answer = _listed(connection, "/v2/list-calls", body, expected=())
     items = answer if isinstance(answer, list) else []
     events = _events(items)
-    is_full = len(items) >= int(body["limit"]) and bool(events)
-    return CallPage(calls=events, next_cursor=events[-1].call.external_id if is_full else "")
+    return CallPage(calls=events, next_cursor=events[-1].call.external_id if events else "")
 
 
 def _listed(connection: ConnectionFacts, path: str, body: JsonObject, *, expected: tuple[int, ...]) -> tuple[int, Any]:

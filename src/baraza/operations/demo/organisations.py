@@ -28,6 +28,17 @@ HARBOUR = NewOrganisation(
     home_area_code="ETH",
 )
 ORGANISATIONS = (MZANSI, HARBOUR)
+# An agency that runs the voice agents of two clients; it has no residents and no complaints.
+VOICE_AGENCY = NewOrganisation(
+    slug="kopano",
+    name="Kopano Voice Agency",
+    country="ZA",
+    languages=("en",),
+    phone_region="ZA",
+    currency="ZAR",
+    reference_prefix="KV",
+    services=("call_analytics",),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +84,20 @@ STAFF = (
     ),
     Member(
         title="Harbour, clerk", email="clerk@harbour.example", name="Sipho Ndlovu", organisation="harbour", role="agent"
+    ),
+    Member(
+        title="Kopano, admin of the voice agency",
+        email="admin@kopano.example",
+        name="Thabo Molefe",
+        organisation="kopano",
+        role="org_admin",
+    ),
+    Member(
+        title="Kopano, viewer (a client)",
+        email="viewer@kopano.example",
+        name="Anele Khumalo",
+        organisation="kopano",
+        role="org_viewer",
     ),
 )
 

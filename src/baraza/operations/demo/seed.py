@@ -24,6 +24,7 @@ from baraza.operations.demo.organisations import (
     SampleReport,
 )
 from baraza.operations.demo.settings import seed_settings
+from baraza.operations.demo.voice import seed_voice
 from baraza.services.complaints.actions.figures import fold_organisation
 from baraza.services.complaints.actions.information import set_emergency_numbers, set_offices
 from baraza.services.complaints.actions.move import move, take
@@ -79,6 +80,7 @@ def seed() -> None:
                 seed_desk(clerks=clerks)
             seed_conversations(clerks=clerks)
         fold_organisation(organisation_id=organisation_id)
+    seed_voice()
 
 
 def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -> None:

@@ -15,7 +15,7 @@ from baraza.services.call_analytics.queries.one import CallUnknown
 class OpenedRecording:
     call_id: int
     mime: str
-    bytes: int
+    size: int
     pieces: Iterator[bytes]
 
 
@@ -31,6 +31,6 @@ def open_recording(*, actor: Actor, recording_id: int) -> OpenedRecording:
     return OpenedRecording(
         call_id=row.call_id,
         mime=row.mime,
-        bytes=row.bytes or 0,
+        size=row.bytes or 0,
         pieces=recording_pieces(organisation_id=row.organisation_id, file_id=row.file_id),
     )

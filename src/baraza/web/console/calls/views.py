@@ -119,7 +119,7 @@ def recording(request: HttpRequest, desk: Desk, recording_id: int) -> HttpRespon
         raise Http404(str(error)) from error
     record_read(actor=desk.actor, subject_kind="recording", subject_id=str(recording_id))
     content = _in_turn(opened.pieces) if isinstance(request, ASGIRequest) else opened.pieces
-    headers = {"Content-Length": str(opened.bytes), "Content-Encoding": "identity"}
+    headers = {"Content-Length": str(opened.size), "Content-Encoding": "identity"}
     return StreamingHttpResponse(content, content_type=opened.mime, headers=headers)
 
 

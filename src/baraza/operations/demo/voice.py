@@ -1,0 +1,60 @@
+"""A voice agency with the agents of two clients and their calls of ninety days; a second run adds nothing."""
+
+import orjson
+
+from baraza.core.identity.actions import enrol_member
+from baraza.core.identity.actor import SYSTEM
+from baraza.core.ingress.connections import list_connections, open_connection
+from baraza.core.ingress.contract import ConnectionFacts, RawRequest
+from baraza.core.organisations.actions import found_organisation
+from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
+from baraza.messaging.registry import provider_named
+from baraza.messaging.voice import ENDED, CallEvent
+from baraza.operations.demo.organisations import PASSWORD, STAFF, VOICE_AGENCY
+from baraza.operations.demo.voice_calls import AGENTS, all_calls
+from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
+from baraza.services.call_analytics.actions.backfill import keep_page
+
+SOURCE = "voice.retell"
+# The sandbox takes any key; this one proves nothing to anyone else.
+SECRETS = {"api_key": "demonstration-retell-key"}
+_PAGE = 300
+
+
+def seed_voice() -> None:
+    organisation_id = found_organisation(new=VOICE_AGENCY)
+    for member in STAFF:
+        if member.organisation == VOICE_AGENCY.slug:
+            enrol_member(
+                email=member.email,
+                name=member.name,
+                password=PASSWORD,
+                organisation_id=organisation_id,
+                role=member.role,
+            )
+    with organisation_scope(organisation_id=organisation_id):
+        if list_connections():
+            return
+        connection = open_connection(
+            organisation_id=organisation_id, source=SOURCE, name="Retell account", secrets=SECRETS, options={}
+        )
+        several = [NewAgent(external_id=one.external_id, name=one.name, client=one.client) for one in AGENTS]
+        add_agents(actor=SYSTEM, connection_id=connection.id, several=several)
+        calls = all_calls(until=clock.now())
+        for first in range(0, len(calls), _PAGE):
+            keep_page(connection=connection, events=[_event(connection, one) for one in calls[first : first + _PAGE]])
+
+
+def _event(connection: ConnectionFacts, call: dict[str, object]) -> CallEvent:
+    """As its webhook told it."""
+    provider = provider_named(SOURCE)
+    body = orjson.dumps({"event": ENDED, "call": call})
+    request = RawRequest(
+        method="POST", path=connection.path, query={}, headers={}, body=body, remote_address="127.0.0.1"
+    )
+    (item,) = provider.items(request=request, connection=connection)
+    (found,) = provider.parse(item=item, connection=connection, previous=None)
+    if not isinstance(found, CallEvent):
+        raise TypeError("The demonstration's call is none.")
+    return found
