@@ -55,6 +55,12 @@ ROUTES = {
         post={"version": "1", "opens_0": "08:00", "closes_0": "16:00", "holidays": ""},
         changing=ADMIN,
     ),
+    "settings-quiet-hours": Route(
+        "settings/quiet-hours/",
+        OWN_ACT,
+        post={"version": "1", "on": "on", "begins": "21:00", "ends": "07:00"},
+        changing=ADMIN,
+    ),
     "settings-teams": Route("settings/teams/", ADMINS_LIST),
     "settings-team-new": Route("settings/teams/new/", OWN_ACT, post={"name": "Front desk"}, changing=ADMIN),
     "settings-team": Route(

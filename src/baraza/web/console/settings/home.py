@@ -16,6 +16,7 @@ from baraza.core.settings.calendar import get_calendar
 from baraza.core.settings.domains import list_domains
 from baraza.core.settings.openness import get_openness
 from baraza.core.settings.privacy import list_privacy_texts
+from baraza.core.settings.quiet import get_quiet_hours
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
 from baraza.messaging.health import list_health
@@ -59,6 +60,7 @@ def _cards(desk: Desk) -> Iterator[Card]:
     yield _categories()
     yield _due_times()
     yield _calendar()
+    yield _quiet_hours()
     yield _teams()
     yield _replies()
     yield _information()
@@ -146,6 +148,19 @@ def _calendar() -> Card:
         permission="settings.manage",
         state=f"{days_words}, {holiday_words}",
         remark=without,
+    )
+
+
+def _quiet_hours() -> Card:
+    hours = get_quiet_hours()
+    times = {"begins": f"{hours.begins:%H:%M}", "ends": f"{hours.ends:%H:%M}"}
+    state = gettext("From %(begins)s until %(ends)s") % times if hours.on else gettext("None: news goes at any hour")
+    return Card(
+        name="settings-quiet-hours",
+        title=gettext("Quiet hours"),
+        icon="clock",
+        permission="settings.manage",
+        state=state,
     )
 
 
