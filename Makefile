@@ -4,10 +4,10 @@ BARAZA = .venv/bin/baraza
 .DEFAULT_GOAL := help
 # One target at a time: the targets share one environment and one database.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run test lint format bench demo converse clean lock
+.PHONY: help setup setup-dev run test lint format bench accessibility demo converse clean lock
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Install what running needs; a second time it is done at once
 	@$(PYTHON) tools/prepare.py
@@ -29,6 +29,9 @@ format: setup-dev ## Put the code into its layout and mend what can be mended
 
 bench: setup-dev ## Measure the published figures again
 	@.venv/bin/python benchmarks/run.py
+
+accessibility: setup-dev ## Walk the checker through the residents' pages; their statement shows what it finds
+	@.venv/bin/pytest tests/journeys/test_portal_accessibility.py
 
 demo: setup ## Fill the demonstration anew (beside a running `make run`)
 	@$(BARAZA) demo seed

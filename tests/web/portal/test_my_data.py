@@ -5,13 +5,15 @@ import re
 
 import pytest
 from django.test import Client
+from tests.capabilities.media.photos import jpeg
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_organisation
 from tests.factories.messaging import a_connection, a_received, chat_provider, comes_in
 from tests.web.portal.resident import Resident, words_of
 
+from baraza.capabilities.media.actions import store_upload
 from baraza.core.audit.models import AuditEntry
-from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed
 from baraza.core.identity.actor import resident as as_resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
@@ -20,7 +22,12 @@ from baraza.messaging.models import Address, Consent, Contact, Message
 from baraza.messaging.preferences import Preferences, Profile, preferences_of, set_preferences
 from baraza.messaging.queries import contact_with_phone, thread
 from baraza.services.complaints.actions.forget import forget_person
-from baraza.services.complaints.queries.one import get_complaint
+from baraza.services.complaints.actions.move import move
+from baraza.services.complaints.actions.rate import rate
+from baraza.services.complaints.actions.words import add_photo, comment
+from baraza.services.complaints.models import Entry
+from baraza.services.complaints.queries.one import get_complaint, get_timeline
+from baraza.services.complaints.states import State
 
 PHONE = "+27821234567"
 PAGES = ("", "telling/", "my-data.json", "my-data.html", "delete/")
@@ -157,3 +164,56 @@ def test_the_privacy_page_leads_to_ones_data_in_every_language(resident: Residen
         page = resident.get("privacy/", headers={"accept-language": language})
         assert title in words_of(page)
         assert resident.address("my-data/") in page.content.decode()
+
+
+@pytest.fixture
+def busy(resident: Resident, person: int, reference: str) -> str:
+    """Has commented on and rated the own report, sent a photo, and commented on somebody else's; that one's reference."""
+    me = as_resident(contact_id=person)
+    with organisation_scope(organisation_id=resident.city.id):
+        other = make_complaint(description="Noise all night").reference
+        comment(actor=me, reference=reference, text="It grows", source_key="one")
+        comment(actor=me, reference=other, text="I hear it, too", source_key="two")
+        media_id = store_upload(content=jpeg(320, 240), file_name="")
+        add_photo(actor=me, reference=reference, media_id=media_id, source_key="three")
+        move(actor=SYSTEM, reference=reference, wanted=State.RESOLVED, reason="It is quiet")
+        rate(actor=me, reference=reference, stars=4, comment="Quick")
+    return other
+
+
+def test_own_comments_photos_and_ratings_are_shown_and_go_along(resident: Resident, person: int, busy: str) -> None:
+    sign_in(resident, person)
+
+    page = resident.get("my-data/")
+    file = json.loads(resident.get("my-data/my-data.json").content)
+
+    for words in ("It grows", "I hear it, too", busy, "4 of 5", "Quick"):
+        assert words in words_of(page)
+    assert [one["text"] for one in file["comments"]] == ["It grows", "I hear it, too"]
+    assert [(one["stars"], one["words"]) for one in file["ratings"]] == [(4, "Quick")]
+    (sent,) = file["photos"]
+    photo = resident.client.get(sent["address"].removeprefix("http://testserver"))
+    assert (photo.headers["Content-Type"], photo.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
+
+
+def test_photos_open_to_the_person_alone(resident: Resident, person: int, busy: str) -> None:
+    sign_in(resident, person)
+    address = json.loads(resident.get("my-data/my-data.json").content)["photos"][0]["address"]
+    stranger = Client()
+
+    assert stranger.get(address.removeprefix("http://testserver")).status_code == 404
+    assert resident.get("my-data/photos/not-a-photo/").status_code == 404
+
+
+def test_what_was_written_into_reports_of_others_goes_with_the_person(
+    resident: Resident, person: int, busy: str, reference: str
+) -> None:
+    sign_in(resident, person)
+
+    resident.post("my-data/delete/")
+
+    with organisation_scope(organisation_id=resident.city.id):
+        others = get_timeline(complaint_id=get_complaint(reference=busy).id, public_only=False)
+        assert [line.text for line in others] == []
+        assert Entry.objects.filter(actor_kind="contact", actor_id=person).count() == 0
+        assert get_complaint(reference=busy).description == "Noise all night"

@@ -4,11 +4,14 @@ from dataclasses import asdict, dataclass
 
 import orjson
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from baraza.capabilities.media.errors import MediaUnknown
+from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
@@ -16,6 +19,7 @@ from baraza.messaging.contacts import ContactUnknown
 from baraza.messaging.personal import KeptPerson, kept_about
 from baraza.services.complaints.actions.forget import forget_person
 from baraza.services.complaints.queries.own import list_own_and_followed
+from baraza.services.complaints.queries.personal import Said, said_by
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.web.portal.my_data_proof import close, person_of
 from baraza.web.portal.ownership import let_go
@@ -31,6 +35,7 @@ class Kept:
     person: KeptPerson
     own: list[ComplaintSummary]
     followed: list[ComplaintSummary]
+    said: Said
 
 
 @require_safe
@@ -55,6 +60,12 @@ def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "person": asdict(kept.person),
         "reports": [_facts(one) for one in kept.own],
         "followed": [one.reference for one in kept.followed],
+        "comments": [asdict(one) for one in kept.said.comments],
+        "photos": [
+            {**asdict(one), "address": request.build_absolute_uri(_photo_path(organisation, one.media_id))}
+            for one in kept.said.photos
+        ],
+        "ratings": [asdict(one) for one in kept.said.ratings],
     }
     response = HttpResponse(orjson.dumps(words, option=orjson.OPT_INDENT_2), content_type="application/json")
     return _private(response, file_name="my-data.json")
@@ -68,6 +79,20 @@ def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         return go_to(name="my-data-phone", organisation=organisation)
     context = {"organisation": organisation, "kept": kept, "made_at": now()}
     return _private(render(request, "portal/my_data_file.html", context), file_name="my-data.html")
+
+
+@require_safe
+@in_organisation
+def photo(request: HttpRequest, organisation: OrganisationProfile, media_id: str) -> HttpResponseBase:
+    """A photo that the person sent, in full; 404 for every other one."""
+    kept = _kept(request, organisation)
+    if kept is None or media_id not in {one.media_id for one in kept.said.photos}:
+        raise Http404(media_id)
+    try:
+        opened = open_media(media_id=media_id)
+    except MediaUnknown as error:
+        raise Http404(media_id) from error
+    return _private(HttpResponse(opened.content, content_type=opened.mime_type))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +126,12 @@ def _kept(request: HttpRequest, organisation: OrganisationProfile) -> Kept | Non
         person=person,
         own=[one for one in reports if one.contact_id == contact_id],
         followed=[one for one in reports if one.contact_id != contact_id],
+        said=said_by(contact_id=contact_id),
     )
+
+
+def _photo_path(organisation: OrganisationProfile, media_id: str) -> str:
+    return reverse("portal:my-data-photo", args=[organisation.slug, media_id])
 
 
 def _facts(one: ComplaintSummary) -> dict[str, object]:

@@ -65,6 +65,7 @@ urlpatterns = [
     path("<organisation:slug>my-data/telling/", telling.choose, name="telling"),
     path("<organisation:slug>my-data/my-data.json", my_data.as_json, name="my-data-json"),
     path("<organisation:slug>my-data/my-data.html", my_data.as_page, name="my-data-page"),
+    path("<organisation:slug>my-data/photos/<str:media_id>/", my_data.photo, name="my-data-photo"),
     path("<organisation:slug>my-data/delete/", my_data.delete, name="my-data-delete"),
     path("<organisation:slug>my-data/leave/", my_data_proof.leave, name="my-data-leave"),
     path("<organisation:slug>track/<str:reference>/", views_tracked.report, name="tracked"),

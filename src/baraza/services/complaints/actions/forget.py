@@ -39,8 +39,9 @@ def forget_person(*, actor: Actor, contact_id: int) -> None:
     """
     if actor.kind != "contact" or actor.id != contact_id:
         raise NotAllowed("Only the person can ask to be forgotten.")
-    ids = Complaint.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id)
-    for complaint in lock_complaints(ids=set(ids.values_list("pk", flat=True))).values():
+    rows = Complaint.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id)
+    own = set(rows.values_list("pk", flat=True))
+    for complaint in lock_complaints(ids=own).values():
         if complaint.settled:
             _forget(complaint, actor=actor)
         else:
@@ -48,6 +49,10 @@ def forget_person(*, actor: Actor, contact_id: int) -> None:
             save_change(
                 complaint=complaint, actor=actor, changes={"person": "removed"}, action="complaint.person_removed"
             )
+    # What the person added to reports of others goes with them, and no line points at who is gone.
+    lines = Entry.objects.filter(organisation_id=current_organisation_id(), actor_kind="contact", actor_id=contact_id)
+    lines.filter(kind__in=_WORDS_AND_PICTURES).exclude(complaint_id__in=own).delete()
+    lines.update(actor_id=None)
     detach_photos(contact_id=contact_id)
     record(actor=actor, action="contact.removed", subject_kind="contact", subject_id=str(contact_id), changes={})
     remove_contact(contact_id=contact_id)
