@@ -187,13 +187,18 @@ def _heard(call: models.Call, event: CallEvent, received_at: datetime) -> None:
 
 def _conclude(call: models.Call, event: CallEvent, received_at: datetime) -> None:
     """What follows from all that is known by now."""
-    times = {"started_at": call.started_at, "ended_at": call.ended_at, "told_ms": call.told_duration_ms}
-    call.duration_ms = duration_of(**times)
+    call.duration_ms = duration_of(started_at=call.started_at, ended_at=call.ended_at, told_ms=call.told_duration_ms)
     call.outcome = outcome_of(
         state=call.state, reason=call.reason, in_voicemail=call.in_voicemail, successful=call.successful
     )
     kept = {one for one in call.doubts if one in {*_KEPT_DOUBTS, Doubt.COST_DIFFERS_FROM_LINES, Doubt.CLOCK_AHEAD}}
-    call.doubts = sorted(kept | doubts_of_times(**times, received_at=received_at))
+    found = doubts_of_times(
+        started_at=call.started_at,
+        ended_at=call.ended_at,
+        told_ms=call.told_duration_ms,
+        received_at=received_at,
+    )
+    call.doubts = sorted(kept | found)
     if event.agent_of_path and event.call.agent_id and event.agent_of_path != event.call.agent_id:
         _doubt(call, Doubt.OTHER_AGENTS_ADDRESS)
     # A clock that runs ahead would put the call on top of every list until its time has come.

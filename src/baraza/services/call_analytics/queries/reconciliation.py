@@ -1,7 +1,9 @@
 """What webhooks told against what the provider knows, day by day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
@@ -50,7 +52,7 @@ def reconciliation(*, connection_id: int, days: int = 14) -> list[DayRow]:
         )
         .order_by()
     )
-    counted = {row["day"]: row for row in calls}
+    counted: dict[date, Mapping[str, Any]] = {row["day"]: row for row in calls}
     told = {
         row.day: row
         for row in DayReport.objects.filter(
@@ -73,7 +75,7 @@ def backfill_state(*, connection_id: int) -> BackfillState | None:
     )
 
 
-def _day(day: date, counted: dict[str, int], told: DayReport | None) -> DayRow:
+def _day(day: date, counted: Mapping[str, Any], told: DayReport | None) -> DayRow:
     return DayRow(
         day=day,
         at_provider=told.at_provider if told else None,

@@ -61,7 +61,7 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         page = list_calls(actor=desk.actor, wanted=wanted, cursor=request.GET.get("after", ""))
     except CursorUnreadable as error:
         raise Http404(str(error)) from error
-    asked = [(key, value) for key, value in request.GET.items() if value and key in form.fields]
+    asked = [(key, str(value)) for key, value in request.GET.items() if value and key in form.fields]
     next_url = f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else ""
     context = {
         **shell(desk=desk, current="calls"),
