@@ -178,7 +178,7 @@ def test_each_recipient_gets_one_letter_with_a_link_and_no_file(
     assert f'<a href="{link}">' in str(html)
     assert "Hello Sipho," in letter.body
     assert "Only some" in letter.body
-    assert "5 rows." in letter.body
+    assert "Rows: 5." in letter.body
     assert "text 1" not in letter.body + str(html)
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
     assert set(letters_of(town).values()) == {"sent"}
