@@ -5,6 +5,7 @@ const AGAIN_LATER = 60_000;
 export function startWorker() {
   const box = document.querySelector("[data-ba-worker]");
   if (needsQueue()) import("./offline.js").then(({ startOffline }) => startOffline());
+  if (document.querySelector("[data-ba-device]")) import("./device.js").then(({ startDevice }) => startDevice());
   if (!box || !navigator.serviceWorker) return;
   sendWhenThereIsANetwork();
   navigator.serviceWorker.register(box.dataset.baWorker, { scope: box.dataset.scope, updateViaCache: "none" }).then(

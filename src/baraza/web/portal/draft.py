@@ -29,6 +29,8 @@ class Draft:
     area_edition: str = ""
     area_approximate: bool = False
     ward_code: str = ""
+    # They began with the place.
+    place_first: bool = False
     photos: tuple[str, ...] = ()
     phone: str = ""
     name: str = ""

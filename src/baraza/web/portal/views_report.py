@@ -62,7 +62,8 @@ def kind(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         chosen = _choice(chosen=form.cleaned_data["category"], draft=draft)
         save_draft(session=request.session, slug=organisation.slug, draft=draft.changed(chosen_category=chosen))
-        return go_on(request=request, name="place", organisation=organisation)
+        # Who began with the place is not asked for it twice; it can be changed before it is sent.
+        return go_on(request=request, name="near" if draft.place_first else "place", organisation=organisation)
     context = {**step_shell(organisation=organisation, step=2, draft=draft), "form": form}
     return render(request, "portal/kind.html", context, status=422 if form.errors else 200)
 
@@ -70,9 +71,8 @@ def kind(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
 def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    """The third page, or the first for who would rather begin with it."""
     draft = load_draft(session=request.session, slug=organisation.slug)
-    if not draft.described:
-        return go_to(name="report", organisation=organisation)
     taken_at = position_of_photos(organisation=organisation, photos=draft.photos)
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and taken_at is not None and "photo" in data:
@@ -92,10 +92,11 @@ def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         placed = _placed(form=form, organisation=organisation, draft=draft)
         if placed is not None:
+            placed = placed.changed(place_first=not draft.described)
             save_draft(session=request.session, slug=organisation.slug, draft=placed)
-            return go_on(request=request, name="near", organisation=organisation)
+            return go_on(request=request, name="near" if draft.described else "report", organisation=organisation)
     context = {
-        **step_shell(organisation=organisation, step=3, draft=draft),
+        **step_shell(organisation=organisation, step=3 if draft.described else 0, draft=draft),
         "form": form,
         "taken_at": taken_at,
         "areas_url": areas_url(organisation),
