@@ -171,7 +171,7 @@ def test_the_letter_comes_in_the_name_and_by_the_clock_of_the_organisation() -> 
     letter = mail.outbox[0]
     assert parseaddr(str(letter.message()["From"].encode()))[1] == "no-reply@localhost"
     assert "Stad, Één" in str(make_header(decode_header(letter.message()["From"])))
-    assert letter.subject == "Naledi nooi jou na Stad, Één"
+    assert letter.subject == "Naledi nooi u na Stad, Één"
     assert "Die skakel werk een keer, tot 3 Maart 2026, 00:30 (SAST)." in letter.body
     assert '<html lang="af">' in str(letter.alternatives[0][0])
 
