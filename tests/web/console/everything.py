@@ -41,17 +41,23 @@ def rows_of(organisation_id: int, *, tables: Collection[str]) -> Rows:
         return {name: list(sources[name][0].values(*sources[name][1])) for name in tables}
 
 
-def marks_of(organisation_id: int) -> dict[str, str]:
-    """Of each table in `everything_of` a mark that is another when any row is: asked in one statement."""
-    queries, values = [], []
-    with organisation_scope(organisation_id=organisation_id), connection.cursor() as cursor:
-        for name, (rows, columns) in _sources(organisation_id).items():
-            query, given = rows.values(*columns).query.sql_with_params()
-            queries.append(
-                f"SELECT %s, md5(coalesce(string_agg(one::text, '' ORDER BY one::text), '')) FROM ({query}) one"
-            )
-            values += [name, *given]
-        cursor.execute(" UNION ALL ".join(queries), values)
+def tried(organisation_id: int, act: Callable[[], T]) -> tuple[T, Rows, Rows]:
+    """What the act gives, and the rows before and after of the tables that it wrote to; what it did is taken back."""
+    with transaction.atomic():
+        earlier = _writes()
+        found = act()
+        written = {table for table, count in _writes().items() if count != earlier[table]}
+        sources = _sources(organisation_id)
+        touched = [name for name, (rows, _) in sources.items() if rows.model._meta.db_table in written]
+        after = rows_of(organisation_id, tables=touched)
+        transaction.set_rollback(True)
+    return found, rows_of(organisation_id, tables=touched), after
+
+
+def _writes() -> dict[str, int]:
+    """How many rows of each table this transaction has written; PostgreSQL goes on counting what is taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
         return dict(cursor.fetchall())
 
 
@@ -75,11 +81,3 @@ def without_traces(table: str, rows: Rows) -> list[Any]:
         return [row for row in rows[table] if not row["action"].endswith(".read")]
     left_out = TRACE_COLUMNS.get(table, set())
     return [{name: value for name, value in row.items() if name not in left_out} for row in rows[table]]
-
-
-def undone(act: Callable[[], T]) -> T:
-    """What the act gives; what it did is taken back."""
-    with transaction.atomic():
-        found = act()
-        transaction.set_rollback(True)
-    return found

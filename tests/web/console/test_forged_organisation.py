@@ -1,10 +1,11 @@
 """The organisation comes from the session alone: named anywhere else it is not heard."""
 
 import pytest
+from django.http import HttpResponse
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
-from tests.web.console.everything import everything_of
+from tests.web.console.everything import tried
 from tests.web.console.test_who_may import PERMISSIONS, ROUTES, addressed
 
 from baraza.core.tenancy.scope import organisation_scope
@@ -22,19 +23,20 @@ def test_a_forged_organisation_changes_and_shows_nothing_of_the_other_one(city: 
     make_member(organisation_id=other.id, role="org_admin")
     with organisation_scope(organisation_id=other.id):
         make_complaint(description=WORDS)
-    client, before = city.signed_in("org_admin"), everything_of(other.id)
+    client = city.signed_in("org_admin")
     path, post = addressed(city, ROUTES[name])
     forged = dict.fromkeys(("organisation", "organisation_id", "tenant"), str(other.id))
     client.cookies.load(forged)
     headers = {"X-Organisation": str(other.id), "X-Organisation-Id": str(other.id)}
 
-    if post is None:
-        answer = client.get(path, forged, headers=headers)
-    else:
-        answer = client.post(path, {**post, **forged}, headers=headers, query_params=forged)
+    def ask() -> HttpResponse:
+        if post is None:
+            return client.get(path, forged, headers=headers)
+        return client.post(path, {**post, **forged}, headers=headers, query_params=forged)
+
+    answer, before, after = tried(other.id, ask)
 
     assert WORDS.encode() not in (b"" if answer.streaming else answer.content)
-    after = everything_of(other.id)
     assert {table for table in after if after[table] != before[table]} <= {"identity_user", "organisations"}
 
 
