@@ -51,6 +51,8 @@ FORMS = (
     "settings/replies/new/",
     "settings/information/",
     "settings/openness/",
+    "settings/web-address/",
+    "settings/privacy/",
     "settings/reporting/",
     "settings/retention/",
     "connections/new/",
