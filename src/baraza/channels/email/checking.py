@@ -91,7 +91,7 @@ def check_postmark(*, connection: ConnectionFacts, facts: CheckFacts, address: s
 
 def check_smtp(*, connection: ConnectionFacts, facts: CheckFacts, greet: Callable[[], None]) -> CheckReport:  # noqa: ARG001
     def account() -> Iterator[CheckLine]:
-        if settings.DEMO_MODE and connection.options.get("host") == "sandbox":
+        if settings.DEMO_MODE and connection.options.get("host") == settings.LETTERS_SANDBOX:
             yield _good("account", _("Letters of the demonstration are kept as files and go nowhere."))
             return
         greet()

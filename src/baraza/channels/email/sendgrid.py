@@ -12,7 +12,7 @@ import warnings
 from typing import Any
 
 from anymail.backends.sendgrid import EmailBackend
-from anymail.exceptions import AnymailNotSupportedWarning
+from anymail.exceptions import AnymailWarning
 from anymail.webhooks.sendgrid import SendGridTrackingWebhookView
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -123,4 +123,4 @@ def _reader() -> Any:
 
 def _without_warning() -> contextlib.AbstractContextManager[object]:
     """Anymail warns at every use that it promises no more for SendGrid; the module's docstring says so once."""
-    return warnings.catch_warnings(action="ignore", category=AnymailNotSupportedWarning)
+    return warnings.catch_warnings(action="ignore", category=AnymailWarning)

@@ -24,8 +24,6 @@ from baraza.messaging.contract import CheckFacts, CheckReport, ConnectionField, 
 
 _PORTS = {25, 465, 587, 2525}
 _IMPLICIT_TLS = 465
-# Letters of the demonstration are kept as files beside it, and go nowhere.
-SANDBOX = "sandbox"
 _NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 _PERMANENT = 500
 
@@ -60,7 +58,8 @@ class Smtp(LetterProvider):
 
     def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
         mail = letter_of(outgoing=outgoing, connection=connection)
-        if settings.DEMO_MODE and connection.options.get("host") == SANDBOX:
+        if settings.DEMO_MODE and connection.options.get("host") == settings.LETTERS_SANDBOX:
+            # Letters of the demonstration are kept as files beside it, and go nowhere.
             FileBackend(file_path=str(settings.LETTERS_DIRECTORY)).send_messages([mail])
         else:
             _deliver(mail, connection)

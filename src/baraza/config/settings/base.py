@@ -168,8 +168,9 @@ TWILIO_API_URL = ENV.text("BARAZA_TWILIO_API_URL", default="https://api.twilio.c
 # Postmark; mail servers inside the house are named here, because organisations enter theirs themselves.
 EMAIL_API_URL = ENV.text("BARAZA_EMAIL_API_URL", default="")
 SMTP_INSIDE_HOSTS = ENV.words("BARAZA_SMTP_INSIDE_HOSTS")
-# Where letters of the demonstration are kept.
+# Where letters of the demonstration are kept, and the mail server's name that means so there.
 LETTERS_DIRECTORY = RUN_DIRECTORY / "letters"
+LETTERS_SANDBOX = "sandbox.invalid"
 # Notifications in browsers; without a key nobody can switch them on. The first key is given to browsers, all of them send.
 VAPID_KEYS = vapid_keys(ENV)
 VAPID_CONTACT = ENV.text("BARAZA_VAPID_CONTACT", default="")

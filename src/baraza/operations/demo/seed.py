@@ -14,6 +14,7 @@ from baraza.operations.demo.cases import seed_cases
 from baraza.operations.demo.conversations import seed_conversations
 from baraza.operations.demo.desk import seed_desk
 from baraza.operations.demo.history import seed_history
+from baraza.operations.demo.letters import seed_letters
 from baraza.operations.demo.organisations import (
     EMERGENCY_NUMBERS,
     OFFICES,
@@ -79,6 +80,7 @@ def seed() -> None:
                 seed_cases(new=new, clerks=clerks)
                 seed_desk(clerks=clerks)
             seed_conversations(clerks=clerks)
+            seed_letters(organisation_id=organisation_id, new=new, clerks=clerks)
         fold_organisation(organisation_id=organisation_id)
     seed_voice()
 
