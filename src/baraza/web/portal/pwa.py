@@ -27,7 +27,7 @@ GROUND = "#0b4650"
 PAGE = "#f6f4ee"
 _SHORT_NAME = 24
 # Chunks that the offline page and the reading of a shared photo need; maps are kept when first looked at.
-_KEPT_CHUNKS = ("src/modules/pwa.js", "src/modules/offline.js")
+_KEPT_CHUNKS = ("src/modules/pwa.js", "src/modules/offline.js", "src/modules/locate.js")
 
 
 @require_safe

@@ -10,6 +10,7 @@ from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.messaging.actions import reporter_of
+from baraza.messaging.devices import offered_key
 from baraza.messaging.reaching import letters_connection
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.actions.words import follow
@@ -202,6 +203,7 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
         "link": request.build_absolute_uri(own_link(organisation=organisation, reference=reference)),
         "due": due_in_words(at=complaint.due_at),
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
+        "device_key": offered_key(),
     }
     return render(request, "portal/sent.html", context)
 
