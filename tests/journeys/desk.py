@@ -270,6 +270,8 @@ def words_of(message: dict[str, object]) -> str:
     assert isinstance(body, dict)
     if kind == "text":
         return str(body["body"])
+    if kind == "image":
+        return str(body.get("caption", ""))
     if kind == "interactive":
         return str(body["body"]["text"])
     return "\n".join(str(item["text"]) for part in body["components"] for item in part["parameters"])

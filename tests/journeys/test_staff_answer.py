@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from tests.capabilities.media.photos import jpeg_of_durban
 from tests.journeys.desk import City, Console, words_of
 from tests.journeys.talks import report_by_chat, report_by_dialling, said, tracked
 
@@ -25,15 +26,27 @@ def _key() -> str:
     return str(uuid.uuid4())
 
 
-def test_a_reply_reaches_the_resident_on_whatsapp(city: City, clerk: Console) -> None:
+def test_a_reply_and_a_photo_reach_the_resident_on_whatsapp(city: City, clerk: Console) -> None:
     phone = city.whatsapp_phone()
     reference = report_by_chat(phone)
     assert reference in clerk.get("/console/complaints/").text
 
     clerk.post(f"/console/complaints/{reference}/take/", version=str(tracked(city, reference).version))
     clerk.post(f"/console/complaints/{reference}/reply/", text="A team is on the way.", key=_key())
+    clerk.client.post(
+        f"{clerk.base}/console/complaints/{reference}/reply/",
+        data={"text": "This is the pipe.", "key": _key(), "csrfmiddlewaretoken": clerk.client.cookies["csrftoken"]},
+        files={"photo": ("pipe.jpg", jpeg_of_durban(), "image/jpeg")},
+        headers={"Referer": clerk.base},
+    )
 
     assert said(phone, "A team is on the way.")["type"] == "text"
+    message = said(phone, "This is the pipe.")
+    assert message["type"] == "image"
+    arrived = city.desk.graph.state.file(message["image"]["id"])
+    assert arrived is not None
+    assert arrived.content.startswith(b"\xff\xd8")
+    assert b"SecretCamera" not in arrived.content
     assert tracked(city, reference).state is State.ASSIGNED
 
 
