@@ -246,6 +246,7 @@ def environment_for(*, database: dict[str, str], folder: Path, graph_url: str) -
         "BARAZA_WHATSAPP_GRAPH_URL": graph_url,
         "BARAZA_SEND_RECEIPT_WAIT_SECONDS": "4",
         "BARAZA_LIVE_CHECK_SECONDS": "1",
+        "BARAZA_REPLY_UNDO_SECONDS": "4",
         "BARAZA_WEBPUSH_INSIDE_HOSTS": "127.0.0.1",
         "BARAZA_RUN_DIRECTORY": str(folder),
         "BARAZA_MEDIA_DIRECTORY": str(folder / "media"),

@@ -150,6 +150,7 @@ SEND_FIRST_RETRY_MILLISECONDS = ENV.whole_number("BARAZA_SEND_FIRST_RETRY_MILLIS
 SEND_LEASE_SECONDS = ENV.whole_number("BARAZA_SEND_LEASE_SECONDS", default=60)
 SEND_RECEIPT_WAIT_SECONDS = ENV.whole_number("BARAZA_SEND_RECEIPT_WAIT_SECONDS", default=120)
 CIRCUIT_SECONDS = ENV.whole_number("BARAZA_CIRCUIT_SECONDS", default=20)
+REPLY_UNDO_SECONDS = ENV.whole_number("BARAZA_REPLY_UNDO_SECONDS", default=10)
 PROVIDER_TIMEOUT_SECONDS = ENV.whole_number("BARAZA_PROVIDER_TIMEOUT_SECONDS", default=10)
 
 # Asked whether an organisation's own name is its own; without any, the name servers of the machine.

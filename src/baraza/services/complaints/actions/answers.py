@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
+
 from baraza.capabilities.notifications.actions import take_back
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
@@ -15,14 +17,17 @@ from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.notices import announce_reply, reply_key, take_announcement_back, tell_reply
 from baraza.services.complaints.policies import require
 
-# As long as a reply waits before it is sent, so that its writer can think again.
-UNDO_SECONDS: Final = 10
 REPLIED: Final = "complaints.replied"
 NOTED: Final = "complaints.noted"
 
 
 class TooLate(Exception):
     """The reply has left, or it is somebody else's."""
+
+
+def undo_time() -> timedelta:
+    """As long as a reply waits before it is sent, so that its writer can think again."""
+    return timedelta(seconds=settings.REPLY_UNDO_SECONDS)
 
 
 def reply(
@@ -58,13 +63,13 @@ def reply(
         text=words,
         key=reply_key(line_id=line.pk),
         announced=announced,
-        not_before=now() + timedelta(seconds=UNDO_SECONDS) if undoable else None,
+        not_before=now() + undo_time() if undoable else None,
         photo_id=photo_id,
     )
     announce_reply(
         complaint=complaint,
         key=reply_key(line_id=line.pk),
-        not_before=now() + timedelta(seconds=UNDO_SECONDS) if undoable else None,
+        not_before=now() + undo_time() if undoable else None,
     )
     _audit(actor=actor, action="complaint.replied", complaint=complaint)
     tell_open_pages(complaint=complaint, actor=actor, kind=REPLIED)

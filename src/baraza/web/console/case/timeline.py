@@ -1,7 +1,7 @@
 """The lines of a case in words: who said what, what changed, and what became of each message."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from baraza.core.identity.actor import Actor
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.deliveries import Delivery
-from baraza.services.complaints.actions.answers import UNDO_SECONDS
+from baraza.services.complaints.actions.answers import undo_time
 from baraza.services.complaints.queries.case import CaseLine
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.records import TimelineLine
@@ -115,7 +115,7 @@ def _undo_until(entry: CaseLine, *, actor: Actor | None, at: datetime | None) ->
         return None
     if entry.member_id is None or entry.member_id != actor.id:
         return None
-    until = line.at + timedelta(seconds=UNDO_SECONDS)
+    until = line.at + undo_time()
     return until if entry.delivery.status == "queued" and at < until else None
 
 
