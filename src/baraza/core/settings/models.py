@@ -147,3 +147,27 @@ class PrivacyText(models.Model):
 
     def __str__(self) -> str:
         return f"privacy in {self.language}"
+
+
+class SignVideo(models.Model):
+    """One page told in one sign language. The film is for everybody to see, so it is kept as it is, with its captions."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=20)
+    sign_language = models.CharField(max_length=8)
+    film = models.BinaryField()
+    mime = models.CharField(max_length=20)
+    bytes = models.PositiveIntegerField()
+    captions = models.TextField(help_text="WebVTT without faults")
+    captions_language = models.CharField(max_length=5)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "organisation_sign_video"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "page", "sign_language"], name="sign_video_once"),
+            models.CheckConstraint(condition=~Q(captions=""), name="sign_video_has_captions"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} in {self.sign_language}"

@@ -11,6 +11,7 @@ from baraza.services.complaints.queries.information import list_emergency_number
 from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.draft import Draft
 from baraza.web.portal.hosts import own_slug
+from baraza.web.portal.sign_videos import sign_videos_of
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.looks import look_of
 
@@ -27,6 +28,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         **look_of(organisation=organisation),
         "organisation": organisation,
         "public_root": public_address(organisation=organisation, path=f"/{organisation.slug}/"),
+        "sign_videos": sign_videos_of(organisation=organisation, page=current),
         "home_url": reverse("portal:home", args=[organisation.slug]),
         "manifest_url": reverse("portal:manifest", args=[organisation.slug]),
         "worker_url": reverse("portal:worker", args=[organisation.slug]),

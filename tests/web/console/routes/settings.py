@@ -96,6 +96,8 @@ ROUTES = {
     "settings-privacy": Route(
         "settings/privacy/", OWN_ACT, post={"version": "1", "text_en": "We keep little."}, changing=ADMIN
     ),
+    "settings-sign-videos": Route("settings/sign-videos/", ADMINS_LIST),
+    "settings-sign-video-remove": Route("settings/sign-videos/{own_film}/remove/", ADMINS_ACT, post={}, changing=ADMIN),
     "settings-reporting": Route("settings/reporting/", OWN_ACT, post={"version": "1"}, changing=ADMIN),
     "settings-retention": Route("settings/retention/", OWN_ACT, post=RETENTION, changing=ADMIN),
 }

@@ -19,6 +19,7 @@ from baraza.core.settings.privacy import list_privacy_texts
 from baraza.core.settings.quiet import get_quiet_hours
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
+from baraza.core.settings.sign_videos import list_sign_videos
 from baraza.messaging.health import list_health
 from baraza.services.complaints.queries.canned import list_canned_replies
 from baraza.services.complaints.queries.categories import languages_without_name, list_category_settings
@@ -70,6 +71,7 @@ def _cards(desk: Desk) -> Iterator[Card]:
     yield _openness()
     yield _privacy(desk)
     yield _domains()
+    yield _sign_videos()
     yield _retention()
     yield Card(
         name="exports",
@@ -275,6 +277,17 @@ def _domains() -> Card:
         permission="settings.manage",
         state=", ".join(serving) or gettext("Under the platform's name"),
         remark=gettext("%(host)s is not proved") % {"host": waiting[0]} if waiting else "",
+    )
+
+
+def _sign_videos() -> Card:
+    found = len(list_sign_videos())
+    return Card(
+        name="settings-sign-videos",
+        title=gettext("Films in sign language"),
+        icon="user",
+        permission="settings.manage",
+        state=ngettext("%(n)s film", "%(n)s films", found) % {"n": found},
     )
 
 

@@ -17,6 +17,7 @@ from baraza.web.console.settings import (
     replies,
     reporting,
     retention,
+    sign_videos,
     teams,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("settings/web-address/<int:domain_id>/check/", domains.check, name="settings-domain-check"),
     path("settings/web-address/<int:domain_id>/remove/", domains.remove, name="settings-domain-remove"),
     path("settings/privacy/", privacy.privacy, name="settings-privacy"),
+    path("settings/sign-videos/", sign_videos.sign_videos, name="settings-sign-videos"),
+    path("settings/sign-videos/<int:video_id>/remove/", sign_videos.remove, name="settings-sign-video-remove"),
     path("settings/categories/", categories.categories, name="settings-categories"),
     path("settings/categories/new/", categories.add, name="settings-category-new"),
     path("settings/categories/<slug:code>/", categories.category, name="settings-category"),
