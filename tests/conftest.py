@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
-from tests import postgres
+from tests import order, postgres
 from tests.network import refuse_other_machines
 from tests.postgres import TestServer, pointed_at
+from xdist.remote import Producer
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
 from baraza.core.ingress.connections import forget_cached_connections
@@ -26,6 +27,16 @@ def pytest_configure() -> None:
     # Playwright's synchronous interface leaves an event loop marked as running in this thread for the whole session,
     # and Django then takes every test after it for asynchronous code. Processes that tests start do not inherit this.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that several processes end at about the same time."""
+    items.sort(key=lambda item: order.place_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> order.BySharedServers:
+    return order.BySharedServers(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -210,7 +210,8 @@ class Desk:
         return City(self, profile, whatsapp, ussd, _mobile_numbers(profile.phone_region, self._cities))
 
     def wait_until_ready(self) -> None:
-        eventually(self._is_ready, what=f"not ready: {self.web.log.read_text()[-2000:]}")
+        # Everything that shares this desk fails with it, and several desks may be starting on a busy machine.
+        eventually(self._is_ready, seconds=90.0, what=f"not ready: {self.web.log.read_text()[-2000:]}")
 
     def _is_ready(self) -> bool:
         try:

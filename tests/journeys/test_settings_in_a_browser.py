@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +16,8 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.connections import list_connections
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
+# Every width and every scheme once: colours do not depend on the width.
+LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((320, "light"), (1440, "dark"))
 SETTINGS = (
     "settings/",
     "settings/profile/",
@@ -70,14 +73,13 @@ def test_no_page_of_the_settings_has_an_accessibility_fault_or_scrolls_sideways(
         f"connections/{rows.connection_id}/close/",
     )
     found = {}
-    for scheme in ("light", "dark"):
-        admin.emulate_media(color_scheme=scheme)
-        for width in (320, 1440):
+    for path in pages:
+        admin.goto(f"{city.desk.base}/console/{path}")
+        for width, scheme in LOOKS:
+            admin.emulate_media(color_scheme=scheme)
             admin.set_viewport_size({"width": width, "height": 900})
-            for path in pages:
-                admin.goto(f"{city.desk.base}/console/{path}")
-                wide = admin.evaluate("document.documentElement.scrollWidth") > width
-                found[path, scheme, width] = (faults(admin), wide)
+            wide = admin.evaluate("document.documentElement.scrollWidth") > width
+            found[path, scheme, width] = (faults(admin), wide)
 
     assert {place: said for place, said in found.items() if said != ([], False)} == {}
 
