@@ -4,7 +4,8 @@
 
 The demonstration in a PostgreSQL of its own, the real web process; staff's pages with a clerk's session, residents'
 without any: once with Lighthouse's own phone, once on a line of 400 kbit/s with a sixth of this processor, where the
-network and the processor are really held back. What is counted on the wire is page, style sheet and scripts. The first run fetches Lighthouse
+network and the processor are really held back. Bytes are those of page, style sheet and scripts with their headers; without them
+`tests/journeys/test_page_weight.py` holds them to a limit. The first run fetches Lighthouse
 (`lighthouse/package-lock.json`) and its Node (`requirements/node.txt`) into var/lighthouse and needs the network.
 """
 
@@ -29,7 +30,7 @@ from measuring.processes import ROOT, free_port, uvicorn_serving
 from playwright.sync_api import sync_playwright
 
 TARGET_PERFORMANCE, TARGET_ACCESSIBILITY = 95, 100
-TARGET_SLOW_PAINT, TARGET_BYTES = 2000, 25 * 1024
+TARGET_SLOW_PAINT = 2000
 # A far tower: 400 kbit/s both ways, 150 ms, and a processor a sixth as fast.
 SLOW = (
     "--throttling-method=devtools",
@@ -217,14 +218,14 @@ def summarise(found: dict[str, list[Seen]]) -> list[Figure]:
 
 def _judged(name: str, worst: Seen, looks: Sequence[Seen]) -> Figure:
     if name.endswith("kbit/s"):
-        paint, weight = max(one.largest_paint for one in looks), max(one.bytes_sent for one in looks)
+        paint = max(one.largest_paint for one in looks)
         return Figure(
             what=f"Lighthouse, {name}",
-            ours=f"LCP {paint:,.0f} ms, {weight / 1024:.1f} KiB",
-            reference="largest contentful paint, bytes on the wire",
+            ours=f"LCP {paint:,.0f} ms, {worst.bytes_sent / 1024:.1f} KiB with headers",
+            reference=f"limit {TARGET_SLOW_PAINT:,} ms",
             ratio=paint / TARGET_SLOW_PAINT,
-            target=f"≤ {TARGET_SLOW_PAINT:,} ms and ≤ {TARGET_BYTES // 1024} KiB",
-            met=paint <= TARGET_SLOW_PAINT and weight <= TARGET_BYTES,
+            target="≤ 1",
+            met=paint <= TARGET_SLOW_PAINT,
             samples=str(len(looks)),
         )
     accessible = min(one.scores["accessibility"] for one in looks)
