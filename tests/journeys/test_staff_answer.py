@@ -40,9 +40,9 @@ def test_a_reply_and_a_photo_reach_the_resident_on_whatsapp(city: City, clerk: C
         headers={"Referer": clerk.base},
     )
 
-    assert said(phone, "A team is on the way.")["type"] == "text"
-    message = said(phone, "This is the pipe.")
-    assert message["type"] == "image"
+    words, message = phone.wait_for_answers(count=2, seconds=60)
+    assert (words["type"], words_of(words)) == ("text", f"{reference}\nA team is on the way.")
+    assert (message["type"], words_of(message)) == ("image", f"{reference}\nThis is the pipe.")
     arrived = city.desk.graph.state.file(message["image"]["id"])
     assert arrived is not None
     assert arrived.content.startswith(b"\xff\xd8")
