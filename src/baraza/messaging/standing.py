@@ -56,8 +56,8 @@ class Standing:
     contact_id: int
     name: str
     phone: str
-    email: str
-    email_stopped: str
+    email: str = ""
+    email_stopped: str = ""
     language: str
     text_only: bool
     profile: str

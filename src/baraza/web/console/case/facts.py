@@ -60,6 +60,13 @@ _PROFILES = {
 }
 
 
+_STOPPED = {
+    "bounced": gettext_noop("The e-mail address takes no letters: ask for another one"),
+    "complained": gettext_noop("Reported our letters as spam: none are sent any more"),
+    "unsubscribed": gettext_noop("Stopped our letters: none are sent any more"),
+}
+
+
 def _communicates(person: Standing) -> str:
     profile = person.profile or ("text_only" if person.text_only else "")
     return gettext(_PROFILES[profile]) if profile in _PROFILES else ""
@@ -74,6 +81,8 @@ def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> s
     parts = (
         person.name,
         person.phone if with_number else "",
+        person.email if with_number else "",
+        gettext(_STOPPED.get(person.email_stopped, "")) if person.email_stopped else "",
         _communicates(person),
         gettext("Blocked") if person.blocked else "",
     )
