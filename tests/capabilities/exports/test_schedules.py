@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -173,6 +174,7 @@ def test_each_recipient_gets_one_letter_with_a_link_and_no_file(
     link = f"https://desk.example.org/console/exports/{export_id}/"
     assert letter.subject == "Numbers Bcc: x@example.org is ready"
     assert letter.attachments == []
+    assert parseaddr(letter.from_email) == (town.profile.name, "no-reply@localhost")
     assert link in letter.body
     (html,) = [one.content for one in letter.alternatives if one.mimetype == "text/html"]
     assert f'<a href="{link}">' in str(html)
