@@ -161,7 +161,7 @@ def _collection(names: list[tuple[str, str]], shapes: Any, decimals: int) -> byt
         {
             "type": "Feature",
             "properties": {"code": code, "name": name},
-            "geometry": shapely.geometry.mapping(_rounded(shape, decimals)),
+            "geometry": json.loads(shapely.to_geojson(_rounded(shape, decimals))),
         }
         for (code, name), shape in zip(names, shapes, strict=True)
         if shape is not None and not shape.is_empty

@@ -10,6 +10,7 @@ from baraza.messaging.contract import (
     Content,
     Failure,
     Image,
+    Letter,
     ListMenu,
     LocationRequest,
     Outgoing,
@@ -67,8 +68,8 @@ def _content(content: Content) -> JsonObject:
             return {"type": "image", "image": _caption(content) if content.photo_id else _image(content)}
         case Template():
             return {"type": "template", "template": _template(content)}
-        case Screen():
-            raise refused("WhatsApp shows messages, not screens.")
+        case Screen() | Letter():
+            raise refused("WhatsApp shows messages, neither screens nor letters.")
 
 
 def _interactive(kind: str, body: str, action: JsonObject) -> JsonObject:

@@ -55,15 +55,6 @@ _ANSWERED = gettext_noop("There is an answer to report %(reference)s. Read it on
 _SPLIT = gettext_noop("Report %(reference)s is a matter of its own again. We go on with it and tell you what happens.")
 
 
-def reply_key(*, line_id: int) -> str:
-    """Under which a reply is sent, and under which its delivery is found."""
-    return f"complaints.reply:{line_id}"
-
-
-def state_key(*, state: State, complaint_id: int, version: int) -> str:
-    return f"complaints.{state.lower()}:{complaint_id}:{version}"
-
-
 def _parameter(text: str) -> str:
     return " ".join(text.split())
 

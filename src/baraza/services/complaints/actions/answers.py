@@ -14,8 +14,9 @@ from baraza.services.complaints.actions.locks import ChangedMeanwhile, lock_comp
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.actions.words import spoken
 from baraza.services.complaints.models import Complaint, Entry
-from baraza.services.complaints.notices import announce_reply, reply_key, take_announcement_back, tell_reply
+from baraza.services.complaints.notices import announce_reply, take_announcement_back, tell_reply
 from baraza.services.complaints.policies import require
+from baraza.services.complaints.rules.keys import reply_key
 
 REPLIED: Final = "complaints.replied"
 NOTED: Final = "complaints.noted"

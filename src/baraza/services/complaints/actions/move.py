@@ -9,8 +9,9 @@ from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.locks import lock_complaint
 from baraza.services.complaints.actions.timeline import add_line
 from baraza.services.complaints.models import Complaint, Entry
-from baraza.services.complaints.notices import state_key, tell_state
+from baraza.services.complaints.notices import tell_state
 from baraza.services.complaints.policies import require
+from baraza.services.complaints.rules.keys import state_key
 from baraza.services.complaints.states import NEEDS_REASON, REOPENABLE_BY_RESIDENT, MoveRefused, State, check_move
 
 _TOLD = frozenset({State.IN_PROGRESS, State.RESOLVED, State.REJECTED})

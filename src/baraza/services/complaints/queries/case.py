@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from baraza.capabilities.triage.queries import classify, decided
 from baraza.messaging.deliveries import Delivery, deliveries
 from baraza.services.complaints.models import Complaint, Entry, Follower
-from baraza.services.complaints.notices import reply_key, state_key
 from baraza.services.complaints.queries.one import ComplaintUnknown, detail_of, referred_to_as
 from baraza.services.complaints.queries.records import ComplaintDetail, TimelineLine, to_line
+from baraza.services.complaints.rules.keys import reply_key, state_key
 from baraza.services.complaints.states import State
 
 
