@@ -68,6 +68,7 @@ def report_page(phone: BrowserContext, city: City) -> tuple[Page, str]:
         reference = make_complaint().reference
     page = phone.new_page()
     page.goto(f"{city.desk.base}/{city.profile.slug}/track/{reference}/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page, reference
 
 
