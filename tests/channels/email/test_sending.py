@@ -38,7 +38,7 @@ LINK = "https://baraza.example/mzansi/r/MI-2026-ABCDEF/key/"
 HEAD = Letterhead(
     name="Mzansi <Municipal> Desk",
     language="en",
-    colour="#0b5563",
+    colour="#7a1fa2",
     logo="https://baraza.example/mzansi/logo.png?v=1",
     home="https://baraza.example/mzansi/",
     stop_link=STOP,
@@ -158,7 +158,7 @@ def test_a_letter_is_one_text_in_two_forms_with_the_letterhead() -> None:
         assert "See the report" in text
     assert "We <closed> the valve & filled the hole." in plain
     assert "We &lt;closed&gt; the valve &amp; filled the hole." in html
-    assert "#0b5563" in html
+    assert "#7a1fa2" in html
     assert HEAD.logo in html
     assert '<html lang="en">' in html
 
@@ -193,7 +193,7 @@ def test_nothing_in_a_name_or_a_subject_makes_another_heading() -> None:
 
 @pytest.mark.parametrize("colour", ["red;background:url(x)", "#12345", '"><script>'])
 def test_a_colour_that_is_none_is_ours(colour: str) -> None:
-    assert "border-top:6px solid #1d4ed8" in part(written(NEWS, replace(HEAD, colour=colour)), "html")
+    assert "border-top:6px solid #0b5563" in part(written(NEWS, replace(HEAD, colour=colour)), "html")
 
 
 @pytest.mark.parametrize(

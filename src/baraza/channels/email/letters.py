@@ -16,7 +16,7 @@ from baraza.messaging.contract import Failure, Letter, Letterhead, Outgoing, Sen
 
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_OUR_COLOUR = "#1d4ed8"
+_OUR_COLOUR = "#0b5563"
 
 
 @dataclass(frozen=True, kw_only=True)
