@@ -6,7 +6,25 @@ from baraza.services.call_analytics.models.call import Call
 from baraza.services.call_analytics.models.cost import CostLine
 from baraza.services.call_analytics.models.detail import CallDetail
 from baraza.services.call_analytics.models.event import CallEvent
+from baraza.services.call_analytics.models.ledger import ClosedMonth, Ledger, LedgerEntry, Standing
+from baraza.services.call_analytics.models.ledger_rules import CallOverride, RuleBook
 from baraza.services.call_analytics.models.offer import AgentOffer
 from baraza.services.call_analytics.models.recording import Recording
 
-__all__ = ["Agent", "AgentOffer", "Backfill", "Call", "CallDetail", "CallEvent", "CostLine", "DayReport", "Recording"]
+__all__ = [
+    "Agent",
+    "AgentOffer",
+    "Backfill",
+    "Call",
+    "CallDetail",
+    "CallEvent",
+    "CallOverride",
+    "ClosedMonth",
+    "CostLine",
+    "DayReport",
+    "Ledger",
+    "LedgerEntry",
+    "Recording",
+    "RuleBook",
+    "Standing",
+]
