@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.capabilities.media.photos import jpeg
+from tests.factories.complaints import make_complaint
 from tests.journeys.desk import City
 from tests.web.chromium import chromium, faults
 
@@ -137,3 +138,14 @@ def test_an_empty_share_is_said_and_leads_on(phone: BrowserContext, city: City) 
     page.evaluate("document.getElementById('share').submit()")
     expect(page.locator("h1")).to_have_text("Nothing was shared")
     expect(page.locator("main").get_by_role("button", name="Report a problem")).to_be_visible()
+
+
+def test_reports_that_were_looked_at_are_listed_and_open_without_a_network(phone: BrowserContext, city: City) -> None:
+    with city.scope():
+        reference = make_complaint().reference
+    page = settled(phone, city, f"track/{reference}/")
+    page.reload()
+    phone.set_offline(True)
+    page.goto(f"{city.desk.base}/{city.profile.slug}/report/contact/")
+    page.locator("[data-ba-kept]").get_by_role("link", name=reference).click()
+    expect(page.locator("h1")).to_have_text(reference)

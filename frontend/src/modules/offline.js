@@ -47,6 +47,31 @@ class Queue {
     for (const kind of ["online", "offline"]) addEventListener(kind, () => this.tellNetwork());
     this.tellNetwork();
     this.show();
+    this.showKept();
+  }
+
+  /** Pages of reports that were looked at, and the list with its map: they open without a network. */
+  async showKept() {
+    const list = document.querySelector("[data-ba-kept]");
+    if (!list || !("caches" in window)) return;
+    const name = `pages-${this.slug}`;
+    // Opening a store that is not there would make one.
+    const kept = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
+    const links = kept.map(({ url }) => this.keptLink(new URL(url), list.dataset)).filter(Boolean);
+    list.replaceChildren(...links);
+    list.parentElement.hidden = !links.length;
+  }
+
+  keptLink({ pathname, search }, { explore }) {
+    const reference = /\/(?:track|explore\/reports)\/([A-Z]{2,6}-\d{4}-[A-Z0-9]{4,})\/$/.exec(pathname)?.[1];
+    if (!reference && !pathname.endsWith("/explore/")) return null;
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    link.className = "govuk-link ba-phone";
+    link.href = pathname + search;
+    link.textContent = reference ?? explore;
+    line.append(link);
+    return line;
   }
 
   tellNetwork() {
@@ -189,6 +214,7 @@ class Queue {
     localStorage.clear();
     this.clear();
     await this.show();
+    await this.showKept();
     this.say(this.box.dataset.forgotten);
   }
 }

@@ -3,6 +3,7 @@ const AGAIN_SOON = 2000;
 const AGAIN_LATER = 60_000;
 
 export function startWorker() {
+  addEventListener("beforeinstallprompt", offerToInstall);
   const box = document.querySelector("[data-ba-worker]");
   if (needsQueue()) import("./offline.js").then(({ startOffline }) => startOffline());
   if (document.querySelector("[data-ba-device]")) import("./device.js").then(({ startDevice }) => startDevice());
@@ -12,6 +13,18 @@ export function startWorker() {
     (registration) => attend(registration, box),
     (fault) => console.warn("The service worker was not taken.", fault),
   );
+}
+
+/** Browsers that can put the app on the home screen say so by this event; the others show nothing. */
+function offerToInstall(event) {
+  const box = document.querySelector("[data-ba-install]");
+  if (!box) return;
+  event.preventDefault();
+  box.hidden = false;
+  box.querySelector("button").addEventListener("click", () => {
+    box.hidden = true;
+    event.prompt();
+  }, { once: true });
 }
 
 function needsQueue() {

@@ -81,7 +81,8 @@ def shown(
         }
     code = status or (422 if wrong is not None and wrong.errors else 200)
     response = render(request, "portal/tracked.html", context, status=code)
-    response.headers["Cache-Control"] = "private, no-store"
+    # What anybody may see the app keeps for when there is no network; what is said to the reporter is kept nowhere.
+    response.headers["Cache-Control"] = "private, no-cache" if held is None else "private, no-store"
     return response
 
 
