@@ -15,7 +15,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_member
-from tests.factories.settings import make_notice
+from tests.factories.settings import make_notice, make_sign_video
 from tests.journeys.desk import City, Desk
 from tests.web.chromium import ROOT, chromium, faults
 
@@ -71,6 +71,7 @@ class Walk:
     def look(self, page: Page, *, name: str, language: str) -> None:
         self.pages.add(name)
         self.languages.add(language)
+        page.evaluate("document.querySelectorAll('.ba-signed').forEach((one) => { one.open = true; })")
         widths = ((360, "light"), (1440, "dark")) if language == LANGUAGES[0] else ((360, "light"),)
         for width, scheme in widths:
             self.views += 1
@@ -115,6 +116,7 @@ def town(desk: Desk) -> tuple[City, str]:
         move(actor=clerk, reference=done, wanted=State.RESOLVED, reason="The pipe is new")
         make_complaint(category="noise")
         write_notice(actor=clerk, new=make_notice())
+        make_sign_video(actor=clerk)
         set_privacy_texts(actor=SYSTEM, texts={"en": "## Who\nThe manager.\n\n- Little\n- Shortly"}, version=1)
     return city, done
 

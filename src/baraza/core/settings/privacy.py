@@ -36,8 +36,9 @@ def set_privacy_texts(*, actor: Actor, texts: Mapping[str, str], version: int) -
     rows.filter(language__in=[language for language, text in changed.items() if not text]).delete()
     for language, text in changed.items():
         if text:
-            key = {"organisation_id": current_organisation_id(), "language": language}
-            PrivacyText.objects.update_or_create(**key, defaults={"text": text})
+            PrivacyText.objects.update_or_create(
+                organisation_id=current_organisation_id(), language=language, defaults={"text": text}
+            )
     record(
         actor=actor,
         action="settings.privacy_changed",

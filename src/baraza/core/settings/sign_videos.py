@@ -95,10 +95,19 @@ def keep_sign_video(
     require(actor=actor, permission="settings.manage")
     mime = kind_of_film(film)
     read_captions(captions)
-    key = {"organisation_id": current_organisation_id(), "page": page, "sign_language": sign_language}
     _ = PAGES[page], SIGN_LANGUAGES[sign_language]
-    values = {"film": film, "mime": mime, "bytes": len(film), "captions": captions}
-    row, _made = SignVideo.objects.update_or_create(**key, defaults={**values, "captions_language": captions_language})
+    row, _made = SignVideo.objects.update_or_create(
+        organisation_id=current_organisation_id(),
+        page=page,
+        sign_language=sign_language,
+        defaults={
+            "film": film,
+            "mime": mime,
+            "bytes": len(film),
+            "captions": captions,
+            "captions_language": captions_language,
+        },
+    )
     _audit(actor, row, "sign_video.kept")
     return row.pk
 

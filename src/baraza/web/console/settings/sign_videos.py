@@ -73,7 +73,7 @@ class SignVideoForm(forms.Form):
         assert isinstance(upload, UploadedFile)
         if (upload.size or 0) > BYTES_AT_MOST:
             raise forms.ValidationError(gettext("This film is larger than 25 MB"))
-        content = upload.read()
+        content: bytes = upload.read()
         try:
             kind_of_film(content)
         except FilmUnusable as error:
@@ -85,7 +85,7 @@ class SignVideoForm(forms.Form):
         assert isinstance(upload, UploadedFile)
         try:
             # What is cut off or holds a zero byte is no text that a browser could show.
-            text = upload.read(_CAPTIONS_AT_MOST).decode()
+            text: str = upload.read(_CAPTIONS_AT_MOST).decode()
             read_captions("" if "\0" in text else text)
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_FAULTS["no_webvtt"]) from error

@@ -287,6 +287,6 @@ def language_label(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def canonical(context: template.Context) -> str:
     """The one address under which this page is passed on, whatever name and filters it was asked for with."""
-    root, home, request = context.get("public_root"), context.get("home_url"), context.get("request")
-    path = context.get("page_url") or getattr(request, "path", "")
+    root, home = str(context.get("public_root") or ""), str(context.get("home_url") or "")
+    path = str(context.get("page_url") or getattr(context.get("request"), "path", ""))
     return f"{root}{path.removeprefix(home)}" if root and path.startswith(home) else ""
