@@ -116,3 +116,17 @@ def test_who_left_no_number_sees_it_on_the_page_of_their_reference(city: City, c
     assert reply(clerk, city).status_code == 302
     assert contents(city) == []
     assert "Photo sent to the resident" in page_of(clerk, city)
+
+
+def test_when_a_colleague_answered_meanwhile_the_photo_is_asked_for_again(city: City, clerk: Client) -> None:
+    on_a_chat(city, caption=300, window_hours=24)
+    seen = clerk.get(f"/console/complaints/{city.reference}/").context["reply_form"].initial["seen"]
+    reply(city.signed_in("supervisor"), city, text="We come today.")
+    photo = SimpleUploadedFile("pipe.jpg", jpeg_of_durban(), content_type="image/jpeg")
+    fields = {"text": "We come on Monday.", "key": str(uuid.uuid4()), "photo": photo, "seen": seen}
+
+    answer = clerk.post(f"/console/complaints/{city.reference}/reply/", fields)
+
+    assert answer.status_code == 409
+    assert "We come on Monday." in answer.content.decode()
+    assert "Choose the photo again" in answer.content.decode()
