@@ -1,10 +1,13 @@
 """STOP is obeyed and START takes it back, in every language, wherever in a conversation it is said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from tests.conversation.renderers.strategies import WHATSAPP
 from tests.conversation.small_dialogue import SMALL
 from tests.conversation.talking import Resident, a_resident, on_offer
+from tests.factories.messaging import chat_provider
 
 from baraza.capabilities.notifications.actions import Told, notify
 from baraza.conversation.stopping import START, STOP
@@ -103,3 +106,10 @@ def test_who_dials_types_words_and_gives_no_order(resident: Resident) -> None:
     resident.keys("1")
 
     assert resident.keys("stop") == "Send photos.\n1 Done\n0 Back"
+
+
+def test_where_the_provider_answers_stop_itself_we_keep_the_word_and_say_nothing(resident: Resident) -> None:
+    """Twilio refuses whatever follows STOP, and staff would see it as not delivered."""
+    chat_provider(limits=replace(WHATSAPP, answers_stop=True))
+    assert resident.writes("STOP") == []
+    assert told(resident, "after") is Told.NOT_WANTED

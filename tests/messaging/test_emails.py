@@ -11,7 +11,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging import actions, outbox
 from baraza.messaging.claiming import claim_next
 from baraza.messaging.consent import consent_given
-from baraza.messaging.contacts import contact_of
+from baraza.messaging.contacts import add_phone, contact_of
 from baraza.messaging.contract import DeliveryStatus, Letter, Sender, Text
 from baraza.messaging.emails import (
     LETTERS,
@@ -134,7 +134,7 @@ def test_a_letter_that_bounced_takes_the_next_way(organisation: OrganisationProf
         chat = open_connection(
             organisation_id=organisation.id, source="chat.scripted", name="c", secrets={}, options={}
         )
-        actions.add_phone(contact_id=contact_id, phone=a_received().sender.phone or "")
+        add_phone(contact_id=contact_id, phone=a_received().sender.phone or "")
         comes_in(chat, a_received())
         told(organisation, connection_id, "failed_permanent")
         failed, instead = OutboxEntry.objects.order_by("id")
