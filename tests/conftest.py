@@ -132,9 +132,10 @@ def own_server(django_test_environment: None, django_db_blocker: DjangoDbBlocker
     # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
     folder = Path(tempfile.mkdtemp(prefix="baraza-test-", dir="/tmp"))
     folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    with django_db_blocker.unblock():
+        postgres.fill(folder, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0))
     server = OwnServer(folder)
     with django_db_blocker.unblock(), pointed_at(server.database.owner):
-        prepare_database(say=lambda _: None, verbosity=0)
         forget_cached_connections()
         yield server
     server.stop()

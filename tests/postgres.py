@@ -7,6 +7,8 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -105,6 +107,32 @@ def ensure_template(test_server: TestServer, *, prepare: Callable[[], None]) -> 
         test_server.run(rename.format(sql.Identifier(building), sql.Identifier(name)))
         _drop_old(test_server)
     return name
+
+
+def fill(folder: Path, *, prepare: Callable[[], None]) -> None:
+    """Gives a server that a test starts in this folder a prepared database, copied from one that is made once."""
+    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
+    kept = data.with_name(f"{data.name}-prepared-{fingerprint()}")
+    locks = data.with_name(f"{data.name}-locks")
+    locks.mkdir(parents=True, exist_ok=True)
+    with (locks / "prepared").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            _prepare_folder(kept, prepare=prepare)
+    # With the owners, which PostgreSQL looks at; Python's own copy forgets them.
+    subprocess.run(["cp", "-a", str(kept / "data"), str(folder / "data")], check=True)
+
+
+def _prepare_folder(kept: Path, *, prepare: Callable[[], None]) -> None:
+    for old in sorted(kept.parent.glob(f"{kept.name.rpartition('-')[0]}-*"), key=os.path.getmtime)[
+        : -KEPT_TEMPLATES + 1
+    ]:
+        shutil.rmtree(old)
+    building = kept.with_name(f"{kept.name}-building")
+    shutil.rmtree(building, ignore_errors=True)
+    with start(data_directory=building, durable=False) as made, pointed_at(parse_url(made.url)):
+        prepare()
+    building.replace(kept)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from tests.journeys.bad_days.postgres import KillablePostgres
 from tests.journeys.conftest import _collect_static
 from tests.journeys.desk import Desk, environment_for, free_port, processes
-from tests.postgres import pointed_at, url_of
+from tests.postgres import fill, url_of
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
 from baraza.core.tenancy.preparation import prepare_database
@@ -30,10 +30,14 @@ IMPATIENT = {
 
 
 @pytest.fixture(scope="session")
-def postgres_of_bad_days() -> Iterator[KillablePostgres]:
+def postgres_of_bad_days(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[KillablePostgres]:
     # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
     folder = Path(tempfile.mkdtemp(prefix="baraza-bad-days-", dir="/tmp"))
     folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+    with django_db_blocker.unblock():
+        fill(folder, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0))
     server = KillablePostgres(folder)
     try:
         yield server
@@ -45,15 +49,11 @@ def postgres_of_bad_days() -> Iterator[KillablePostgres]:
 @pytest.fixture(scope="session")
 def shared_desk(
     postgres_of_bad_days: KillablePostgres,
-    django_test_environment: None,
-    django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Desk, DatabaseAddress]]:
     """Takes the place of the desk that other journeys share."""
     folder = tmp_path_factory.mktemp("bad-days")
     owner = parse_url(postgres_of_bad_days.url)
-    with django_db_blocker.unblock(), pointed_at(owner):
-        prepare_database(say=lambda _: None, verbosity=0)
     with sandbox() as graph:
         database = {**os.environ, "DATABASE_URL": url_of(owner)}
         figures = folder / "figures"
