@@ -23,7 +23,7 @@ TITLE = {
 
 
 @pytest.fixture
-def begun(db: None) -> OrganisationProfile:  # noqa: ARG001
+def begun(db: None) -> OrganisationProfile:
     """Switched on what is only begun."""
     return make_organisation(languages=("en", "zu", "rw", "fil"))
 
