@@ -24,6 +24,8 @@ declare(
         Permission(name="calls.listen", label=gettext_noop("Listen to recordings of calls"), roles=READERS),
         Permission(name="calls.export", label=gettext_noop("Download lists of calls"), roles=READERS),
         Permission(name="calls.work", label=gettext_noop("Note, tag and settle calls"), roles=WORKERS),
+        Permission(name="calls.numbers", label=gettext_noop("See whole telephone numbers of calls"), roles=WORKERS),
+        Permission(name="calls.share_views", label=gettext_noop("Share views of the list of calls"), roles=LEADS),
         Permission(name="calls.cost", label=gettext_noop("See what calls cost"), roles=LEADS),
         Permission(name="calls.bill", label=gettext_noop("Change bills of calls and their rules"), roles=ADMINS),
         Permission(name="calls.configure", label=gettext_noop("Connect voice agents"), roles=ADMINS),

@@ -10,6 +10,9 @@ from baraza.services.call_analytics.models.ledger import ClosedMonth, Ledger, Le
 from baraza.services.call_analytics.models.ledger_rules import CallOverride, RuleBook
 from baraza.services.call_analytics.models.offer import AgentOffer
 from baraza.services.call_analytics.models.recording import Recording
+from baraza.services.call_analytics.models.view import CallView
+from baraza.services.call_analytics.models.words import CallWords
+from baraza.services.call_analytics.models.work import CallNote, CallTag
 
 __all__ = [
     "Agent",
@@ -18,7 +21,11 @@ __all__ = [
     "Call",
     "CallDetail",
     "CallEvent",
+    "CallNote",
     "CallOverride",
+    "CallTag",
+    "CallView",
+    "CallWords",
     "ClosedMonth",
     "CostLine",
     "DayReport",

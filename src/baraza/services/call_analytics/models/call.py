@@ -52,6 +52,8 @@ class Call(models.Model):
     analyzed_heard_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True, help_text="When the back-fill last saw it at the provider")
     repaired = models.BooleanField(default=False, help_text="The back-fill brought or corrected it")
+    disposition = models.CharField(max_length=20, blank=True, help_text="What the desk made of it")
+    forgotten_at = models.DateTimeField(null=True, help_text="When numbers and fields were taken out, for good")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -67,6 +69,9 @@ class Call(models.Model):
             models.Index(fields=["organisation", "-at", "-id"], name="call_newest"),
             models.Index(fields=["agent", "-at", "-id"], name="call_newest_of_agent"),
             models.Index(fields=["organisation", "outcome", "-at", "-id"], name="call_newest_of_outcome"),
+            models.Index(fields=["organisation", "state", "-at", "-id"], name="call_newest_of_state"),
+            models.Index(fields=["organisation", "duration_ms"], name="call_by_length"),
+            models.Index(fields=["organisation", "cost_micros"], name="call_by_cost"),
             models.Index(
                 fields=["organisation", "agent_external_id"], condition=Q(agent=None), name="call_without_agent"
             ),

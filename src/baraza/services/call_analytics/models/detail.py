@@ -13,6 +13,7 @@ class CallDetail(models.Model):
     turns_with_tools = models.JSONField(null=True, help_text="The same with what the agent looked up and did")
     words_at = models.DateTimeField(null=True, help_text="Signed time of the words that stand here")
     words_final = models.BooleanField(default=False)
+    words_forgotten_at = models.DateTimeField(null=True, help_text="When its words were removed, for good")
     summary = models.TextField(blank=True)
     custom_analysis = models.JSONField(null=True)
     latency = models.JSONField(null=True)

@@ -1,5 +1,6 @@
 """A recording: wanted while its address at the provider holds, then ours, sealed, or refused with a reason."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,10 @@ class Recording(models.Model):
     mime = models.CharField(max_length=60, blank=True)
     bytes = models.BigIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    peaks = ArrayField(
+        models.SmallIntegerField(), null=True, help_text="Loudness from 0 to 100; null until worked out, else none"
+    )
+    seconds = models.FloatField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)

@@ -1,0 +1,93 @@
+"""Takes card numbers and telephone numbers out of what is shown: cards for everybody, telephones for who may not see them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+CARD: Final = "[card number removed]"
+NUMBER: Final = "[number removed]"
+_SHORTEST_CARD, _LONGEST_CARD = 13, 19
+_USUAL_CARD: Final = 16
+_SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
+_SHOWN_START, _SHOWN_END = 3, 2
+# Digits as people group them: a sign or a blank between two at most.
+_RUN: Final = re.compile(r"\+?\(?[0-9](?:[ \-./()\u00a0\u2011]{0,2}[0-9]){5,40}")
+_GROUP: Final = re.compile(r"[0-9]+")
+_DIGIT_WORDS: Final = {
+    word: str(digit)
+    for digit, several in enumerate(
+        (("zero", "oh", "nought"), ("one",), ("two",), ("three",), ("four",), ("five",), ("six",), ("seven",),
+         ("eight",), ("nine",))
+    )
+    for word in several
+}  # fmt: skip
+_SPOKEN: Final = re.compile(
+    r"\b(?:{0})(?:[\s,.\-]+(?:{0})){{6,40}}\b".format("|".join(_DIGIT_WORDS)), re.IGNORECASE
+)
+_SPOKEN_WORD: Final = re.compile("|".join(_DIGIT_WORDS), re.IGNORECASE)
+# A day with its time, as programs write it, is no number of anybody.
+_MOMENT: Final = re.compile(r"^\d{4}-\d{2}-\d{2}")
+
+
+def is_card(digits: str) -> bool:
+    """By Luhn's sum. No card begins with 0 or 1, and milliseconds since 1970 do."""
+    if not _SHORTEST_CARD <= len(digits) <= _LONGEST_CARD or digits[0] in "01":
+        return False
+    doubled = [int(one) * 2 for one in digits[-2::-2]]
+    return (sum(map(int, digits[-1::-2])) + sum(one - 9 if one > 9 else one for one in doubled)) % 10 == 0  # noqa: PLR2004
+
+
+def redacted(text: str, *, telephones: bool) -> str:
+    """Without card numbers, and with `telephones` without telephone numbers, written or spoken digit by digit."""
+    text = _RUN.sub(lambda found: _written(found[0], telephones=telephones), text)
+    return _SPOKEN.sub(lambda found: _spoken(found[0], telephones=telephones), text)
+
+
+def redacted_tree(value: Any, *, telephones: bool) -> Any:
+    """The same for everything inside of JSON, keys included."""
+    if isinstance(value, str):
+        return redacted(value, telephones=telephones)
+    if isinstance(value, Mapping):
+        return {
+            redacted(str(key), telephones=telephones): redacted_tree(one, telephones=telephones)
+            for key, one in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [redacted_tree(one, telephones=telephones) for one in value]
+    if isinstance(value, int) and not isinstance(value, bool) and len(str(abs(value))) >= _SHORTEST_PHONE:
+        shown = redacted(str(value), telephones=telephones)
+        return value if shown == str(value) else shown
+    return value
+
+
+def masked_number(number: str) -> str:
+    """Enough to tell calls apart, too little to ring anybody: +27•••••67. A name or a SIP address loses its middle, too."""
+    if not number:
+        return ""
+    if len(number) <= _SHOWN_START + _SHOWN_END + 2:
+        return "•" * len(number)
+    return f"{number[:_SHOWN_START]}{'•' * (len(number) - _SHOWN_START - _SHOWN_END)}{number[-_SHOWN_END:]}"
+
+
+def _written(found: str, *, telephones: bool) -> str:
+    groups = _GROUP.findall(found)
+    if _holds_card(groups):
+        return CARD
+    long_enough = len("".join(groups)) >= _SHORTEST_PHONE
+    return NUMBER if telephones and long_enough and not _MOMENT.match(found) else found
+
+
+def _spoken(found: str, *, telephones: bool) -> str:
+    digits = "".join(_DIGIT_WORDS[word.lower()] for word in _SPOKEN_WORD.findall(found))
+    if _holds_card([digits]):
+        return CARD
+    return NUMBER if telephones and len(digits) <= _LONGEST_PHONE else found
+
+
+def _holds_card(groups: Sequence[str]) -> bool:
+    """Whether some groups in a row are a card's number: its date or its code may stand right beside it."""
+    return any(
+        is_card("".join(groups[first:last]))
+        for first in range(len(groups))
+        for last in range(first + 1, len(groups) + 1)
+    ) or (len(groups[0]) > _USUAL_CARD and is_card(groups[0][:_USUAL_CARD]))
