@@ -1,7 +1,7 @@
 """What happens to calls without anybody waiting: the back-fill, words that lists come without, recordings."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 from baraza.core.ingress.connections import connection_facts, list_connections
 from baraza.core.ingress.contract import ConnectionFacts
@@ -15,8 +15,10 @@ from baraza.messaging.voice import OldWayOnly
 from baraza.services.call_analytics.actions import passing, recordings
 from baraza.services.call_analytics.actions.agents import attach_all_waiting
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
+from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
+from baraza.services.call_analytics.actions.working_out import work_out
 
 BACKFILL = "calls.backfill"
 _LONGEST_SECONDS = 240.0
@@ -121,3 +123,17 @@ def _later(connection: ConnectionFacts, external_ids: list[str], error: SendErro
         arguments={"connection_id": connection.id, "external_ids": list(external_ids)},
         run_at=clock.now() + timedelta(seconds=max(error.retry_after or 0.0, 120.0)),
     )
+
+
+@periodic(name="calls.bills", every_seconds=300)
+def bill_all() -> None:
+    """Calls that ended or changed since, of organisations that have rules."""
+    for organisation in list_organisations():
+        with organisation_scope(organisation_id=organisation.id):
+            work_out()
+
+
+@job(name=WORK_OUT, attempts=3)
+def work_out_bills(*, organisation_id: int, since: str) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        work_out(since=date.fromisoformat(since))

@@ -43,3 +43,14 @@ def require(*, actor: Actor, act: str) -> None:
     """Raises NotAllowed."""
     if not may(actor=actor, act=act):
         raise NotAllowed(f"{actor.role or actor.kind} may not {act} calls.")
+
+
+def sees_margin(actor: Actor) -> bool:
+    """Also one of the platform's own people who works in the organisation on its behalf."""
+    return actor.impersonator is not None or may(actor=actor, act="margin")
+
+
+def require_statements(actor: Actor) -> None:
+    """Read by who bills, and by the platform. Raises NotAllowed."""
+    if not sees_margin(actor):
+        require(actor=actor, act="bill")

@@ -4,7 +4,8 @@ CallsRefused ─┬─ AgentTaken         it belongs to another organisation, or
               ├─ AgentUnknown
               ├─ AddressNotPublic   nobody outside could reach our address
               ├─ ProviderAway       it could not be asked, or did not accept the key
-              └─ ChangedMeanwhile
+              ├─ ChangedMeanwhile
+              └─ billing: RulesRefused, MonthClosed, MonthNotOver, MonthBefore, CreditTooLarge, NothingToBill
 """
 
 
@@ -30,3 +31,31 @@ class ProviderAway(CallsRefused):
 
 class ChangedMeanwhile(CallsRefused):
     pass
+
+
+class RulesRefused(CallsRefused):
+    """`problems` are place and code, see rules/billing_books.py."""
+
+    def __init__(self, problems: list[tuple[int, str]]) -> None:
+        super().__init__("The rules do not fit together.")
+        self.problems = problems
+
+
+class MonthClosed(CallsRefused):
+    pass
+
+
+class MonthNotOver(CallsRefused):
+    pass
+
+
+class MonthBefore(CallsRefused):
+    """An earlier one has to be closed first."""
+
+
+class CreditTooLarge(CallsRefused):
+    pass
+
+
+class NothingToBill(CallsRefused):
+    """There are no rules yet, or the call is still going on."""

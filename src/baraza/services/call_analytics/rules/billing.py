@@ -140,7 +140,7 @@ def _leaves_out(rule: Rule, call: CallToBill) -> bool:
         case Kind.VOICEMAIL:
             return call.voicemail
         case Kind.MINIMUM:
-            return call.milliseconds is not None and call.milliseconds < (rule.amount or 0) * 1000
+            return call.milliseconds is not None and 0 <= call.milliseconds < (rule.amount or 0) * 1000
         case _:
             return False
 
@@ -163,7 +163,7 @@ def _priced(call: CallToBill, rules: Sequence[Rule], *, included_left: int, over
     by: str = Kind.RATE
     if included and included == seconds:
         by = Kind.INCLUDED
-        place = next(at for at, rule in enumerate(rules) if rule.kind == Kind.INCLUDED)
+        place = next((at for at, rule in enumerate(rules) if rule.kind == Kind.INCLUDED), None)
     return Decision(
         is_billable=True, rule=By.OVERRIDE if overridden else by, place=None if overridden else place,
         billed_seconds=seconds, included_seconds=included, price_micros=price,

@@ -1,0 +1,168 @@
+"""Billing as people do it: rules saved, one call decided, a month closed, a credit note written."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from baraza.core.audit.actions import record
+from baraza.core.identity.actor import Actor
+from baraza.core.jobs.queue import enqueue
+from baraza.core.organisations.queries import get_organisation
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.services.call_analytics.actions.errors import (
+    ChangedMeanwhile,
+    CreditTooLarge,
+    MonthBefore,
+    MonthClosed,
+    MonthNotOver,
+    NothingToBill,
+    RulesRefused,
+)
+from baraza.services.call_analytics.actions.working_out import locked_ledger, work_out, work_out_call
+from baraza.services.call_analytics.models import CallOverride, ClosedMonth, Ledger, LedgerEntry, RuleBook
+from baraza.services.call_analytics.policies import require
+from baraza.services.call_analytics.queries.billing_calls import calls_over, zone_here
+from baraza.services.call_analytics.queries.one import CallUnknown
+from baraza.services.call_analytics.queries.statements import credited, first_open_before, sums_of
+from baraza.services.call_analytics.rules.billing import Choice, Rule
+from baraza.services.call_analytics.rules.billing_books import frozen, problems
+from baraza.services.call_analytics.rules.billing_months import booked_in, month_of
+
+WORK_OUT = "calls.work_out_bills"
+
+
+def save_rules(*, actor: Actor, rules: Sequence[Rule], starts_on: date, seen_number: int) -> int:
+    """The number of the new version; a job then works out what it changes.
+
+    Raises NotAllowed, RulesRefused, MonthClosed, ChangedMeanwhile.
+    """
+    require(actor=actor, act="bill")
+    if found := problems(rules):
+        raise RulesRefused([(place, str(problem)) for place, problem in found])
+    ledger = _ledger_to_write()
+    if ledger.rules_number != seen_number:
+        raise ChangedMeanwhile("A colleague saved other rules meanwhile.")
+    if ledger.closed_until is not None and month_of(starts_on) <= ledger.closed_until:
+        raise MonthClosed(f"The statement of {starts_on:%B %Y} is closed.")
+    ledger.rules_number += 1
+    ledger.save(update_fields=["rules_number"])
+    RuleBook.objects.create(
+        organisation_id=ledger.organisation_id, number=ledger.rules_number, starts_on=starts_on,
+        rules=frozen(rules), by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+    )  # fmt: skip
+    record(
+        actor=actor, action="calls.rules_saved", subject_kind="billing_rules", subject_id=str(ledger.rules_number),
+        changes={"starts_on": starts_on.isoformat(), "rules": [str(one.kind) for one in rules]},
+    )  # fmt: skip
+    enqueue(job=WORK_OUT, organisation_id=ledger.organisation_id, arguments={"since": starts_on.isoformat()})
+    return ledger.rules_number
+
+
+def override_call(
+    *, actor: Actor, call_id: int, choice: Choice, reason: str, price_micros: int | None = None
+) -> None:  # fmt: skip
+    """The charge follows at once. Raises NotAllowed, CallUnknown, NothingToBill."""
+    require(actor=actor, act="bill")
+    if locked_ledger() is None:
+        raise NothingToBill("There are no billing rules yet.")
+    call = calls_over().filter(pk=call_id).first()
+    if call is None:
+        raise CallUnknown(f"There is no finished call {call_id}.")
+    CallOverride.objects.create(
+        organisation_id=call.organisation_id, call_id=call.pk, choice=choice,
+        price_micros=price_micros if choice == Choice.PRICE else None,
+        reason=reason, by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+    )  # fmt: skip
+    work_out_call(call=call)
+    record(
+        actor=actor, action="calls.bill_overridden", subject_kind="call", subject_id=str(call.pk),
+        changes={"choice": str(choice), "price_micros": price_micros},
+    )  # fmt: skip
+
+
+def close_month(*, actor: Actor, month: date) -> None:
+    """What is known by now is booked first. Raises NotAllowed, NothingToBill, MonthClosed, MonthNotOver, MonthBefore."""
+    require(actor=actor, act="bill")
+    ledger = locked_ledger()
+    if ledger is None:
+        raise NothingToBill("There are no billing rules yet.")
+    if ledger.closed_until is not None and month <= ledger.closed_until:
+        raise MonthClosed(f"The statement of {month:%B %Y} is closed already.")
+    if month >= month_of(clock.now().astimezone(zone_here()).date()):
+        raise MonthNotOver(f"{month:%B %Y} is not over yet.")
+    behind = ledger.worked_out_number != ledger.rules_number
+    work_out(since=_newest_start(ledger) if behind else None)
+    before = first_open_before(month)
+    if before is not None:
+        raise MonthBefore(f"Close {before:%B %Y} first.")
+    _close(actor, month)
+    Ledger.objects.filter(pk=ledger.pk).update(closed_until=month)
+
+
+def write_credit_note(*, actor: Actor, month: date, amount_micros: int, reason: str, external_id: str = "") -> int:
+    """Its number. It stands in the month it is about while that is open, else in the first open one.
+
+    Raises NotAllowed, NothingToBill, CallUnknown, CreditTooLarge.
+    """
+    require(actor=actor, act="bill")
+    ledger = locked_ledger()
+    if ledger is None:
+        raise NothingToBill("There are no billing rules yet.")
+    if amount_micros <= 0 or amount_micros > sums_of(month).price_micros - credited(month, elsewhere=True):
+        raise CreditTooLarge("That is more than the month's statement comes to.")
+    call = _charged_call(external_id) if external_id else None
+    ledger.credit_notes += 1
+    ledger.save(update_fields=["credit_notes"])
+    LedgerEntry.objects.create(
+        organisation_id=ledger.organisation_id, kind=LedgerEntry.Kind.CREDIT, calls=0,
+        credit_number=ledger.credit_notes, month=booked_in(month, closed_until=ledger.closed_until),
+        about_month=month, call_id=call.call_id if call else None, external_id=external_id,
+        at=call.at if call else None, day=call.day if call else None,
+        agent_id=call.agent_id if call else None, agent_name=call.agent_name if call else "",
+        client=call.client if call else "", billable=True, rule="credit", billed_seconds=0, included_seconds=0,
+        price_micros=-amount_micros, reason=reason, by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+    )  # fmt: skip
+    record(
+        actor=actor, action="calls.credit_note_written", subject_kind="credit_note",
+        subject_id=str(ledger.credit_notes), changes={"month": f"{month:%Y-%m}", "amount_micros": amount_micros},
+    )  # fmt: skip
+    return ledger.credit_notes
+
+
+def _ledger_to_write() -> Ledger:
+    organisation_id = current_organisation_id()
+    currency = get_organisation(organisation_id=organisation_id).currency
+    Ledger.objects.get_or_create(organisation_id=organisation_id, defaults={"currency": currency})
+    return Ledger.objects.select_for_update().get(organisation_id=organisation_id)
+
+
+def _newest_start(ledger: Ledger) -> date:
+    """Of all versions that no call was worked out by yet."""
+    rows = RuleBook.objects.filter(organisation_id=ledger.organisation_id, number__gt=ledger.worked_out_number)
+    return min(rows.values_list("starts_on", flat=True))
+
+
+def _close(actor: Actor, month: date) -> None:
+    sums = sums_of(month)
+    ClosedMonth.objects.create(
+        organisation_id=current_organisation_id(), month=month, total_micros=sums.price_micros, calls=sums.calls,
+        unpriced=sums.unpriced, unreconciled=sums.unreconciled, by_id=actor.id, by_name=actor.name[:120],
+        closed_at=clock.now(),
+    )  # fmt: skip
+    record(
+        actor=actor, action="calls.month_closed", subject_kind="statement", subject_id=f"{month:%Y-%m}",
+        changes={"total_micros": sums.price_micros, "calls": sums.calls, "unpriced": sums.unpriced},
+    )  # fmt: skip
+
+
+def _charged_call(external_id: str) -> LedgerEntry:
+    row = (
+        LedgerEntry.objects.filter(
+            organisation_id=current_organisation_id(), external_id=external_id, kind=LedgerEntry.Kind.CHARGE
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if row is None:
+        raise CallUnknown(f"No call {external_id} was charged.")
+    return row
