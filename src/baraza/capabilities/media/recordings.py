@@ -13,7 +13,7 @@ from django.conf import settings
 from baraza.capabilities.media.fetching import NotThere, fetch_file
 from baraza.lib.http import AnswerTooLarge, HttpFailure
 from baraza.lib.public_addresses import NotPublic
-from baraza.lib.sealed_files import FileUnreadable, SealedWriter, is_sealed_with, sealed_pieces
+from baraza.lib.sealed_files import FileUnreadable, SealedWriter, is_sealed_with, sealed_pieces, sealed_range
 
 __all__ = ["FileUnreadable", "KeptRecording", "RecordingRefusal", "RecordingRefused", "fetch_recording"]
 
@@ -91,6 +91,12 @@ def fetch_recording(*, organisation_id: int, url: str, own_origin: str = "") -> 
 def recording_pieces(*, organisation_id: int, file_id: uuid.UUID) -> Iterator[bytes]:
     """The sound, opened piece by piece. Raises FileUnreadable."""
     return sealed_pieces(path=_path(organisation_id, file_id), file_id=file_id, keys=settings.SECRETS_KEYS)
+
+
+def recording_range(*, organisation_id: int, file_id: uuid.UUID, start: int, stop: int) -> Iterator[bytes]:
+    """The sound from byte `start` up to but without `stop`. Raises FileUnreadable."""
+    path = _path(organisation_id, file_id)
+    return sealed_range(path=path, file_id=file_id, keys=settings.SECRETS_KEYS, start=start, stop=stop)
 
 
 def reseal_recording(*, organisation_id: int, file_id: uuid.UUID) -> bool:

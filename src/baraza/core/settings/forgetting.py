@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from baraza.core.settings.retention import DATA_CLASSES
+from baraza.core.settings.retention import data_classes
 
 
 class Forget(Protocol):
@@ -29,7 +29,7 @@ _forgetters: dict[str, Forgetter] = {}
 
 def on_retention(*, name: str, data_class: str, forget: Forget) -> None:
     """Raises ValueError for a kind of data that no organisation can set."""
-    if data_class not in {one.code for one in DATA_CLASSES}:
+    if data_class not in {one.code for one in data_classes()}:
         raise ValueError(f"There is no kind of data called {data_class}.")
     _forgetters[name] = Forgetter(name=name, data_class=data_class, forget=forget)
 

@@ -1,6 +1,9 @@
-"""How long an organisation keeps what: days per kind of data, within bounds; `retention_days` is what jobs ask."""
+"""How long an organisation keeps what: days per kind of data, within bounds; `retention_days` is what jobs ask.
 
-from collections.abc import Mapping
+A service adds the kinds that are its own; an organisation is asked about those of services that are switched on for it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +20,10 @@ SECTION: Final = "retention"
 
 @dataclass(frozen=True, kw_only=True)
 class DataClass:
-    """`least` is what answering for one's work asks for, `most` what protecting people's data allows, in days."""
+    """`least` is what answering for one's work asks for, `most` what protecting people's data allows, in days.
+
+    `service` is the one that has to be switched on, empty for what every organisation has.
+    """
 
     code: str
     label: str
@@ -25,6 +31,7 @@ class DataClass:
     days: int
     least: int
     most: int
+    service: str = ""
 
 
 DATA_CLASSES: Final = (
@@ -54,6 +61,16 @@ DATA_CLASSES: Final = (
     ),
 )
 _BY_CODE: Final = {one.code: one for one in DATA_CLASSES}
+
+
+def add_data_classes(several: Sequence[DataClass]) -> None:
+    """By a service, when its package is ready."""
+    _BY_CODE.update({one.code: one for one in several})
+
+
+def data_classes(*, services: Collection[str] | None = None) -> tuple[DataClass, ...]:
+    """All, or those of an organisation with these services."""
+    return tuple(one for one in _BY_CODE.values() if services is None or not one.service or one.service in services)
 
 
 class OutOfBounds(ValueError):
@@ -95,4 +112,4 @@ def set_retention(*, actor: Actor, days: Mapping[str, int], version: int) -> Non
 def _read() -> dict[str, int]:
     rows = RetentionRule.objects.filter(organisation_id=current_organisation_id())
     chosen = {row.data_class: row.days for row in rows}
-    return {one.code: chosen.get(one.code, one.days) for one in DATA_CLASSES}
+    return {one.code: chosen.get(one.code, one.days) for one in data_classes()}

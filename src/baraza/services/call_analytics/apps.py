@@ -9,10 +9,21 @@ class CallAnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         from baraza.capabilities.exports.kinds import offer as offer_as_file
+        from baraza.core.settings.forgetting import on_retention
+        from baraza.core.settings.retention import add_data_classes
         from baraza.messaging.voice import on_call
         from baraza.services.call_analytics import policies  # noqa: F401 - its permissions are known from the start
+        from baraza.services.call_analytics.actions import forgetting
         from baraza.services.call_analytics.actions.ingest import take_event
+        from baraza.services.call_analytics.exports.calls import CALLS, CALLS_WITH_COST
         from baraza.services.call_analytics.exports.statements import STATEMENT
+        from baraza.services.call_analytics.rules import keeping
 
         on_call(take_event)
         offer_as_file(STATEMENT)
+        offer_as_file(CALLS)
+        offer_as_file(CALLS_WITH_COST)
+        add_data_classes(forgetting.KINDS)
+        on_retention(name="call_audio", data_class=keeping.AUDIO, forget=forgetting.forget_audio)
+        on_retention(name="call_words", data_class=keeping.WORDS, forget=forgetting.forget_words)
+        on_retention(name="call_people", data_class=keeping.PEOPLE, forget=forgetting.forget_people)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 
 from django.db import IntegrityError, transaction
 
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
-from baraza.core.ingress.connections import get_connection, keep_option, new_path_token
+from baraza.core.ingress.connections import connection_facts, get_connection, keep_option, new_path_token
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
+from baraza.services.call_analytics.actions.passing import FIRST_DAYS, begin_anew
 from baraza.services.call_analytics.models import Agent, Call
 from baraza.services.call_analytics.policies import require
 
@@ -40,6 +42,12 @@ def add_agents(*, actor: Actor, connection_id: int, several: Sequence[NewAgent])
     made = [_insert(connection_id, connection.source, new) for new in several]
     attach_waiting_calls(source=connection.source, agents=made)
     _publish_paths(connection_id)
+    if made:
+        # Their past is not known: the passes so far asked for other agents only.
+        since = clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
+            days=FIRST_DAYS
+        )
+        begin_anew(connection=connection_facts(connection_id=connection_id), since=since)
     for row in made:
         _record(actor, row, "calls.agent_added", {"name": row.name, "provider_id": row.external_id})
     return [row.pk for row in made]

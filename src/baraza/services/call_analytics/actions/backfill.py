@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from django.db.models import F
 
+from baraza.capabilities.live.actions import publish
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.jobs.queue import enqueue
 from baraza.lib import clock
@@ -34,6 +35,8 @@ def keep_page(*, connection: ConnectionFacts, events: Sequence[CallEvent]) -> Co
     _report(connection, made=made, differing=differing, agents=agents, at=received_at)
     want_recordings([*made, *known.values()])
     _want_words(connection, [*made, *known.values()])
+    if made or differing:
+        publish(kind="calls.told", subject="", facts={"calls": len(made) + len(differing)})
     return Counter(day_of(event.call.started_at or received_at) for event in by_id.values())
 
 
@@ -41,7 +44,7 @@ def complete_call(*, connection: ConnectionFacts, event: CallEvent) -> None:
     """All that the provider knows of one call, its words included; there will be no more of them."""
     received_at = clock.now()
     told = _known(connection, [event.call.external_id]).get(event.call.external_id)
-    if told is None:
+    if told is None or told.call.forgotten_at:
         return
     before = facts_now(told.call)
     had_words = told.detail.words_final
@@ -105,6 +108,9 @@ def _make(
 def _correct(known: dict[str, Told], by_id: dict[str, CallEvent], received_at: datetime) -> list[Told]:
     differing, same = [], []
     for external_id, told in known.items():
+        if told.call.forgotten_at:
+            same.append(told.call.pk)
+            continue
         before = facts_now(told.call)
         tell(told=told, event=by_id[external_id], received_at=received_at)
         if before == facts_now(told.call):

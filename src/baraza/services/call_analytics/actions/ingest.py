@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
+from baraza.capabilities.live.actions import publish
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
@@ -28,11 +29,17 @@ def take_event(*, connection: ConnectionFacts, event: CallEvent) -> None:
     told = _locked(connection, event, received_at)
     if told.call.pk and models.CallEvent.objects.filter(call=told.call, key=event.key).exists():
         return
+    if told.call.forgotten_at:
+        return
+    before = told.call.stage, told.call.state
     tell(told=told, event=event, received_at=received_at)
     _find_agent(told.call, path_agent=event.agent_of_path)
     save(told=told)
     keep_event(told=told, event=event, received_at=received_at)
     want_recordings([told])
+    if told.call.agent_id and before != (told.call.stage, told.call.state):
+        # Not for each word: telling open pages makes commits wait for each other.
+        publish(kind="calls.told", subject=str(told.call.pk))
 
 
 def save(*, told: Told) -> None:

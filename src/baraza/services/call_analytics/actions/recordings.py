@@ -1,25 +1,31 @@
 """Fetches recordings while their address holds, and keeps what became of each."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from baraza.capabilities.media.recordings import (
+    FileUnreadable,
     KeptRecording,
     RecordingAway,
     RecordingRefusal,
     RecordingRefused,
     fetch_recording,
+    recording_pieces,
 )
+from baraza.capabilities.media.waveform import NotUncompressed, waveform_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.models import Call, Recording
 from baraza.services.call_analytics.rules.doubts import Doubt
+
+logger = logging.getLogger(__name__)
 
 # Over a day and a half in all: signed addresses hold for 24 hours at most.
 _MOST_ATTEMPTS: Final = 8
@@ -33,7 +39,7 @@ class _Wanted:
 
 
 def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
-    """1. claims, in a short transaction; 2. fetches, in none; 3. keeps the result, in another."""
+    """1. claims, in a short transaction; 2. fetches, in none; 3. keeps the result, in another; 4. its picture."""
     for wanted in _claim(organisation_id, call_id):
         try:
             kept = fetch_recording(organisation_id=organisation_id, url=wanted.url, own_origin=_own_origin())
@@ -46,12 +52,32 @@ def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
         else:
             with organisation_scope(organisation_id=organisation_id):
                 _keep(wanted.id, kept)
+    draw_of_call(organisation_id=organisation_id, call_id=call_id)
+
+
+def draw_of_call(*, organisation_id: int, call_id: int) -> None:
+    """How loud its recordings are, for those that are here and were never looked at; none where that cannot be read."""
+    with organisation_scope(organisation_id=organisation_id):
+        rows = Recording.objects.filter(call_id=call_id, status=Recording.Status.READY, peaks=None)
+        waiting = [(row.pk, row.file_id) for row in rows if row.file_id is not None]
+    for recording_id, file_id in waiting:
+        try:
+            found = waveform_of(recording_pieces(organisation_id=organisation_id, file_id=file_id))
+            drawn = {"peaks": list(found.peaks), "seconds": found.seconds}
+        except NotUncompressed:
+            drawn = {"peaks": [], "seconds": None}
+        except FileUnreadable:
+            logger.exception("Recording %d of organisation %d cannot be opened", recording_id, organisation_id)
+            drawn = {"peaks": [], "seconds": None}
+        with organisation_scope(organisation_id=organisation_id):
+            Recording.objects.filter(pk=recording_id, file_id=file_id).update(**drawn)
 
 
 def ask_again() -> None:
-    """Those of the organisation in scope whose next try is due."""
-    due = Recording.objects.filter(
-        organisation_id=current_organisation_id(), status=Recording.Status.WANTED, next_try_at__lte=clock.now()
+    """Those of the organisation in scope whose next try is due, and those that nobody has looked at."""
+    due = Recording.objects.filter(organisation_id=current_organisation_id()).filter(
+        Q(status=Recording.Status.WANTED, next_try_at__lte=clock.now())
+        | Q(status=Recording.Status.READY, peaks__isnull=True)
     )
     call_ids = list(due.order_by("next_try_at").values_list("call_id", flat=True).distinct()[:_BATCH])
     if call_ids:

@@ -96,6 +96,8 @@ def _plain(told: Told, facts: CallFacts, *, newer: bool) -> None:
         "agent_name": facts.agent_name,
         "log_url": facts.log_url,
     }
+    if told.detail.words_forgotten_at:
+        of_detail |= {"summary": None, "custom_analysis": None}
     for row, values in ((told.call, of_call), (told.detail, of_detail)):
         for name, value in values.items():
             if value not in (None, "") and (newer or getattr(row, name) in (None, "")):
@@ -106,7 +108,7 @@ def _plain(told: Told, facts: CallFacts, *, newer: bool) -> None:
 def _words(told: Told, event: CallEvent) -> None:
     """Of words under way the newest signed ones stand; those of a call that is over are final."""
     detail, words = told.detail, event.call.words
-    if words.text is None and words.turns is None:
+    if (words.text is None and words.turns is None) or detail.words_forgotten_at:
         return
     final = event.event in {ENDED, ANALYZED, ASKED}
     if not final and (

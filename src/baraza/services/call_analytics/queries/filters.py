@@ -7,12 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.call_analytics.models import Call
+from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
+from baraza.services.call_analytics.queries import words
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallFilter:
-    """Everything is optional; `until` is exclusive. `priced` False finds the unpriced among those that are over."""
+    """Everything is optional; `until` is exclusive. `priced` False finds the unpriced among those that are over.
+
+    `billable` goes by the charges that stand: before rules are worked out there are none. `text` is of the words.
+    """
 
     agent_id: int | None = None
     client: str = ""
@@ -25,7 +29,18 @@ class CallFilter:
     since: datetime | None = None
     until: datetime | None = None
     priced: bool | None = None
+    cheapest_micros: int | None = None
+    dearest_micros: int | None = None
+    billable: bool | None = None
+    disposition: str = ""
+    tag: str = ""
+    text: str = ""
     doubtful: bool = False
+
+    @property
+    def asks_for_cost(self) -> bool:
+        """Whoever may not see money may not find calls by it either."""
+        return (self.priced, self.cheapest_micros, self.dearest_micros) != (None, None, None)
 
 
 def readable_calls() -> QuerySet[Call]:
@@ -36,7 +51,6 @@ def readable_calls() -> QuerySet[Call]:
 def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
     exact: dict[str, Any] = {
         "agent_id": wanted.agent_id,
-        "agent__client": wanted.client or None,
         "direction": wanted.direction or None,
         "state": wanted.state or None,
         "outcome": wanted.outcome or None,
@@ -45,9 +59,27 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
         "duration_ms__lte": wanted.longest_ms,
         "at__gte": wanted.since,
         "at__lt": wanted.until,
+        "disposition": wanted.disposition or None,
+        "cost_micros__gte": wanted.cheapest_micros,
+        "cost_micros__lte": wanted.dearest_micros,
         "cost_micros__isnull": None if wanted.priced is None else not wanted.priced,
     }
     rows = readable_calls().filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.priced is False:
         rows = rows.filter(ended_at__isnull=False)
-    return rows.exclude(doubts=[]) if wanted.doubtful else rows
+    if wanted.doubtful:
+        rows = rows.exclude(doubts=[])
+    return _beside(rows, wanted)
+
+
+def _beside(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
+    """What stands in tables beside the call's own."""
+    here = {"organisation_id": current_organisation_id()}
+    if wanted.client:
+        rows = rows.filter(agent_id__in=Agent.objects.filter(client=wanted.client, **here).values("pk"))
+    if wanted.tag:
+        rows = rows.filter(pk__in=CallTag.objects.filter(name=wanted.tag, **here).values("call_id"))
+    if wanted.billable is not None:
+        charged = Standing.objects.filter(entry__billable=wanted.billable, **here)
+        rows = rows.filter(pk__in=charged.values("call_id"))
+    return words.narrowed(rows, text=wanted.text) if wanted.text else rows

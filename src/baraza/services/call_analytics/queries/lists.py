@@ -1,17 +1,25 @@
 """Lists of calls, page by page from where the last one ended: as quick on the last page as on the first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from baraza.core.identity.actor import Actor
-from baraza.services.call_analytics.models import Call
-from baraza.services.call_analytics.policies import may
+from baraza.services.call_analytics.models import Call, CallTag
+from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted
+from baraza.services.call_analytics.rules.redaction import masked_number
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallRow:
-    """`cost_micros` is None for who may not see it, too: ask `may_see_cost` before saying "unpriced"."""
+    """`cost_micros` is None for who may not see it, too: ask `may_see_cost` before saying "unpriced".
+
+    Numbers are whole for who may see them, else without their middle.
+    """
 
     id: int
     external_id: str
@@ -30,6 +38,8 @@ class CallRow:
     doubts: tuple[str, ...]
     cost_micros: int | None
     currency: str
+    disposition: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,23 +56,35 @@ class CursorUnreadable(ValueError):
 
 
 def list_calls(*, actor: Actor, wanted: CallFilter, cursor: str = "", at_most: int = 50) -> CallsPage:
-    """Newest first. Raises CursorUnreadable."""
-    rows = calls_wanted(wanted).select_related("agent").order_by("-at", "-pk")
+    """Newest first. Raises NotAllowed for a filter by cost, CursorUnreadable."""
+    if wanted.asks_for_cost:
+        require(actor=actor, act="cost")
+    tags = CallTag.objects.filter(call_id=OuterRef("pk")).order_by("name").values("name")
+    rows = calls_wanted(wanted).select_related("agent").annotate(tags=ArraySubquery(tags)).order_by("-at", "-pk")
     if cursor:
         at, pk = _place(cursor)
         # As a row comparison would, in words that Django has: the index is read from the place on.
         rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=pk)
     found = list(rows[: at_most + 1])
     with_cost = may(actor=actor, act="cost")
+    with_numbers = may(actor=actor, act="numbers")
     shown = found[:at_most]
     return CallsPage(
-        rows=tuple(row_of(one, with_cost=with_cost) for one in shown),
+        rows=tuple(row_of(one, with_cost=with_cost, with_numbers=with_numbers, tags=one.tags) for one in shown),
         next_cursor=_cursor(shown[-1]) if len(found) > at_most else "",
         may_see_cost=with_cost,
     )
 
 
-def row_of(call: Call, *, with_cost: bool) -> CallRow:
+def tags_of(call_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = CallTag.objects.filter(call_id__in=call_ids).order_by("call_id", "name").values_list("call_id", "name")
+    for call_id, name in rows:
+        found.setdefault(call_id, []).append(name)
+    return found
+
+
+def row_of(call: Call, *, with_cost: bool, with_numbers: bool, tags: Sequence[str] = ()) -> CallRow:
     agent = call.agent
     return CallRow(
         id=call.pk,
@@ -73,8 +95,8 @@ def row_of(call: Call, *, with_cost: bool) -> CallRow:
         at=call.at,
         direction=call.direction,
         medium=call.medium,
-        from_number=call.from_number,
-        to_number=call.to_number,
+        from_number=call.from_number if with_numbers else masked_number(call.from_number),
+        to_number=call.to_number if with_numbers else masked_number(call.to_number),
         duration_ms=call.duration_ms,
         state=call.state,
         outcome=call.outcome,
@@ -82,6 +104,8 @@ def row_of(call: Call, *, with_cost: bool) -> CallRow:
         doubts=tuple(call.doubts),
         cost_micros=call.cost_micros if with_cost else None,
         currency=call.currency if with_cost else "",
+        disposition=call.disposition,
+        tags=tuple(tags),
     )
 
 

@@ -1,26 +1,22 @@
 """One call with everything that is read of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from baraza.core.identity.actor import Actor
-from baraza.services.call_analytics.models import CallDetail, CallEvent, CostLine, Recording
+from baraza.services.call_analytics.models import CallDetail, CallEvent, CallNote, CostLine, Recording
 from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import readable_calls
-from baraza.services.call_analytics.queries.lists import CallRow, row_of
+from baraza.services.call_analytics.queries.lists import CallRow, row_of, tags_of
+from baraza.services.call_analytics.rules.captions import Line, lines_of
+from baraza.services.call_analytics.rules.redaction import redacted_tree
+from baraza.services.call_analytics.rules.transfers import transfer_target
 
 
 class CallUnknown(LookupError):
     """This organisation has no such call, or its agent is not its own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    role: str
-    content: str
-    starts_at_s: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +34,20 @@ class Sound:
     reason: str
     mime: str
     bytes: int | None
+    peaks: tuple[int, ...]
+    seconds: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """`text` is empty when it was taken back."""
+
+    id: int
+    author_id: int | None
+    author: str
+    text: str
+    at: datetime
+    taken_back: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +62,20 @@ class Heard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Transfer:
+    """`to` is empty where the provider did not say."""
+
+    event: str
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallCase:
-    """`costs` and `events` are empty for who may not see them."""
+    """`costs`, `events` and `rest` are empty for who may not see them; `turns` have the steps of the agent among them.
+
+    Card numbers are taken out of all words for everybody, telephone numbers for who may not see them.
+    """
 
     row: CallRow
     started_at: datetime | None
@@ -63,8 +85,10 @@ class CallCase:
     successful: bool | None
     in_voicemail: bool | None
     transcript: str
-    turns: tuple[Turn, ...]
-    turns_with_tools: tuple[Mapping[str, Any], ...]
+    turns: tuple[Line, ...]
+    words_forgotten_at: datetime | None
+    forgotten_at: datetime | None
+    notes: tuple[Note, ...]
     summary: str
     custom_analysis: Mapping[str, Any]
     latency: Mapping[str, Any]
@@ -72,6 +96,7 @@ class CallCase:
     metadata: Mapping[str, Any]
     variables: Mapping[str, Any]
     rest: Mapping[str, Any]
+    transfers: tuple[Transfer, ...]
     sounds: tuple[Sound, ...]
     costs: tuple[Cost, ...]
     events: tuple[Heard, ...]
@@ -87,48 +112,78 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
     if call is None:
         raise CallUnknown(f"There is no call {call_id}.")
     detail = CallDetail.objects.filter(call=call).first() or CallDetail(call=call)
+    with_numbers = may(actor=actor, act="numbers")
+
+    def clean(value: Any) -> Any:
+        return redacted_tree(value, telephones=not with_numbers)
+
     with_cost, may_listen = may(actor=actor, act="cost"), may(actor=actor, act="listen")
     return CallCase(
-        row=row_of(call, with_cost=with_cost),
+        row=row_of(call, with_cost=with_cost, with_numbers=with_numbers, tags=tags_of([call.pk]).get(call.pk, ())),
         started_at=call.started_at,
         ended_at=call.ended_at,
         reason=call.reason,
         agent_version=call.agent_version,
         successful=call.successful,
         in_voicemail=call.in_voicemail,
-        transcript=detail.transcript,
-        turns=tuple(_turn(one) for one in detail.turns or []),
-        turns_with_tools=tuple(detail.turns_with_tools or []),
-        summary=detail.summary,
-        custom_analysis=detail.custom_analysis or {},
+        transcript=clean(detail.transcript),
+        turns=tuple(
+            replace(one, content=clean(one.content)) for one in lines_of(detail.turns_with_tools or detail.turns or [])
+        ),
+        words_forgotten_at=detail.words_forgotten_at,
+        forgotten_at=call.forgotten_at,
+        notes=_notes(call.pk),
+        summary=clean(detail.summary),
+        custom_analysis=clean(detail.custom_analysis or {}),
         latency=detail.latency or {},
         tokens=detail.tokens or {},
-        metadata=detail.metadata or {},
-        variables=detail.variables or {},
-        rest=detail.rest or {},
+        metadata=clean(detail.metadata or {}),
+        variables=clean(detail.variables or {}),
+        rest=clean(detail.rest or {}) if may(actor=actor, act="configure") else {},
+        transfers=_transfers(call.pk, clean),
         sounds=_sounds(call.pk) if may_listen else (),
         costs=_costs(call.pk) if with_cost else (),
-        events=_events(call.pk) if may(actor=actor, act="configure") else (),
+        events=_events(call.pk, clean) if may(actor=actor, act="configure") else (),
         may_see_cost=with_cost,
         may_listen=may_listen,
         version=call.version,
     )
 
 
-def _turn(one: Mapping[str, Any]) -> Turn:
-    words = one.get("words")
-    first = words[0].get("start") if isinstance(words, list) and words and isinstance(words[0], dict) else None
-    is_number = isinstance(first, int | float) and not isinstance(first, bool)
-    return Turn(
-        role=str(one.get("role", "")),
-        content=str(one.get("content", "")),
-        starts_at_s=float(first) if is_number and first is not None else None,
+def _notes(call_id: int) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            id=one.pk,
+            author_id=one.author_id,
+            author=one.author_name,
+            text=one.text,
+            at=one.at,
+            taken_back=one.taken_back_at is not None,
+        )
+        for one in CallNote.objects.filter(call_id=call_id).order_by("at", "pk")
+    )
+
+
+def _transfers(call_id: int, clean: Callable[[Any], Any]) -> tuple[Transfer, ...]:
+    rows = CallEvent.objects.filter(call_id=call_id, event__startswith="transfer_").order_by("signed_at", "pk")
+    return tuple(
+        Transfer(event=one.event, at=one.signed_at or one.received_at, to=clean(transfer_target(one.raw)))
+        for one in rows[:50]
     )
 
 
 def _sounds(call_id: int) -> tuple[Sound, ...]:
     return tuple(
-        Sound(id=one.pk, kind=one.kind, status=one.status, reason=one.reason, mime=one.mime, bytes=one.bytes)
+        Sound(
+            id=one.pk,
+            kind=one.kind,
+            status=one.status,
+            reason=one.reason,
+            mime=one.mime,
+            bytes=one.bytes,
+            peaks=tuple(one.peaks or ()),
+            seconds=one.seconds,
+        )
         for one in Recording.objects.filter(call_id=call_id).order_by("-kind")
     )
 
@@ -140,9 +195,9 @@ def _costs(call_id: int) -> tuple[Cost, ...]:
     )
 
 
-def _events(call_id: int) -> tuple[Heard, ...]:
+def _events(call_id: int, clean: Callable[[Any], Any]) -> tuple[Heard, ...]:
     """Their raw text holds the provider's costs: it is read with the right to configure."""
     return tuple(
-        Heard(event=one.event, by_webhook=one.by_webhook, received_at=one.received_at, cut=one.cut, raw=one.raw)
+        Heard(event=one.event, by_webhook=one.by_webhook, received_at=one.received_at, cut=one.cut, raw=clean(one.raw))
         for one in CallEvent.objects.filter(call_id=call_id).order_by("received_at", "pk")[:200]
     )

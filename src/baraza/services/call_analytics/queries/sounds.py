@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
-from baraza.capabilities.media.recordings import recording_pieces
+from baraza.capabilities.media.recordings import recording_range
 from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Recording
@@ -16,11 +17,21 @@ class OpenedRecording:
     call_id: int
     mime: str
     size: int
-    pieces: Iterator[bytes]
+    organisation_id: int
+    file_id: UUID
+
+    def pieces(self, *, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """FileUnreadable is raised when the first is asked for."""
+        return recording_range(
+            organisation_id=self.organisation_id,
+            file_id=self.file_id,
+            start=start,
+            stop=self.size if stop is None else stop,
+        )
 
 
 def open_recording(*, actor: Actor, recording_id: int) -> OpenedRecording:
-    """Raises NotAllowed, CallUnknown; FileUnreadable when its first piece is asked for."""
+    """Raises NotAllowed, CallUnknown."""
     require(actor=actor, act="listen")
     row = Recording.objects.filter(
         organisation_id=current_organisation_id(), pk=recording_id, status=Recording.Status.READY,
@@ -32,5 +43,6 @@ def open_recording(*, actor: Actor, recording_id: int) -> OpenedRecording:
         call_id=row.call_id,
         mime=row.mime,
         size=row.bytes or 0,
-        pieces=recording_pieces(organisation_id=row.organisation_id, file_id=row.file_id),
+        organisation_id=row.organisation_id,
+        file_id=row.file_id,
     )

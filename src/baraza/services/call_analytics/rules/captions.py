@@ -35,7 +35,9 @@ def captions(lines: Sequence[Line]) -> str:
         if following is not None and following > begins:
             # The line stays until the next one, so that reading along has no holes.
             ends = following
-        cues.append(f"{place}\n{_moment(begins)} --> {_moment(ends)}\n<v {_plain(one.role) or 'voice'}>{_plain(one.content)}")
+        cues.append(
+            f"{place}\n{_moment(begins)} --> {_moment(ends)}\n<v {_plain(one.role) or 'voice'}>{_plain(one.content)}"
+        )
     return "\n\n".join(["WEBVTT", *cues]) + "\n"
 
 

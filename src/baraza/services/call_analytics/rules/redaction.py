@@ -21,9 +21,7 @@ _DIGIT_WORDS: Final = {
     )
     for word in several
 }  # fmt: skip
-_SPOKEN: Final = re.compile(
-    r"\b(?:{0})(?:[\s,.\-]+(?:{0})){{6,40}}\b".format("|".join(_DIGIT_WORDS)), re.IGNORECASE
-)
+_SPOKEN: Final = re.compile(r"\b(?:{0})(?:[\s,.\-]+(?:{0})){{6,40}}\b".format("|".join(_DIGIT_WORDS)), re.IGNORECASE)
 _SPOKEN_WORD: Final = re.compile("|".join(_DIGIT_WORDS), re.IGNORECASE)
 # A day with its time, as programs write it, is no number of anybody.
 _MOMENT: Final = re.compile(r"^\d{4}-\d{2}-\d{2}")

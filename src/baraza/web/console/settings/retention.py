@@ -1,5 +1,6 @@
 """How long what is kept: days per kind of data, between what must be and what may be."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from baraza.core.settings.retention import DATA_CLASSES, SECTION, OutOfBounds, list_retention, set_retention
+from baraza.core.settings.retention import SECTION, DataClass, OutOfBounds, data_classes, list_retention, set_retention
 from baraza.core.settings.sections import section_version
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, save, shown
 
 
 class RetentionForm(SectionForm):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, kinds: Sequence[DataClass], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for one in DATA_CLASSES:
+        self._kinds = kinds
+        for one in kinds:
             bounds = {"least": one.least, "most": f"{one.most:,}"}
             wrong = gettext("Write whole days, from %(least)s to %(most)s") % bounds
             self.fields[one.code] = forms.IntegerField(
@@ -32,7 +34,7 @@ class RetentionForm(SectionForm):
 
     @property
     def days_fields(self) -> list[BoundField]:
-        return [self[one.code] for one in DATA_CLASSES]
+        return [self[one.code] for one in self._kinds]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,14 +42,15 @@ class RetentionForm(SectionForm):
 def retention(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     posted = request.method == "POST"
     initial = {"version": section_version(name=SECTION), **list_retention()}
-    form = RetentionForm(data=request.POST if posted else None, initial=initial)
+    kinds = data_classes(services=desk.organisation.services)
+    form = RetentionForm(kinds=kinds, data=request.POST if posted else None, initial=initial)
 
     def page(status: int | None = None) -> HttpResponseBase:
         return shown(request=request, desk=desk, template="retention", form=form, status=status)
 
     if not posted or not form.is_valid():
         return page()
-    days = {one.code: form.cleaned_data[one.code] for one in DATA_CLASSES}
+    days = {one.code: form.cleaned_data[one.code] for one in kinds}
     return save(
         request=request,
         form=form,

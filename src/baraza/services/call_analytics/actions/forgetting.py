@@ -1,0 +1,111 @@
+"""What is older than the organisation keeps it goes: recordings, words, and who called, each in its own time.
+
+What went does not come back: the call says so, and the back-fill passes it by.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from baraza.capabilities.media.recordings import remove_recording
+from baraza.core.settings.retention import DataClass
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.lib.translation import gettext_noop
+from baraza.services.call_analytics.models import (
+    Call,
+    CallDetail,
+    CallEvent,
+    CallNote,
+    CallTag,
+    CallWords,
+    Recording,
+)
+from baraza.services.call_analytics.rules.keeping import AUDIO, PEOPLE, WORDS
+
+_SERVICE: Final = "call_analytics"
+FORGOTTEN: Final = "forgotten"
+KINDS: Final = (
+    DataClass(
+        code=AUDIO,
+        label=gettext_noop("Recordings of calls"),
+        help=gettext_noop("Counted from the day of the call. The voice goes first: it tells most about a person."),
+        days=90,
+        least=1,
+        most=1825,
+        service=_SERVICE,
+    ),
+    DataClass(
+        code=WORDS,
+        label=gettext_noop("Transcripts and summaries of calls"),
+        help=gettext_noop("What was said, what the analysis made of it, and your notes."),
+        days=365,
+        least=1,
+        most=1825,
+        service=_SERVICE,
+    ),
+    DataClass(
+        code=PEOPLE,
+        label=gettext_noop("Telephone numbers and fields of calls"),
+        help=gettext_noop(
+            "Recording and words go with them at the latest. Time, length, outcome and cost stay for figures and bills."
+        ),
+        days=1095,
+        least=30,
+        most=3650,
+        service=_SERVICE,
+    ),
+)
+
+
+def forget_audio(*, before: datetime, at_most: int) -> int:
+    rows = Recording.objects.filter(organisation_id=current_organisation_id(), call__at__lt=before)
+    there = rows.exclude(status=Recording.Status.REFUSED).order_by("call_id")
+    found = list(there.values_list("call_id", flat=True).distinct()[:at_most])
+    _forget_audio(found)
+    return len(found)
+
+
+def forget_words(*, before: datetime, at_most: int) -> int:
+    found = list(
+        CallDetail.objects.filter(
+            organisation_id=current_organisation_id(), call__at__lt=before, words_forgotten_at=None
+        ).values_list("pk", flat=True)[:at_most]
+    )
+    _forget_words(found)
+    return len(found)
+
+
+def forget_people(*, before: datetime, at_most: int) -> int:
+    """All that tells of a person. The call's row, its cost lines and its bill stay."""
+    rows = Call.objects.filter(organisation_id=current_organisation_id(), at__lt=before, forgotten_at=None)
+    found = list(rows.order_by("at", "pk").select_for_update().values_list("pk", flat=True)[:at_most])
+    _forget_audio(found)
+    _forget_words(found)
+    CallEvent.objects.filter(call_id__in=found).delete()
+    CallTag.objects.filter(call_id__in=found).delete()
+    CallDetail.objects.filter(call_id__in=found).update(metadata=None, variables=None, rest={}, log_url="")
+    Call.objects.filter(pk__in=found).update(from_number="", to_number="", forgotten_at=clock.now())
+    return len(found)
+
+
+def _forget_audio(call_ids: list[int]) -> None:
+    """The file first: a row that says it is gone while it lies there would be a lie."""
+    rows = Recording.objects.filter(call_id__in=call_ids).exclude(status=Recording.Status.REFUSED)
+    for row in rows.select_for_update():
+        if row.file_id is not None:
+            remove_recording(organisation_id=row.organisation_id, file_id=row.file_id)
+    rows.update(
+        status=Recording.Status.REFUSED, reason=FORGOTTEN, url="", file_id=None, peaks=None, sha256="",
+        settled_at=clock.now(),
+    )  # fmt: skip
+
+
+def _forget_words(call_ids: list[int]) -> None:
+    # Events hold the analysis, which tells what was said.
+    CallEvent.objects.filter(call_id__in=call_ids).update(raw={}, cut=True)
+    CallNote.objects.filter(call_id__in=call_ids).update(text="")
+    CallWords.objects.filter(call_id__in=call_ids).delete()
+    CallDetail.objects.filter(call_id__in=call_ids).update(
+        transcript="", turns=None, turns_with_tools=None, summary="", custom_analysis=None, words_final=True,
+        words_forgotten_at=clock.now(),
+    )  # fmt: skip

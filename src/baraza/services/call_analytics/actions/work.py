@@ -1,0 +1,105 @@
+"""What the desk adds to a call: a word for what became of it, tags, notes."""
+
+import re
+from typing import Final
+
+from baraza.capabilities.live.actions import publish
+from baraza.core.audit.actions import record
+from baraza.core.identity.actor import Actor, NotAllowed
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
+from baraza.services.call_analytics.actions.errors import ChangedMeanwhile
+from baraza.services.call_analytics.models import Call, CallNote, CallTag
+from baraza.services.call_analytics.policies import may, require
+from baraza.services.call_analytics.queries.filters import readable_calls
+from baraza.services.call_analytics.queries.one import CallUnknown
+from baraza.services.call_analytics.rules.dispositions import Disposition
+
+MOST_TAGS: Final = 20
+LONGEST_TAG: Final = 40
+LONGEST_NOTE: Final = 5000
+
+
+class TooManyTags(ValueError):
+    """A call has at most `MOST_TAGS`."""
+
+
+def settle(*, actor: Actor, call_id: int, disposition: str, before: str) -> None:
+    """`before` is what the member saw; empty takes it off. Raises NotAllowed, CallUnknown, ChangedMeanwhile, ValueError."""
+    require(actor=actor, act="work")
+    chosen = Disposition(disposition).value if disposition else ""
+    call = _locked(call_id)
+    if call.disposition != before:
+        raise ChangedMeanwhile("A colleague settled this call meanwhile.")
+    Call.objects.filter(pk=call.pk).update(disposition=chosen)
+    _record(actor, call, "call.settled", {"disposition": [before, chosen]})
+
+
+def tag(*, actor: Actor, call_id: int, name: str) -> None:
+    """In small letters, once. Raises NotAllowed, CallUnknown, TooManyTags."""
+    require(actor=actor, act="work")
+    call = _locked(call_id)
+    plain = plain_tag(name)
+    here = set(CallTag.objects.filter(call=call).values_list("name", flat=True))
+    if plain in here or not plain:
+        return
+    if len(here) >= MOST_TAGS:
+        raise TooManyTags(MOST_TAGS)
+    CallTag.objects.create(organisation_id=call.organisation_id, call=call, name=plain)
+    _record(actor, call, "call.tagged", {"tag": plain})
+
+
+def untag(*, actor: Actor, call_id: int, name: str) -> None:
+    """Raises NotAllowed, CallUnknown."""
+    require(actor=actor, act="work")
+    call = _locked(call_id)
+    gone, _ = CallTag.objects.filter(call=call, name=name).delete()
+    if gone:
+        _record(actor, call, "call.untagged", {"tag": name})
+
+
+def note(*, actor: Actor, call_id: int, text: str) -> int:
+    """Raises NotAllowed, CallUnknown."""
+    require(actor=actor, act="work")
+    call = _locked(call_id)
+    made = CallNote.objects.create(
+        organisation_id=call.organisation_id,
+        call=call,
+        author_id=actor.id,
+        author_name=actor.name[:120],
+        text=text[:LONGEST_NOTE],
+        at=clock.now(),
+    )
+    _record(actor, call, "call.noted", {"note": made.pk})
+    return made.pk
+
+
+def take_note_back(*, actor: Actor, note_id: int) -> int:
+    """One's own, or anybody's for who looks after calls. Returns the call's id. Raises NotAllowed, CallUnknown."""
+    require(actor=actor, act="work")
+    row = CallNote.objects.filter(organisation_id=current_organisation_id(), pk=note_id).first()
+    if row is None:
+        raise CallUnknown("There is no such note.")
+    if row.author_id != actor.id and not may(actor=actor, act="configure"):
+        raise NotAllowed("The note is a colleague's.")
+    call = _locked(row.call_id)
+    if row.taken_back_at is None:
+        CallNote.objects.filter(pk=row.pk).update(text="", taken_back_at=clock.now())
+        _record(actor, call, "call.note_taken_back", {"note": row.pk})
+    return row.call_id
+
+
+def plain_tag(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip().lower()[:LONGEST_TAG].strip()
+
+
+def _locked(call_id: int) -> Call:
+    call = readable_calls().select_for_update(of=("self",)).filter(pk=call_id).first()
+    if call is None:
+        raise CallUnknown(f"There is no call {call_id}.")
+    return call
+
+
+def _record(actor: Actor, call: Call, action: str, changes: dict[str, object]) -> None:
+    record(actor=actor, action=action, subject_kind="call", subject_id=str(call.pk), changes=changes)
+    publish(kind="calls.worked", subject=str(call.pk))
