@@ -17,6 +17,7 @@ from baraza.services.call_analytics.actions.agents import attach_all_waiting
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
 from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
+from baraza.services.call_analytics.actions.figures import fold_figures
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.actions.working_out import work_out
 
@@ -137,3 +138,9 @@ def bill_all() -> None:
 def work_out_bills(*, organisation_id: int, since: str) -> None:
     with organisation_scope(organisation_id=organisation_id):
         work_out(since=date.fromisoformat(since))
+
+
+@periodic(name="calls.fold_figures", every_seconds=15)
+def fold() -> None:
+    """Changes of boards' figures into their totals."""
+    fold_figures()
