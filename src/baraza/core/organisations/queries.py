@@ -70,8 +70,12 @@ def get_organisation_by_slug(*, slug: str) -> OrganisationProfile:
     return profile_of(row)
 
 
-def list_organisations() -> list[OrganisationProfile]:
-    return [profile_of(row) for row in Organisation.objects.filter(active=True).order_by("name")]
+def list_organisations(*, offering: str = "") -> list[OrganisationProfile]:
+    """The active ones; with `offering` those that have this service switched on."""
+    rows = Organisation.objects.filter(active=True).order_by("name")
+    if offering:
+        rows = rows.filter(services__contains=[offering])
+    return [profile_of(row) for row in rows]
 
 
 def list_organisation_ids() -> list[int]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging.emails import stop_letters, stopped_by
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import shell
 
 # What a mailbox posts; a person posts the form of the page.
@@ -17,7 +17,7 @@ _ONE_CLICK = "List-Unsubscribe"
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_organisation
+@in_any_organisation
 def stop(request: HttpRequest, organisation: OrganisationProfile, token: str) -> HttpResponseBase:
     """The address itself is the proof, so no sign-in and no form token. A look at it stops nothing: scanners look."""
     contact_id = stopped_by(token=token)

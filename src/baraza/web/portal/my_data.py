@@ -23,7 +23,7 @@ from baraza.services.complaints.queries.personal import Said, said_by
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.web.portal.my_data_proof import close, person_of
 from baraza.web.portal.ownership import let_go
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
 
 _MOST_REPORTS = 1000
@@ -39,7 +39,7 @@ class Kept:
 
 
 @require_safe
-@in_organisation
+@in_any_organisation
 def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     kept = _kept(request, organisation)
     if kept is None:
@@ -49,7 +49,7 @@ def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpRes
 
 
 @require_safe
-@in_organisation
+@in_any_organisation
 def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     kept = _kept(request, organisation)
     if kept is None:
@@ -72,7 +72,7 @@ def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
 
 
 @require_safe
-@in_organisation
+@in_any_organisation
 def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     kept = _kept(request, organisation)
     if kept is None:
@@ -82,7 +82,7 @@ def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
 
 
 @require_safe
-@in_organisation
+@in_any_organisation
 def photo(request: HttpRequest, organisation: OrganisationProfile, media_id: str) -> HttpResponseBase:
     """A photo that the person sent, in full; 404 for every other one."""
     kept = _kept(request, organisation)
@@ -96,7 +96,7 @@ def photo(request: HttpRequest, organisation: OrganisationProfile, media_id: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_organisation
+@in_any_organisation
 def delete(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     kept = _kept(request, organisation)
     if kept is None:

@@ -15,7 +15,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
 from baraza.messaging.reaching import letters_connection
 from baraza.web.portal.forms_track import CodeForm, PhoneForm
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.ui.tries import too_many
 
@@ -26,7 +26,7 @@ PROOF = "one-time code to the telephone"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_organisation
+@in_any_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     form = PhoneForm(
         request.POST if request.method == "POST" else None,
@@ -46,7 +46,7 @@ def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_organisation
+@in_any_organisation
 def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     asked = request.session.get(_asked(organisation))
     if not asked:
@@ -67,7 +67,7 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
 
 
 @require_POST
-@in_organisation
+@in_any_organisation
 def leave(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     close(request=request, organisation=organisation)
     messages.success(request, gettext("Your data is shown here no more."))

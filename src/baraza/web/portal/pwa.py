@@ -20,7 +20,7 @@ from baraza.lib.push_keys import public_key
 from baraza.lib.references import read_reference
 from baraza.web.portal.explore_cache import same_for_all
 from baraza.web.portal.pwa_icons import SIZES, icon_png
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation, in_organisation
 from baraza.web.portal.shell import shell
 
 GROUND = "#0b4650"
@@ -90,7 +90,7 @@ def icon_url(organisation: OrganisationProfile, name: str) -> str:
 
 @require_safe
 @same_for_all
-@in_organisation
+@in_any_organisation
 def icon(request: HttpRequest, organisation: OrganisationProfile, name: str) -> HttpResponseBase:  # noqa: ARG001
     if name not in SIZES:
         raise Http404(name)

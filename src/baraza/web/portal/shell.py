@@ -11,6 +11,7 @@ from baraza.services.complaints.queries.information import list_emergency_number
 from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.draft import Draft
 from baraza.web.portal.hosts import own_slug
+from baraza.web.portal.scope import takes_complaints
 from baraza.web.portal.sign_videos import sign_videos_of
 from baraza.web.ui.components import NavItem
 from baraza.web.ui.looks import look_of
@@ -18,6 +19,8 @@ from baraza.web.ui.looks import look_of
 
 def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, object]:
     """Context for `ui/page.html`; `current` is the name of the page's address."""
+    complaints = takes_complaints(organisation)
+    accessibility = reverse("portal:accessibility", args=[organisation.slug])
     entries = (
         ("home", gettext("Home"), "home"),
         ("report", gettext("Report"), "plus"),
@@ -30,8 +33,8 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         "public_root": public_address(organisation=organisation, path=f"/{organisation.slug}/"),
         "sign_videos": sign_videos_of(organisation=organisation, page=current),
         "home_url": reverse("portal:home", args=[organisation.slug]),
-        "manifest_url": reverse("portal:manifest", args=[organisation.slug]),
-        "worker_url": reverse("portal:worker", args=[organisation.slug]),
+        "manifest_url": reverse("portal:manifest", args=[organisation.slug]) if complaints else "",
+        "worker_url": reverse("portal:worker", args=[organisation.slug]) if complaints else "",
         "icon_url": reverse("portal:icon", args=[organisation.slug, "32"]),
         "touch_icon_url": reverse("portal:icon", args=[organisation.slug, "180"]),
         "portal_nav": [
@@ -41,12 +44,12 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
                 icon=icon,
                 current=name == current,
             )
-            for name, label, icon in entries
+            for name, label, icon in (entries if complaints else ())
         ],
         "footer_nav": [
             NavItem(label=gettext("Privacy and cookies"), url=reverse("portal:privacy", args=[organisation.slug])),
             NavItem(label=gettext("My data"), url=reverse("portal:my-data", args=[organisation.slug])),
-            NavItem(label=gettext("Accessibility"), url=reverse("portal:accessibility", args=[organisation.slug])),
+            *([NavItem(gettext("Accessibility"), url=accessibility)] if complaints else []),
             *([] if own_slug() else [NavItem(gettext("Other municipalities"), reverse("portal:organisations"))]),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
         ],

@@ -20,7 +20,7 @@ from baraza.messaging.reaching import letters_connection
 from baraza.web.portal.emailing import TELLING, ask
 from baraza.web.portal.forms import email_field, written_email
 from baraza.web.portal.my_data_proof import PROOF, close, person_of
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
 
 _LAST_USED, _EMAIL = "last", "email"
@@ -109,7 +109,7 @@ class TellingForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_organisation
+@in_any_organisation
 def choose(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     contact_id = person_of(request=request, organisation=organisation)
     if contact_id is None:

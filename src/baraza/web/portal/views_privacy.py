@@ -11,7 +11,7 @@ from baraza.core.settings.privacy import privacy_text
 from baraza.core.settings.retention import list_retention
 from baraza.lib.paragraphs import read_blocks
 from baraza.web.portal.explore_cache import kept_for_a_moment
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import shell
 
 
@@ -32,7 +32,7 @@ def keeping_words() -> list[str]:
 
 @require_safe
 @kept_for_a_moment
-@in_organisation
+@in_any_organisation
 def privacy(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponse:
     """The organisation's own words in the reader's language where it wrote some, else ours."""
     context = {

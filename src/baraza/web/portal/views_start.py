@@ -8,22 +8,27 @@ from baraza.core.organisations.queries import OrganisationProfile, list_organisa
 from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
 from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.explore_cache import kept_for_a_moment
-from baraza.web.portal.scope import in_organisation
+from baraza.web.portal.hosts import own_slug
+from baraza.web.portal.scope import COMPLAINTS, in_any_organisation, takes_complaints
 from baraza.web.portal.shell import shell
 
 
 @require_safe
 @kept_for_a_moment
 def organisations(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "portal/organisations.html", {"organisations": list_organisations()})
+    return render(request, "portal/organisations.html", {"organisations": list_organisations(offering=COMPLAINTS)})
 
 
 @require_safe
 @kept_for_a_moment
-@in_organisation
+@in_any_organisation
 def home(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+    around = shell(organisation=organisation, current="home")
+    if not takes_complaints(organisation):
+        context = {**around, "offices": list_offices(), "own_name": own_slug()}
+        return render(request, "portal/no_complaints.html", context, status=404)
     context = {
-        **shell(organisation=organisation, current="home"),
+        **around,
         "emergency_numbers": list_emergency_numbers(),
         "offices": list_offices(),
         "notices": notices_now(),

@@ -196,8 +196,9 @@ def phase(label: str, text: str) -> SafeString:
 
 @register.simple_tag
 def steps(labels: Sequence[str], current: int, label: str = "", way: bool = False) -> SafeString:  # noqa: FBT001, FBT002
-    """Numbered steps of a form; with `way` the states of a matter, one under the other on phones."""
-    return _render("steps", labels=labels, current=current, label=label, way=way)
+    """Numbered steps of a form, on phones bars over one line; with `way` the states of a matter, one under the other there."""
+    name = labels[current - 1] if current <= len(labels) else ""
+    return _render("steps", labels=labels, current=current, current_name=name, label=label, way=way)
 
 
 @register.simple_tag
