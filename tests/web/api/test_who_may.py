@@ -24,10 +24,18 @@ pytestmark = pytest.mark.django_db
 KEYS = ("with", "without", "personal", "expired", "revoked", "other", "none", "wrong")
 REFUSED = dict.fromkeys(("expired", "revoked", "none", "wrong"), 401)
 LISTED = {"with": 200, "personal": 200, "without": 403, "other": 200, **REFUSED}
+CLOSED = {**dict.fromkeys(("with", "personal", "without", "other"), 403), **REFUSED}
 ROUTES: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "complaints": ("complaints", LISTED),
     # Another organisation's key: the report is not there, as if it never was.
     "complaint": ("complaints/{reference}", {**LISTED, "other": 404}),
+    # What keys with these scopes get is in test_calls.py.
+    "calls": ("calls", CLOSED),
+    "call": ("calls/1", CLOSED),
+    "agents": ("agents", CLOSED),
+    "statements": ("statements", CLOSED),
+    "statement": ("statements/2026-01", CLOSED),
+    "statement-entries": ("statements/2026-01/entries", CLOSED),
     "organisation": ("organisation", {**LISTED, "with": 403, "personal": 403, "other": 403, "without": 200}),
     "nothing": ("elsewhere", dict.fromkeys(KEYS, 404)),
 }

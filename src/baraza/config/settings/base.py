@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.notifications.apps.NotificationsConfig",
     "baraza.capabilities.exports.apps.ExportsConfig",
     "baraza.capabilities.live.apps.LiveConfig",
+    "baraza.capabilities.webhooks.apps.WebhooksConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
     *CHANNEL_APPS,
@@ -175,6 +176,7 @@ LETTERS_SANDBOX = "sandbox.invalid"
 # Notifications in browsers; without a key nobody can switch them on. The first key is given to browsers, all of them send.
 VAPID_KEYS = vapid_keys(ENV)
 VAPID_CONTACT = ENV.text("BARAZA_VAPID_CONTACT", default="")
+WEBHOOKS_INSIDE_HOSTS = ENV.words("BARAZA_WEBHOOKS_INSIDE_HOSTS")
 WEBPUSH_INSIDE_HOSTS = ENV.words("BARAZA_WEBPUSH_INSIDE_HOSTS")
 RETELL_API_URL = ENV.text("BARAZA_RETELL_API_URL", default="https://api.retellai.com")
 TRIAGE_PROVIDER_URL = ENV.text("BARAZA_TRIAGE_PROVIDER_URL", default="")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from baraza.capabilities.live import kinds
+from baraza.capabilities.webhooks import kinds as webhooks
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import (
     ADMINS,
@@ -14,8 +15,10 @@ from baraza.core.identity.permissions import (
     allows,
     declare,
 )
+from baraza.core.identity.scopes import Scope, declare_scopes
 from baraza.lib.translation import gettext_noop
 
+SERVICE: Final = "call_analytics"
 PLATFORM: Final = frozenset({SUPER_ADMIN})
 
 declare(
@@ -31,6 +34,42 @@ declare(
         Permission(name="calls.configure", label=gettext_noop("Connect voice agents"), roles=ADMINS),
         Permission(name="calls.margin", label=gettext_noop("See the margin on calls"), roles=PLATFORM),
     )
+)
+declare_scopes(
+    (
+        Scope(
+            name="calls.read",
+            label=gettext_noop("Read calls without words, money and whole numbers"),
+            permission="calls.read",
+        ),
+        Scope(
+            name="calls.words",
+            label=gettext_noop("Read what was said in calls"),
+            permission="calls.read",
+            includes=("calls.read",),
+        ),
+        Scope(
+            name="calls.numbers",
+            label=gettext_noop("See whole telephone numbers of calls"),
+            permission="calls.numbers",
+            includes=("calls.read",),
+        ),
+        Scope(
+            name="calls.cost",
+            label=gettext_noop("See what calls cost"),
+            permission="calls.cost",
+            includes=("calls.read",),
+        ),
+        Scope(name="statements.read", label=gettext_noop("Read monthly statements of calls"), permission="calls.bill"),
+    )
+)
+CALL_ENDED: Final = "call.ended"
+CALL_ANALYZED: Final = "call.analyzed"
+STATEMENT_CLOSED: Final = "statement.closed"
+webhooks.declare(
+    webhooks.EventKind(name=CALL_ENDED, label=gettext_noop("A call ended"), service=SERVICE),
+    webhooks.EventKind(name=CALL_ANALYZED, label=gettext_noop("A call was analysed"), service=SERVICE),
+    webhooks.EventKind(name=STATEMENT_CLOSED, label=gettext_noop("A monthly statement was closed"), service=SERVICE),
 )
 kinds.declare(package="calls", permission="calls.read")
 

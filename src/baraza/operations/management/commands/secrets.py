@@ -1,4 +1,4 @@
-"""`baraza secrets new-key|rotate`: the keys under which secrets and photos are kept, see docs/runbooks/secrets.md.
+"""`baraza secrets new-key|rotate`: the keys under which secrets, photos and recordings are kept, see docs/runbooks/secrets.md.
 
 It stands here and not with the connections, because second factors and photos are sealed with the same keys.
 """
@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from baraza.capabilities.exports.resealing import reseal_exports
 from baraza.capabilities.media.resealing import reseal_photos
+from baraza.capabilities.webhooks.resealing import reseal_webhooks
 from baraza.core.identity.second_factor.resealing import reseal_second_factors
 from baraza.core.ingress.resealing import reseal_connections
 from baraza.core.ingress.secrets import new_key
+from baraza.services.call_analytics.actions.resealing import reseal_recordings
 
 
 class Command(BaseCommand):
@@ -30,15 +32,19 @@ class Command(BaseCommand):
         factors, lost_factors = reseal_second_factors()
         photos, lost_photos = reseal_photos()
         exports, lost_exports = reseal_exports()
+        recordings, lost_recordings = reseal_recordings()
+        webhooks, lost_webhooks = reseal_webhooks()
         self.stdout.write(
             f"Sealed with the first key: {connections} connections, {factors} second factors, {photos} photos, "
-            f"{exports} exports."
+            f"{exports} exports, {recordings} recordings of calls, {webhooks} webhooks."
         )
         lost = [
             *(f"connection {connection_id}" for connection_id in lost_connections),
             *(f"second factor {factor_id}" for factor_id in lost_factors),
             *(f"photo {media_id}" for media_id in lost_photos),
             *(f"export {export_id}" for export_id in lost_exports),
+            *(f"recording {recording_id}" for recording_id in lost_recordings),
+            *(f"webhook {endpoint_id}" for endpoint_id in lost_webhooks),
         ]
         if lost:
             raise CommandError(f"Keep the old keys. None of BARAZA_SECRETS_KEYS opens: {', '.join(lost)}.")

@@ -14,6 +14,7 @@ from baraza.messaging.voice import ASKED, CallEvent
 from baraza.services.call_analytics import models
 from baraza.services.call_analytics.actions.ingest import event_values, keep_event, new_told, save, want_recordings
 from baraza.services.call_analytics.actions.telling import Told, facts_now, tell
+from baraza.services.call_analytics.notices.webhooks import tell_of_calls
 from baraza.services.call_analytics.states import OVER, State
 
 COMPLETE = "calls.complete"
@@ -35,6 +36,7 @@ def keep_page(*, connection: ConnectionFacts, events: Sequence[CallEvent]) -> Co
     _report(connection, made=made, differing=differing, agents=agents, at=received_at)
     want_recordings([*made, *known.values()])
     _want_words(connection, [*made, *known.values()])
+    tell_of_calls(told.call for told in [*made, *differing])
     if made or differing:
         publish(kind="calls.told", subject="", facts={"calls": len(made) + len(differing)})
     return Counter(day_of(event.call.started_at or received_at) for event in by_id.values())
@@ -56,6 +58,7 @@ def complete_call(*, connection: ConnectionFacts, event: CallEvent) -> None:
         save(told=told)
         keep_event(told=told, event=event, received_at=received_at)
     want_recordings([told])
+    tell_of_calls([told.call])
 
 
 def day_of(at: datetime) -> date:

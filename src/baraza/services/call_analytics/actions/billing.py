@@ -20,6 +20,7 @@ from baraza.services.call_analytics.actions.errors import (
 )
 from baraza.services.call_analytics.actions.working_out import locked_ledger, work_out, work_out_call
 from baraza.services.call_analytics.models import CallOverride, ClosedMonth, Ledger, LedgerEntry, RuleBook
+from baraza.services.call_analytics.notices.webhooks import tell_of_statement
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import calls_over, zone_here
 from baraza.services.call_analytics.queries.one import CallUnknown
@@ -97,6 +98,7 @@ def close_month(*, actor: Actor, month: date) -> None:
         raise MonthBefore(f"Close {before:%B %Y} first.")
     _close(actor, month)
     Ledger.objects.filter(pk=ledger.pk).update(closed_until=month)
+    tell_of_statement(month=month)
 
 
 def write_credit_note(*, actor: Actor, month: date, amount_micros: int, reason: str, external_id: str = "") -> int:

@@ -14,6 +14,7 @@ from baraza.lib import clock
 from baraza.messaging.voice import ASKED, CallEvent
 from baraza.services.call_analytics import models
 from baraza.services.call_analytics.actions.telling import Told, raw_of, tell
+from baraza.services.call_analytics.notices.webhooks import tell_of_calls
 from baraza.services.call_analytics.states import State
 
 FETCH_RECORDINGS = "calls.fetch_recordings"
@@ -37,6 +38,7 @@ def take_event(*, connection: ConnectionFacts, event: CallEvent) -> None:
     save(told=told)
     keep_event(told=told, event=event, received_at=received_at)
     want_recordings([told])
+    tell_of_calls([told.call])
     if told.call.agent_id and before != (told.call.stage, told.call.state):
         # Not for each word: telling open pages makes commits wait for each other.
         publish(kind="calls.told", subject=str(told.call.pk))

@@ -1,0 +1,29 @@
+"""Deliveries on their way, and what is too old to be kept."""
+
+from datetime import timedelta
+from typing import Final
+
+from baraza.capabilities.webhooks import delivering
+from baraza.capabilities.webhooks.emitting import DELIVER
+from baraza.capabilities.webhooks.models import Delivery, Event
+from baraza.core.jobs.registry import job, periodic
+from baraza.core.organisations.queries import list_organisation_ids
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.lib.clock import now
+
+KEPT: Final = timedelta(days=30)
+
+
+@job(name=DELIVER)
+def deliver(*, organisation_id: int, delivery_id: int) -> None:
+    delivering.deliver(organisation_id=organisation_id, delivery_id=delivery_id)
+
+
+@periodic(name="webhooks.forget", every_seconds=3600)
+def forget_old() -> None:
+    """Events with their deliveries and tries; not those that are still on their way."""
+    for organisation_id in list_organisation_ids():
+        with organisation_scope(organisation_id=organisation_id):
+            old = Event.objects.filter(organisation_id=current_organisation_id(), at__lt=now() - KEPT)
+            waiting = Delivery.objects.filter(state=Delivery.State.WAITING).values("event_id")
+            old.exclude(pk__in=waiting).delete()

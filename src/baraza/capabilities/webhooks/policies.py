@@ -1,0 +1,19 @@
+"""Who may have the organisation's events sent elsewhere."""
+
+from typing import Final
+
+from baraza.capabilities.live import kinds
+from baraza.core.identity.actor import Actor
+from baraza.core.identity.permissions import ADMINS, Permission, declare
+from baraza.core.identity.permissions import require as require_permission
+from baraza.lib.translation import gettext_noop
+
+MANAGE: Final = "webhooks.manage"
+
+declare((Permission(name=MANAGE, label=gettext_noop("Send events to other systems"), roles=ADMINS),))
+kinds.declare(package="webhooks", permission=MANAGE)
+
+
+def require(*, actor: Actor) -> None:
+    """Raises NotAllowed."""
+    require_permission(actor=actor, permission=MANAGE)

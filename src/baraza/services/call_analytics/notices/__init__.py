@@ -1,0 +1,1 @@
+"""Who is told of calls, and when: one file per way."""
