@@ -83,8 +83,8 @@ def test_it_can_read_no_other_table_and_write_to_none(door: psycopg.Connection) 
         readable += [table] if row and row[0] else []
         writable += [table] if row and row[1] else []
 
-    assert readable == ["ingress_connection", "ingress_event"]
-    assert writable == ["ingress_event", "pgqueuer"]
+    assert readable == ["ingress_connection", "ingress_event", "ingress_refusal"]
+    assert writable == ["ingress_event", "ingress_refusal", "pgqueuer"]
 
 
 def test_an_organisations_setting_gives_it_nothing_more(door: psycopg.Connection, facts: ConnectionFacts) -> None:
