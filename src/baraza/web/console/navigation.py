@@ -32,12 +32,41 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry(name="home", label=gettext_noop("Dashboard"), icon="dashboard", permission="complaints.read"),
-    Entry(name="complaints", label=gettext_noop("Complaints"), icon="document", permission="complaints.read"),
-    Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
-    Entry(name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform"),
-    Entry(name="analytics", label=gettext_noop("Analytics"), icon="chart", permission="complaints.read"),
+    Entry(
+        name="home",
+        label=gettext_noop("Dashboard"),
+        icon="dashboard",
+        permission="complaints.read",
+        service="complaints",
+    ),
+    Entry(
+        name="complaints",
+        label=gettext_noop("Complaints"),
+        icon="document",
+        permission="complaints.read",
+        service="complaints",
+    ),
+    Entry(
+        name="inbox",
+        label=gettext_noop("Conversations"),
+        icon="chat",
+        permission="conversation.read",
+        service="complaints",
+    ),
+    Entry(
+        name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform", service="complaints"
+    ),
+    Entry(
+        name="analytics",
+        label=gettext_noop("Analytics"),
+        icon="chart",
+        permission="complaints.read",
+        service="complaints",
+    ),
     Entry(name="calls", label=gettext_noop("Calls"), icon="call", permission="calls.read", service="call_analytics"),
+    Entry(
+        name="billing", label=gettext_noop("Bills"), icon="document", permission="calls.bill", service="call_analytics"
+    ),
     Entry(
         name="members",
         label=gettext_noop("Members and roles"),
@@ -58,6 +87,14 @@ ENTRIES: Final = (
         icon="key",
         permission="api_keys.manage",
         group=gettext_noop("Organisation"),
+    ),
+    Entry(
+        name="webhooks",
+        label=gettext_noop("Webhooks"),
+        icon="send",
+        permission="webhooks.manage",
+        group=gettext_noop("Organisation"),
+        service="call_analytics",
     ),
     Entry(name="exports", label=gettext_noop("Files"), icon="download", permission="exports.use"),
     Entry(

@@ -18,8 +18,10 @@ AREAS = (
     "platform",
     "settings",
     "connections",
+    "billing",
     "calls",
     "voice",
+    "webhooks",
     "onboarding",
 )
 urlpatterns = [path("", include(f"baraza.web.console.{area}.urls")) for area in AREAS]

@@ -1,0 +1,1 @@
+"""Bills of calls: their rules, monthly statements, credit notes, the decision on one call."""

@@ -1,0 +1,161 @@
+"""A statement on paper: the sums, each agent and day, and of single calls only those that want looking at."""
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import reportlab
+from django.utils.translation import gettext
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+
+from baraza.core.settings.branding import get_look, logo_of
+from baraza.lib.clock import now
+from baraza.services.call_analytics.queries.statements import Statement
+
+_MARGIN, _STRIPE, _LOGO = 16 * mm, 4 * mm, 16 * mm
+_FONT, _BOLD, _COLOUR = "Vera", "VeraBd", "#0b5563"
+_LINE: Final = colors.HexColor("#b1b4b6")
+
+
+def paper_of(*, found: Statement, words: dict[str, Any], organisation: str) -> bytes:
+    """Pages of A4. What they say comes from `words`, as on the page."""
+    _fonts()
+    made = io.BytesIO()
+    document = SimpleDocTemplate(
+        made, pagesize=A4, title=gettext("Statement %(month)s") % {"month": words["title"]}, author=organisation,
+        leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN + _STRIPE, bottomMargin=18 * mm,
+    )  # fmt: skip
+    # Without a colour of its own an organisation has that of the console.
+    colour, logo = get_look().colours.brand or _COLOUR, logo_of()
+
+    def head(canvas: Any, page: Any) -> None:
+        width, height = page.pagesize
+        canvas.setFillColor(colors.HexColor(colour))
+        canvas.rect(0, height - _STRIPE, width, _STRIPE, stroke=0, fill=1)
+        if logo:
+            place = (width - _MARGIN - _LOGO, height - _MARGIN - _LOGO)
+            canvas.drawImage(ImageReader(io.BytesIO(logo)), *place, _LOGO, _LOGO, mask="auto")
+        foot(canvas, page)
+
+    def foot(canvas: Any, page: Any) -> None:
+        canvas.setFillColor(colors.black)
+        canvas.setFont(_FONT, 7)
+        canvas.drawString(_MARGIN, 10 * mm, organisation)
+        number = gettext("Page %(number)d") % {"number": page.page}
+        canvas.drawRightString(page.pagesize[0] - _MARGIN, 10 * mm, number)
+
+    document.build(_story(found, words, organisation), onFirstPage=head, onLaterPages=foot)
+    return made.getvalue()
+
+
+def _story(found: Statement, words: dict[str, Any], organisation: str) -> list[Flowable]:
+    state = gettext("Closed") if found.row.is_closed else gettext("Draft: this month is still open")
+    sums = [
+        (gettext("Total"), words["total"]),
+        (gettext("Calls"), f"{found.sums.calls} ({gettext('billed')}: {found.sums.billable})"),
+        (gettext("Billed time"), words["minutes"]),
+        (gettext("Of it included minutes"), words["included"]),
+        (gettext("Unpriced calls"), str(found.sums.unpriced)),
+    ]
+    for one in words["costs"]:
+        sums.append((gettext("The provider’s calls"), one["told"]))
+        sums.append((gettext("The provider’s lines"), one["lines"]))
+        sums.append((gettext("Not reconciled"), one["difference"] or gettext("nothing")))
+    story: list[Flowable] = [
+        Paragraph(escape(organisation), _style(9)),
+        Paragraph(escape(gettext("Statement %(month)s") % {"month": words["title"]}), _style(17, bold=True)),
+        Paragraph(escape(f"{state}. {gettext('Made')} {now():%Y-%m-%d %H:%M} UTC"), _style(8)),
+        Spacer(1, 5 * mm),
+        _table([], [one for one in sums if one[1]], widths=(60, 118)),
+    ]
+    heads = [gettext("Calls"), gettext("Billed"), gettext("Billed time"), gettext("Price")]
+    for title, name, key in (
+        (gettext("By agent"), gettext("Agent"), "agents"),
+        (gettext("By rule"), gettext("Decided by"), "rules"),
+        (gettext("By day"), gettext("Day"), "days"),
+    ):
+        rows = [
+            (one["name"], one["group"].calls, one["group"].billable, one["minutes"], one["price"]) for one in words[key]
+        ]
+        story += _section(title, [name, *heads], rows, widths=(62, 20, 20, 34, 42))
+    return story + _exceptions(found, words)
+
+
+def _exceptions(found: Statement, words: dict[str, Any]) -> list[Flowable]:
+    call, agent = gettext("Call"), gettext("Agent")
+    story = _section(
+        gettext("Unpriced calls"), [call, agent, gettext("Why"), gettext("Price")],
+        [(_id(one), one["entry"].agent_name, one["why"], one["price"]) for one in words["unpriced"]],
+        widths=(68, 36, 42, 32), all_of=found.sums.unpriced,
+    )  # fmt: skip
+    story += _section(
+        gettext("Not reconciled with the provider’s lines"),
+        [call, agent, gettext("The provider’s total"), gettext("The provider’s lines")],
+        [(_id(one), one["entry"].agent_name, one["cost"], one["lines"]) for one in words["unreconciled"]],
+        widths=(68, 36, 37, 37), all_of=found.sums.unreconciled,
+    )  # fmt: skip
+    story += _section(
+        gettext("Corrections of closed months"), [call, gettext("Month"), gettext("What"), gettext("Price")],
+        [(_id(one), one["about"], one["kind"], one["price"]) for one in words["corrections"]],
+        widths=(68, 36, 37, 37), all_of=found.corrections_count,
+    )  # fmt: skip
+    return story + _section(
+        gettext("Credit notes"), [gettext("Number"), gettext("Month"), gettext("Reason"), gettext("Amount")],
+        [(one["entry"].credit_number, one["about"], one["entry"].reason, one["price"]) for one in words["credits"]],
+        widths=(20, 36, 85, 37), all_of=len(words["credits"]),
+    )  # fmt: skip
+
+
+def _section(
+    title: str, heads: list[str], rows: list[tuple[Any, ...]], *, widths: tuple[int, ...], all_of: int = 0
+) -> list[Flowable]:
+    """Nothing at all where there is no row."""
+    if not rows:
+        return []
+    story: list[Flowable] = [
+        Spacer(1, 6 * mm), Paragraph(escape(title), _style(11, bold=True)), Spacer(1, 2 * mm),
+        _table(heads, rows, widths=widths),
+    ]  # fmt: skip
+    if all_of > len(rows):
+        more = gettext("%(count)d more stand in the CSV file.") % {"count": all_of - len(rows)}
+        story.append(Paragraph(escape(more), _style(8)))
+    return story
+
+
+def _table(heads: list[str], rows: list[tuple[Any, ...]], *, widths: tuple[int, ...]) -> LongTable:
+    body = [[Paragraph(escape(str(cell)), _style(8)) for cell in row] for row in rows]
+    first = [[Paragraph(escape(one), _style(8, bold=True)) for one in heads]] if heads else []
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    style += [("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]
+    if heads:
+        style.append(("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#e8edf0")))
+    columns = [one * mm for one in widths]
+    return LongTable(first + body, colWidths=columns, repeatRows=1 if heads else 0, style=TableStyle(style))
+
+
+def _id(one: dict[str, Any]) -> str:
+    entry = one["entry"]
+    return f"{entry.at:%Y-%m-%d %H:%M} {entry.external_id}" if entry.at else entry.external_id
+
+
+def _style(size: int, *, bold: bool = False) -> ParagraphStyle:
+    return ParagraphStyle(
+        f"s{size}{bold}", fontName=_BOLD if bold else _FONT, fontSize=size, leading=size * 1.35, splitLongWords=1
+    )  # fmt: skip
+
+
+@cache
+def _fonts() -> None:
+    """The ones that come with ReportLab; they go into the file, so that it looks the same everywhere."""
+    folder = Path(reportlab.__file__).parent / "fonts"
+    for name in (_FONT, _BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))

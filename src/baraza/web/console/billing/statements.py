@@ -1,0 +1,163 @@
+"""Monthly statements: the list, one of them, its PDF."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from baraza.core.audit.actions import record_read
+from baraza.lib import clock
+from baraza.services.call_analytics.queries.billing_calls import zone_here
+from baraza.services.call_analytics.queries.billing_rules import rules_now
+from baraza.services.call_analytics.queries.statements import (
+    Entry,
+    Group,
+    Statement,
+    StatementUnknown,
+    get_statement,
+    list_statements,
+)
+from baraza.services.call_analytics.rules.billing_months import month_of
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.billing.drawing import paper_of
+from baraza.web.console.billing.wording import (
+    ENTRIES,
+    calls_words,
+    minutes_words,
+    month_words,
+    price_words,
+    rule_words,
+    total_words,
+    why_unpriced,
+)
+from baraza.web.console.shell import shell
+
+PERMISSION = "calls.bill"
+_LAST_YEAR = 2200
+
+
+@require_safe
+@staff(permission=PERMISSION)
+def listed(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    now = rules_now(actor=desk.actor)
+    rows = [
+        {
+            "row": one,
+            "month": month_words(one.month),
+            "total": total_words(one.total_micros, one.currency),
+            "url": reverse("console:billing-statement", args=[one.month.year, one.month.month]),
+        }
+        for one in list_statements(actor=desk.actor)
+    ]
+    context = {**shell(desk=desk, current="billing"), "rows": rows, "now": now}
+    return render(request, "console/billing/list.html", context)
+
+
+@require_safe
+@staff(permission=PERMISSION)
+def statement(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:
+    found = statement_or_404(desk, year, month)
+    context = {**shell(desk=desk, current="billing"), **statement_words(found)}
+    return render(request, "console/billing/statement.html", context)
+
+
+@require_safe
+@staff(permission=PERMISSION)
+def paper(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:  # noqa: ARG001
+    found = statement_or_404(desk, year, month)
+    record_read(actor=desk.actor, subject_kind="statement", subject_id=f"{found.row.month:%Y-%m}")
+    name = f"statement-{desk.organisation.slug}-{found.row.month:%Y-%m}.pdf"
+    return HttpResponse(
+        paper_of(found=found, words=statement_words(found), organisation=desk.organisation.name),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def statement_or_404(desk: Desk, year: int, month: int) -> Statement:
+    try:
+        return get_statement(actor=desk.actor, month=month_or_404(year, month))
+    except StatementUnknown as error:
+        raise Http404(str(error)) from error
+
+
+def month_or_404(year: int, month: int) -> date:
+    if not (2000 <= year <= _LAST_YEAR and 1 <= month <= 12):  # noqa: PLR2004
+        raise Http404("No such month.")
+    return date(year, month, 1)
+
+
+def month_asked(text: str) -> date:
+    """2026-10 in an address. Raises Http404."""
+    year, _hyphen, month = text.partition("-")
+    if not (year.isascii() and year.isdigit() and month.isascii() and month.isdigit() and len(text) <= 7):  # noqa: PLR2004
+        raise Http404("No such month.")
+    return month_or_404(int(year), int(month))
+
+
+def statement_words(found: Statement) -> dict[str, Any]:
+    """The same for the page and for paper."""
+    row, sums = found.row, found.sums
+    at = [row.month.year, row.month.month]
+    over = row.month < month_of(clock.now().astimezone(zone_here()).date())
+    return {
+        "found": found,
+        "title": month_words(row.month),
+        "total": total_words(row.total_micros, row.currency),
+        "minutes": minutes_words(sums.billed_seconds),
+        "included": minutes_words(sums.included_seconds) if sums.included_seconds else "",
+        "agents": [_group(one, row.currency, name=one.key) for one in found.agents],
+        "rules": [_group(one, row.currency, name=rule_words(one.key)) for one in found.rules],
+        "days": [_group(one, row.currency, name=_day(one.key)) for one in found.days],
+        "costs": [
+            {
+                "currency": one.currency,
+                "told": total_words(one.told_micros, one.currency),
+                "lines": total_words(one.lines_micros, one.currency),
+                "difference": total_words(one.difference_micros, one.currency) if one.difference_micros else "",
+            }
+            for one in found.costs
+        ],
+        "margin": None if found.margin_micros is None else total_words(found.margin_micros, row.currency),
+        "unpriced": [{**entry_words(one, row.currency), "why": why_unpriced(one)} for one in found.unpriced],
+        "unreconciled": [entry_words(one, row.currency) for one in found.unreconciled],
+        "credits": [entry_words(one, row.currency) for one in found.credits],
+        "corrections": [entry_words(one, row.currency) for one in found.corrections],
+        "may_close": over and not row.is_closed,
+        "close_url": reverse("console:billing-close", args=at),
+        "paper_url": reverse("console:billing-paper", args=at),
+        "credit_url": reverse("console:billing-credit", args=at),
+        "file_query": f"month={row.month:%Y-%m}",
+    }
+
+
+def entry_words(one: Entry, currency: str) -> dict[str, Any]:
+    return {
+        "entry": one,
+        "url": reverse("console:billing-call", args=[one.call_id]) if one.call_id else "",
+        "kind": gettext(ENTRIES[one.kind]),
+        "about": month_words(one.about_month),
+        "rule": rule_words(one.rule),
+        "price": price_words(one.price_micros, currency),
+        "cost": price_words(one.cost_micros, one.cost_currency),
+        "lines": price_words(one.lines_micros, one.cost_currency) if one.lines_micros is not None else gettext("none"),
+    }
+
+
+def _group(one: Group, currency: str, *, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "group": one,
+        "calls": calls_words(one.calls),
+        "minutes": minutes_words(one.billed_seconds),
+        "price": total_words(one.price_micros, currency),
+    }
+
+
+def _day(key: str) -> str:
+    day = date.fromisoformat(key)
+    return f"{day.day} {month_words(day)}"

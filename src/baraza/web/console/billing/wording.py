@@ -1,0 +1,97 @@
+"""Bills in words that a clerk reads."""
+
+from datetime import date
+from typing import Final
+
+from django.utils.dates import MONTHS
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from baraza.lib.translation import gettext_noop
+from baraza.services.call_analytics.queries.statements import Entry
+from baraza.services.call_analytics.rules.money import rounded_minor
+from baraza.web.console.calls.wording import money_words
+
+KINDS: Final = {
+    "start_date": gettext_noop("Not before a day"),
+    "test_agents": gettext_noop("Test agents"),
+    "test_numbers": gettext_noop("Test numbers"),
+    "voicemail": gettext_noop("Voicemail"),
+    "minimum": gettext_noop("Short calls"),
+    "rounding": gettext_noop("Rounding"),
+    "rate": gettext_noop("Rate a minute"),
+    "included": gettext_noop("Included minutes"),
+}
+EXPLAINED: Final = {
+    "start_date": gettext_noop("Calls before this day are not billed."),
+    "test_agents": gettext_noop("Calls of these agents are not billed."),
+    "test_numbers": gettext_noop("Calls from or to these numbers are not billed."),
+    "voicemail": gettext_noop("Calls that reached a voicemail are not billed."),
+    "minimum": gettext_noop("Calls that are shorter are not billed."),
+    "rounding": gettext_noop("Billed seconds are rounded up."),
+    "rate": gettext_noop("What a minute costs. The first rate that fits the agent counts."),
+    "included": gettext_noop("The first minutes of each month cost nothing, for all agents together."),
+}
+BESIDE_RULES: Final = {
+    "override": gettext_noop("Decided by hand"),
+    "no_rate": gettext_noop("No rate fits"),
+    "length_unknown": gettext_noop("Length unknown"),
+    "credit": gettext_noop("Credit note"),
+}
+PROBLEMS: Final = {
+    "twice": gettext_noop("There is such a rule already. Take one of them away"),
+    "overlaps": gettext_noop("An agent stands in an earlier rule of this kind, too. Take it out of one of them"),
+    "never_reached": gettext_noop("An earlier rate is for all agents, so this one never counts. Move it up"),
+    "empty": gettext_noop("Fill in this rule, or take it away"),
+    "too_many": gettext_noop("There are more than 60 rules. Put numbers or agents together in one"),
+}
+ENTRIES: Final = {
+    "charge": gettext_noop("Charged"),
+    "reversal": gettext_noop("Taken back"),
+    "credit": gettext_noop("Credit note"),
+}
+CHOICES: Final = {
+    "free": gettext_noop("Do not bill it"),
+    "bill": gettext_noop("Bill it at its agent’s rate"),
+    "price": gettext_noop("Bill it at this price"),
+    "rules": gettext_noop("As the rules say"),
+}
+
+
+def rule_words(code: str) -> str:
+    known = {**KINDS, **BESIDE_RULES}
+    return gettext(known[code]) if code in known else code
+
+
+def month_words(month: date) -> str:
+    return f"{MONTHS[month.month]} {month.year}"
+
+
+def total_words(micros: int, currency: str) -> str:
+    """A sum, rounded once, to the cent."""
+    minor = rounded_minor(micros)
+    sign, whole = ("−" if minor < 0 else ""), abs(minor)
+    cents = f"{whole % 100:02d}"
+    return f"{currency} {sign}{number_format(whole // 100, use_l10n=True, force_grouping=True)}.{cents}"
+
+
+def price_words(micros: int | None, currency: str) -> str:
+    return money_words(micros, currency)
+
+
+def minutes_words(seconds: int) -> str:
+    minutes, rest = divmod(abs(seconds), 60)
+    sign = "−" if seconds < 0 else ""
+    return gettext("%(sign)s%(minutes)s min %(seconds)02d s") % {
+        "sign": sign, "minutes": number_format(minutes, use_l10n=True, force_grouping=True), "seconds": rest,
+    }  # fmt: skip
+
+
+def calls_words(count: int) -> str:
+    return ngettext("%(count)s call", "%(count)s calls", count) % {"count": number_format(count, force_grouping=True)}
+
+
+def why_unpriced(entry: Entry) -> str:
+    if entry.price_micros is None:
+        return rule_words(entry.rule)
+    return gettext("The provider has not told its cost")

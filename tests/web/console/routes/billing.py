@@ -1,0 +1,20 @@
+"""Who gets what of bills."""
+
+from tests.web.console.routes.table import ADMINS_ACT, ADMINS_LIST, ADMINS_ONE, Route
+
+ADMIN = ("org_admin",)
+RULES = {"count": "1", "r0-kind": "voicemail", "starts_on": "2030-01-01", "seen_number": "1", "do": "save"}
+ROUTES = {
+    "billing": Route("billing/", ADMINS_LIST),
+    # The outsider has no rules yet: nobody can have seen a version 1 there.
+    "billing-rules": Route("billing/rules/", {**ADMINS_ACT, "outsider": 422}, post=RULES, changing=ADMIN),
+    "billing-call": Route(
+        "billing/calls/{call}/", ADMINS_ACT, post={"choice": "free", "reason": "A test"}, changing=ADMIN
+    ),
+    "billing-statement": Route("billing/{month}/", ADMINS_ONE),
+    "billing-paper": Route("billing/{month}/paper/", ADMINS_ONE),
+    "billing-close": Route("billing/{month}/close/", ADMINS_ACT, post={"sure": "on"}, changing=ADMIN),
+    "billing-credit": Route(
+        "billing/{month}/credit/", ADMINS_ACT, post={"amount": "0.01", "reason": "A test"}, changing=ADMIN
+    ),
+}
