@@ -14,6 +14,7 @@ from tests.factories.calls import CallRows, make_call_rows
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.settings import SettingsRows, make_settings_rows
+from tests.factories.webhooks import WebhookRows, make_webhook_rows
 from tests.web.console.everything import Rows, everything_of, without_traces
 
 from baraza.capabilities.exports.actions import ask_export
@@ -44,6 +45,7 @@ class City:
     access: AccessRows
     own: SettingsRows
     calls: CallRows
+    webhooks: WebhookRows
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -121,4 +123,5 @@ def city(db: None, settings: Settings, tmp_path: Path) -> City:
         access=make_access_rows(organisation_id=profile.id),
         own=own,
         calls=make_call_rows(organisation_id=profile.id, actor=admin),
+        webhooks=make_webhook_rows(organisation_id=profile.id),
     )

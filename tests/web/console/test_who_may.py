@@ -67,6 +67,7 @@ def addressed(city: City, route: Route) -> tuple[str, dict[str, str] | None]:
         **city.access.words(),
         **city.own.words(),
         **city.calls.words(),
+        **city.webhooks.words(),
         "entry": city.entry_id,
         "view": city.view_id,
         "bulk": city.bulk_id,

@@ -1,0 +1,1 @@
+"""Where other systems are told what happens, and what they answered."""
