@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ def pytest_configure() -> None:
     # Playwright's synchronous interface leaves an event loop marked as running in this thread for the whole session,
     # and Django then takes every test after it for asynchronous code. Processes that tests start do not inherit this.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # Where compiled modules are not kept, each of the many processes that tests start compiles all of them again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
