@@ -31,3 +31,5 @@ if (document.querySelector("[data-ba-case], [data-ba-print], .ba-table a.ba-ref"
   import("./modules/case.js").then(({ startCase }) => startCase());
 }
 if (document.querySelector("[data-ba-settings]")) import("./modules/settings.js").then(({ startSettings }) => startSettings());
+const call = document.querySelector("[data-ba-call]");
+if (call) import("./modules/calls.js").then(({ startCall }) => startCall(call));

@@ -11,10 +11,16 @@ from tests.factories.core import make_connection, make_member
 from baraza.core.identity.actor import Actor
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
 from baraza.messaging import inbox
 from baraza.messaging.registry import provider_named
 from baraza.services.call_analytics.actions.agents import NewAgent, add_agent
-from baraza.services.call_analytics.models import Recording
+from baraza.services.call_analytics.actions.alerts import NewRule, write_rule
+from baraza.services.call_analytics.actions.billing import save_rules
+from baraza.services.call_analytics.actions.work import note
+from baraza.services.call_analytics.actions.working_out import work_out
+from baraza.services.call_analytics.models import Alert, Recording
+from baraza.services.call_analytics.rules.billing import Kind, Rule
 
 SOURCE = "voice.retell"
 _numbers = itertools.count(1)
@@ -48,9 +54,13 @@ class CallRows:
     voice: int
     agent: int
     call: int
+    call_note: int
     recording: int
+    month: str
+    call_alert: int
+    call_alert_rule: int
 
-    def words(self) -> dict[str, int]:
+    def words(self) -> dict[str, int | str]:
         return asdict(self)
 
 
@@ -63,4 +73,21 @@ def make_call_rows(*, organisation_id: int, actor: Actor) -> CallRows:
     tells(connection, "call_analyzed", an_analyzed_call(agent_id=external_id, recording_url=address))
     with organisation_scope(organisation_id=organisation_id):
         recording = Recording.objects.get()
-    return CallRows(voice=connection.id, agent=agent_id, call=recording.call_id, recording=recording.pk)
+        first = recording.call.at.date().replace(day=1)
+        save_rules(actor=actor, rules=[Rule(kind=Kind.RATE, amount=100_000_000)], starts_on=first, seen_number=0)
+        work_out(since=first)
+        rule = write_rule(actor=actor, new=NewRule(kind="silence", hours=3))
+        alert = Alert.objects.create(
+            organisation_id=organisation_id, rule_id=rule, kind="silence", about="", episode="1", began_at=clock.now()
+        )
+        written = note(actor=actor, call_id=recording.call_id, text="Rang back.")
+    return CallRows(
+        voice=connection.id,
+        agent=agent_id,
+        call=recording.call_id,
+        call_note=written,
+        recording=recording.pk,
+        month=f"{first:%Y-%m}",
+        call_alert=alert.pk,
+        call_alert_rule=rule,
+    )

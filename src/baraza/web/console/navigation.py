@@ -46,13 +46,7 @@ ENTRIES: Final = (
         permission="complaints.read",
         service="complaints",
     ),
-    Entry(
-        name="inbox",
-        label=gettext_noop("Conversations"),
-        icon="chat",
-        permission="conversation.read",
-        service="complaints",
-    ),
+    Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
     Entry(
         name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform", service="complaints"
     ),
@@ -63,9 +57,19 @@ ENTRIES: Final = (
         permission="complaints.read",
         service="complaints",
     ),
+    Entry(
+        name="call-boards",
+        label=gettext_noop("Board of calls"),
+        icon="chart",
+        permission="calls.read",
+        service="call_analytics",
+    ),
     Entry(name="calls", label=gettext_noop("Calls"), icon="call", permission="calls.read", service="call_analytics"),
     Entry(
         name="billing", label=gettext_noop("Bills"), icon="document", permission="calls.bill", service="call_analytics"
+    ),
+    Entry(
+        name="call-alerts", label=gettext_noop("Alerts"), icon="bell", permission="calls.read", service="call_analytics"
     ),
     Entry(
         name="members",

@@ -63,7 +63,8 @@ def _badge_questions(desk: Desk) -> list[Question]:
 
 def _search(desk: Desk) -> dict[str, str]:
     """The box in the header, for those who may find something with it."""
-    if not allows(actor=desk.actor, permission="complaints.read"):
+    uses_complaints = "complaints" in desk.organisation.services
+    if not uses_complaints or not allows(actor=desk.actor, permission="complaints.read"):
         return {}
     return {"url": reverse("console:search"), "suggest_url": reverse("console:suggest")}
 

@@ -1,11 +1,32 @@
 """Who gets what of calls."""
 
-from tests.web.console.routes.table import OWN_LIST, READING, Route
+from tests.web.console.routes.table import OWN_LIST, READING, WORKERS, WORKING, Route
 
 # The recording has not been fetched: it looks as if there were none, but only to those who may listen.
 NO_SOUND = {**READING, "org_admin": 404, "supervisor": 404, "agent": 404, "org_viewer": 404}
+KEEPING_VIEWS = {**dict.fromkeys((*WORKERS, "org_viewer", "outsider"), 302), "anonymous": READING["anonymous"]}
+# No view has been saved.
+NO_VIEW = {**NO_SOUND}
 ROUTES = {
     "calls": Route("calls/", OWN_LIST),
+    "calls-save-view": Route(
+        "calls/views/save/",
+        KEEPING_VIEWS,
+        post={"name": "Long ones", "query": "shortest=60"},
+        changing=(*WORKERS, "org_viewer", "outsider"),
+    ),
+    "calls-delete-view": Route("calls/views/1/delete/", NO_VIEW, post={}),
     "call": Route("calls/{call}/", READING),
+    "call-captions": Route("calls/{call}/captions.vtt", READING),
+    "call-settle": Route("calls/{call}/settle/", WORKING, post={"disposition": "done", "before": ""}, changing=WORKERS),
+    "call-tag": Route("calls/{call}/tag/", WORKING, post={"name": "vip"}, changing=WORKERS),
+    "call-untag": Route("calls/{call}/untag/", WORKING, post={"name": "not there"}),
+    "call-note": Route("calls/{call}/note/", WORKING, post={"text": "Rings back on Monday."}, changing=WORKERS),
+    "call-note-back": Route(
+        "calls/notes/{call_note}/take-back/",
+        {**WORKING, "supervisor": 403, "agent": 403},
+        post={},
+        changing=("org_admin",),
+    ),
     "call-recording": Route("calls/recordings/{recording}/", NO_SOUND),
 }

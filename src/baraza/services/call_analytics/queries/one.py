@@ -43,10 +43,10 @@ class Note:
     """`text` is empty when it was taken back."""
 
     id: int
-    author_id: int | None
     author: str
     text: str
     at: datetime
+    own: bool
     taken_back: bool
 
 
@@ -132,7 +132,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         ),
         words_forgotten_at=detail.words_forgotten_at,
         forgotten_at=call.forgotten_at,
-        notes=_notes(call.pk),
+        notes=_notes(call.pk, member_id=actor.id),
         summary=clean(detail.summary),
         custom_analysis=clean(detail.custom_analysis or {}),
         latency=detail.latency or {},
@@ -150,14 +150,14 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
     )
 
 
-def _notes(call_id: int) -> tuple[Note, ...]:
+def _notes(call_id: int, *, member_id: int | None) -> tuple[Note, ...]:
     return tuple(
         Note(
             id=one.pk,
-            author_id=one.author_id,
             author=one.author_name,
             text=one.text,
             at=one.at,
+            own=one.author_id is not None and one.author_id == member_id,
             taken_back=one.taken_back_at is not None,
         )
         for one in CallNote.objects.filter(call_id=call_id).order_by("at", "pk")

@@ -1,6 +1,8 @@
 """The form above the list of calls."""
 
+import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,23 +10,45 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baraza.services.call_analytics.queries.agents import agent_choices, clients
+from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.filters import CallFilter
-from baraza.web.console.calls.wording import DIRECTIONS, OUTCOMES, SENTIMENTS, STATES
+from baraza.services.call_analytics.queries.views import agents_with_clients, tags_in_use
+from baraza.services.call_analytics.rules.money import micros_of
+from baraza.services.call_analytics.rules.outcomes import REACHED
+from baraza.web.console.access import Desk
+from baraza.web.console.calls.wording import DIRECTIONS, DISPOSITIONS, OUTCOMES, SENTIMENTS, STATES
 from baraza.web.ui.forms import DateInput
 
 _LONGEST_SECONDS = 86_400
+_DEAREST = 1_000_000
+_LONG_NUMBER = re.compile(r"\d(?:\W?\d){3,}")
+_YES_NO = {"yes": True, "no": False}
+MONEY = ("priced", "cheapest", "dearest")
 
 
 class CallsForm(forms.Form):
+    """What costs are is asked only of who may see them; words of digits only of who may see numbers."""
+
     mark_optional = False
 
+    text = forms.CharField(
+        label=_("Words that were said"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     agent = forms.ChoiceField(label=_("Agent"), required=False)
     client = forms.ChoiceField(label=_("Client"), required=False)
     direction = forms.ChoiceField(label=_("Direction"), required=False)
     state = forms.ChoiceField(label=_("Status"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     sentiment = forms.ChoiceField(label=_("Mood of the caller"), required=False)
+    disposition = forms.ChoiceField(label=_("What became of it"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
+    billable = forms.ChoiceField(label=_("Charged to the client"), required=False)
+    priced = forms.ChoiceField(label=_("Price"), required=False)
+    cheapest = forms.DecimalField(label=_("Cost at least"), required=False, min_value=0, max_value=_DEAREST)
+    dearest = forms.DecimalField(label=_("Cost at most"), required=False, min_value=0, max_value=_DEAREST)
     shortest = forms.IntegerField(
         label=_("At least, in seconds"), required=False, min_value=0, max_value=_LONGEST_SECONDS
     )
@@ -34,20 +58,41 @@ class CallsForm(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=DateInput())
     until = forms.DateField(label=_("To and including"), required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._with_numbers = may(actor=desk.actor, act="numbers")
+        if not may(actor=desk.actor, act="cost"):
+            for name in MONEY:
+                del self.fields[name]
+        agents = agents_with_clients()
         self.choices_of = {
-            "agent": [(str(pk), name) for pk, name in agent_choices()],
-            "client": [(name, name) for name in clients()],
+            "agent": [(str(pk), name) for pk, name, _client in agents],
+            "client": [(name, name) for name in sorted({client for _pk, _name, client in agents if client})],
+            "disposition": [(code, gettext(name)) for code, name in DISPOSITIONS.items()],
+            "tag": [(name, name) for name in tags_in_use()],
+            "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
+            "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
             "direction": [(code, gettext(name)) for code, name in DIRECTIONS.items()],
             "state": [(code, gettext(name)) for code, name in STATES.items()],
-            "outcome": [(code, gettext(name)) for code, (name, _tone) in OUTCOMES.items()],
+            "outcome": [
+                (REACHED, gettext("A person answered")),
+                *((code, gettext(name)) for code, (name, _tone) in OUTCOMES.items()),
+            ],
             "sentiment": [(code, gettext(name)) for code, name in SENTIMENTS.items()],
         }
         for name, choices in self.choices_of.items():
-            field = self.fields[name]
+            field = self.fields.get(name)
+            if field is None:
+                continue
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", gettext("Any")), *choices]
+
+    def clean_text(self) -> str:
+        """Else whoever may not see numbers could find out whose they are, one after the other."""
+        text = str(self.cleaned_data["text"])
+        if not self._with_numbers and _LONG_NUMBER.search(text):
+            raise forms.ValidationError(gettext("You can look for words here, not for telephone numbers."))
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -57,6 +102,9 @@ class CallsForm(forms.Form):
         shortest, longest = cleaned.get("shortest"), cleaned.get("longest")
         if shortest is not None and longest is not None and shortest > longest:
             self.add_error("longest", gettext("This is shorter than the least length."))
+        cheapest, dearest = cleaned.get("cheapest"), cleaned.get("dearest")
+        if cheapest is not None and dearest is not None and cheapest > dearest:
+            self.add_error("dearest", gettext("This is less than the least cost."))
         return cleaned
 
     def wanted(self) -> CallFilter:
@@ -72,11 +120,27 @@ class CallsForm(forms.Form):
             state=given["state"],
             outcome=given["outcome"],
             sentiment=given["sentiment"],
+            disposition=given["disposition"],
+            tag=given["tag"],
+            text=given["text"],
+            billable=_YES_NO.get(given["billable"]),
+            priced=_YES_NO.get(given.get("priced", "")),
+            cheapest_micros=_micros(given.get("cheapest")),
+            dearest_micros=_micros(given.get("dearest")),
             shortest_ms=None if given["shortest"] is None else given["shortest"] * 1000,
             longest_ms=None if given["longest"] is None else given["longest"] * 1000,
             since=_midnight(given["since"]),
             until=_midnight(until + timedelta(days=1)) if until else None,
         )
+
+
+class ViewForm(forms.Form):
+    name = forms.CharField(max_length=60)
+    shared = forms.BooleanField(required=False)
+
+
+def _micros(major: Decimal | None) -> int | None:
+    return None if major is None else micros_of(major * 100)
 
 
 def _midnight(day: Any) -> datetime | None:

@@ -50,7 +50,31 @@ RECORDINGS: Final = {
     "not_public": gettext_noop("The recording's address leads into a private network. It was not opened."),
     "gone": gettext_noop("The provider no longer has the recording."),
     "too_large": gettext_noop("The recording is too large to keep."),
+    "forgotten": gettext_noop("The recording was removed: it was older than this organisation keeps recordings."),
     "not_sound": gettext_noop("What the provider gave is no sound file."),
+}
+DISPOSITIONS: Final = {
+    "done": gettext_noop("Done"),
+    "call_back": gettext_noop("Call back"),
+    "follow_up": gettext_noop("Follow up"),
+    "complaint": gettext_noop("Complaint"),
+    "wrong_number": gettext_noop("Wrong number"),
+    "spam": gettext_noop("Spam"),
+}
+TRANSFERS: Final = {
+    "transfer_started": gettext_noop("Transfer begun"),
+    "transfer_bridged": gettext_noop("Handed over"),
+    "transfer_cancelled": gettext_noop("Transfer called off"),
+    "transfer_ended": gettext_noop("Transfer ended"),
+}
+LATENCIES: Final = {
+    "e2e": gettext_noop("From the caller's last word to the answer"),
+    "asr": gettext_noop("Understanding speech"),
+    "llm": gettext_noop("Thinking of the answer"),
+    "tts": gettext_noop("Speaking"),
+    "knowledge_base": gettext_noop("Looking up"),
+    "s2s": gettext_noop("Speech to speech"),
+    "llm_websocket_network_rtt": gettext_noop("The way to the language model and back"),
 }
 ROLES: Final = {"agent": gettext_noop("Agent"), "user": gettext_noop("Caller")}
 
@@ -76,6 +100,11 @@ def length_words(milliseconds: int | None) -> str:
     if seconds < 60:  # noqa: PLR2004 - a minute
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     return gettext("%(minutes)d min %(seconds)02d s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+
+
+def clock_words(seconds: float | None) -> str:
+    """As players show it: 1:05."""
+    return "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def money_words(micros: int | None, currency: str, *, places: int = 4) -> str:

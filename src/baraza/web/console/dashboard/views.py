@@ -1,7 +1,7 @@
 """The dashboard, whole and in the parts that follow what happens."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from baraza.services.complaints.queries.happened import list_happenings
@@ -17,6 +17,11 @@ FEED_LINES = 12
 @require_safe
 @staff(permission="complaints.read")
 def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Organisations without complaints begin with what they do use."""
+    if "complaints" not in desk.organisation.services and "call_analytics" in desk.organisation.services:
+        return redirect("console:calls")
+    if "complaints" not in desk.organisation.services and "call_analytics" in desk.organisation.services:
+        return redirect("console:call-boards")
     names = names_for(desk)
     context = {
         **shell(desk=desk, current="home"),

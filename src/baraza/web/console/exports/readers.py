@@ -10,12 +10,19 @@ from baraza.capabilities.exports import trail
 from baraza.capabilities.exports.errors import KindUnknown
 from baraza.capabilities.exports.kinds import ExportKind, kind_named
 from baraza.core.identity.permissions import require
+from baraza.services.call_analytics.exports import boards, calls, statements
+from baraza.services.call_analytics.queries.boards import today_here
 from baraza.services.complaints import exports as complaints
 from baraza.web.console.access import Desk
 from baraza.web.console.audit.forms import TrailForm
+from baraza.web.console.billing.statements import month_asked
+from baraza.web.console.billing.wording import month_words
+from baraza.web.console.calls.forms import CallsForm
+from baraza.web.console.calls.listing import asked_of
 from baraza.web.console.queue.choices import choices_for
 from baraza.web.console.queue.page import words_of
 from baraza.web.console.queue.reading import read
+from baraza.web.console.voice_boards.forms import BoardForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,5 +57,38 @@ def _trail(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[s
     return trail.freeze(form.wanted()), tuple(words for _, words in form.said())
 
 
+def _calls(query: QueryDict, desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """Without the right to see cost its fields are not in the form, so nothing narrows by them."""
+    form = CallsForm(query, desk=desk)
+    said = [
+        (form.fields[key].label, dict(form.choices_of.get(key, [])).get(value, value)) for key, value in asked_of(form)
+    ]
+    return calls.freeze(form.wanted()), tuple(f"{label}: {value}" for label, value in said)
+
+
+def _statement(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    month = month_asked(query.get("month", ""))
+    return statements.freeze(month), (month_words(month),)
+
+
+def _board(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    form = BoardForm(query, today=today_here())
+    wanted = form.wanted()
+    words = [f"{wanted.days.first.isoformat()} – {wanted.days.last.isoformat()}"]
+    if wanted.agent_id is not None:
+        words.append(form.names["agent"][str(wanted.agent_id)])
+    if wanted.client:
+        words.append(wanted.client)
+    return boards.freeze(days=wanted.days, agent_id=wanted.agent_id, client=wanted.client), tuple(words)
+
+
 Reader = Callable[[QueryDict, Desk], tuple[Mapping[str, object], tuple[str, ...]]]
-_READERS: Final[Mapping[str, Reader]] = {"complaints": _complaints, "audit": _trail}
+_READERS: Final[Mapping[str, Reader]] = {
+    "complaints": _complaints,
+    "audit": _trail,
+    "calls": _calls,
+    "calls-cost": _calls,
+    "calls.statement": _statement,
+    "call_figures": _board,
+    "call_costs": _board,
+}

@@ -1,0 +1,89 @@
+// Reads along with a recording: the captions say which line is spoken; a line's time and the waveform seek.
+
+export function startCall(page) {
+  const player = page.querySelector("[data-ba-player]");
+  const audio = player?.querySelector("audio");
+  if (audio) {
+    readAlong(page, audio);
+    seekByLines(page, audio);
+    drawPlayed(player, audio);
+  }
+  sayChanges(page);
+}
+
+function readAlong(page, audio) {
+  const [track] = audio.textTracks;
+  if (!track) return;
+  track.mode = "hidden";
+  track.addEventListener("cuechange", () => {
+    const spoken = new Set([...track.activeCues].map((cue) => `line-${cue.id}`));
+    for (const line of page.querySelectorAll(".ba-call__turns > li")) {
+      if (spoken.has(line.id)) {
+        line.setAttribute("aria-current", "true");
+        if (!audio.paused) keepInSight(line);
+      } else {
+        line.removeAttribute("aria-current");
+      }
+    }
+  });
+}
+
+/** Only when it has left the window, so that nobody is moved away from what they read. */
+function keepInSight(line) {
+  const { top, bottom } = line.getBoundingClientRect();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (bottom < 0 || top > innerHeight) line.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+}
+
+function seekByLines(page, audio) {
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-ba-seek]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    seek(audio, () => Number(link.dataset.baSeek));
+  });
+}
+
+function drawPlayed(player, audio) {
+  const wave = player.querySelector(".ba-player__wave");
+  if (!wave) return;
+  const { width } = wave.viewBox.baseVal;
+  const played = wave.querySelector(".ba-player__played");
+  const draw = () => {
+    if (audio.duration > 0) played.setAttribute("width", (width * audio.currentTime) / audio.duration);
+  };
+  audio.addEventListener("timeupdate", draw);
+  audio.addEventListener("seeked", draw);
+  wave.addEventListener("click", ({ clientX }) => {
+    const { left, width: wide } = wave.getBoundingClientRect();
+    seek(audio, () => ((clientX - left) / wide) * audio.duration);
+  });
+}
+
+/** How long it is the browser knows once it has asked for the recording. */
+function seek(audio, place) {
+  const go = () => {
+    audio.currentTime = place();
+    // Refused where the browser wants a press on the player itself; the place is right all the same.
+    audio.play().catch(() => {});
+  };
+  if (audio.readyState > 0) {
+    go();
+    return;
+  }
+  audio.addEventListener("loadedmetadata", go, { once: true });
+  audio.preload = "metadata";
+  audio.load();
+}
+
+/** A page that somebody reads or listens to is not exchanged under them: it says that there is news. */
+function sayChanges(page) {
+  page.addEventListener("live", () => {
+    if (page.querySelector(".ba-call__news")) return;
+    const news = document.createElement("p");
+    news.className = "ba-call__news";
+    news.setAttribute("role", "status");
+    news.textContent = page.dataset.changed;
+    page.prepend(news);
+  });
+}

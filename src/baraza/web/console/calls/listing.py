@@ -1,0 +1,125 @@
+"""The list of calls."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from baraza.core.identity.permissions import allows
+from baraza.services.call_analytics.policies import may
+from baraza.services.call_analytics.queries.lists import CallRow, CursorUnreadable, list_calls
+from baraza.services.call_analytics.queries.views import View, list_views
+from baraza.web.console.access import Desk, staff
+from baraza.web.console.calls.forms import CallsForm
+from baraza.web.console.calls.wording import (
+    DIRECTIONS,
+    DISPOSITIONS,
+    DOUBTS,
+    SENTIMENTS,
+    length_words,
+    money_words,
+    outcome_tone,
+    outcome_words,
+    words,
+)
+from baraza.web.console.following import live_context
+from baraza.web.console.shell import shell
+from baraza.web.ui.components import Chip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """`other` is the number at the other end."""
+
+    call: CallRow
+    url: str
+    other: str
+    direction: str
+    length: str
+    outcome: str
+    tone: str
+    sentiment: str
+    disposition: str
+    cost: str
+    doubts: str
+
+
+@require_safe
+@staff(permission="calls.read")
+def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    form = CallsForm(request.GET, desk=desk)
+    wanted = form.wanted()
+    try:
+        page = list_calls(actor=desk.actor, wanted=wanted, cursor=request.GET.get("after", ""))
+    except CursorUnreadable as error:
+        raise Http404(str(error)) from error
+    asked = asked_of(form)
+    next_url = f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else ""
+    query = urlencode(asked)
+    context = {
+        **shell(desk=desk, current="calls"),
+        **live_context(desk=desk),
+        **_taking_away(desk),
+        "form": form,
+        "rows": [row_in_words(one) for one in page.rows],
+        "may_see_cost": page.may_see_cost,
+        "may_share": may(actor=desk.actor, act="share_views"),
+        "chips": _chips(form, asked),
+        "clear_url": reverse("console:calls"),
+        "here": request.get_full_path(),
+        "query": query,
+        "views": [_view(one, query) for one in list_views(user_id=desk.actor.id or 0)],
+        "next_url": next_url,
+        "first_url": f"?{query}" if request.GET.get("after") else "",
+        "narrowed": bool(asked),
+        "voice_url": reverse("console:voice") if allows(actor=desk.actor, permission="calls.configure") else "",
+    }
+    return render(request, "console/calls/list.html", context, status=422 if form.errors else 200)
+
+
+def asked_of(form: CallsForm) -> list[tuple[str, str]]:
+    """What the address says and the form knows: the state of the list, whole."""
+    return [(key, str(value)) for key, value in form.data.items() if value and key in form.fields]
+
+
+def row_in_words(one: CallRow) -> Row:
+    return Row(
+        call=one,
+        url=reverse("console:call", args=[one.id]),
+        other=(one.to_number if one.direction == "outbound" else one.from_number)
+        or (gettext("in the browser") if one.medium == "web" else gettext("unknown")),
+        direction=words(DIRECTIONS, one.direction),
+        length=length_words(one.duration_ms),
+        outcome=outcome_words(one.outcome),
+        tone=outcome_tone(one.outcome),
+        sentiment=words(SENTIMENTS, one.sentiment),
+        disposition=words(DISPOSITIONS, one.disposition),
+        cost=money_words(one.cost_micros, one.currency),
+        doubts=" ".join(words(DOUBTS, code) for code in one.doubts),
+    )
+
+
+def _taking_away(desk: Desk) -> dict[str, object]:
+    """Which file of the list this member may have: with cost for who sees it, else without, else none."""
+    if not allows(actor=desk.actor, permission="exports.use"):
+        return {}
+    if may(actor=desk.actor, act="cost"):
+        return {"file_kind": "calls-cost"}
+    return {"file_kind": "calls"} if may(actor=desk.actor, act="export") else {}
+
+
+def _view(one: View, query: str) -> dict[str, object]:
+    return {"view": one, "url": f"{reverse('console:calls')}?{one.query}", "is_open": one.query == query}
+
+
+def _chips(form: CallsForm, asked: list[tuple[str, str]]) -> list[Chip]:
+    chips = []
+    for key, value in asked:
+        shown = dict(form.choices_of.get(key, [])).get(value, value)
+        rest = urlencode([one for one in asked if one[0] != key])
+        chips.append(Chip(label=f"{form.fields[key].label}: {shown}", remove_url=f"?{rest}"))
+    return chips

@@ -1,0 +1,57 @@
+"""What is taken out of words before they are shown."""
+
+import pytest
+
+from baraza.services.call_analytics.rules.captions import captions, lines_of
+from baraza.services.call_analytics.rules.redaction import CARD, NUMBER, is_card, masked_number, redacted, redacted_tree
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("my card is 4111 1111 1111 1111.", f"my card is {CARD}."),
+        ("4111-1111-1111-1111 12/28", CARD),
+        ("amex 378282246310005 please", f"amex {CARD} please"),
+        ("code 12 4111 1111 1111 1111", f"code {CARD}"),
+        ("four one one one one one one one one one one one one one one one", CARD),
+        ("not one: 4111 1111 1111 1112", f"not one: {NUMBER}"),
+        ("ring +27 (82) 123-4567", f"ring {NUMBER}"),
+        ("ring oh eight two, one two three four five six seven", f"ring {NUMBER}"),
+        ("on 2026-11-21 14:30, 12 500 rand", "on 2026-11-21 14:30, 12 500 rand"),
+        ("at 10:30 for 45 minutes", "at 10:30 for 45 minutes"),
+    ],
+)
+def test_cards_and_telephones_are_taken_out(said: str, shown: str) -> None:
+    assert redacted(said, telephones=True) == shown
+
+
+def test_who_may_see_numbers_sees_telephones_and_never_cards() -> None:
+    said = {"to": "+27821234567", "started": 1763640000000, "card": ["4111111111111111"]}
+    assert redacted_tree(said, telephones=False) == {**said, "card": [CARD]}
+
+
+@pytest.mark.parametrize("digits", ["", "0000000000000000", "411111111111111", "4111111111111112", "4" * 20])
+def test_what_is_no_card(digits: str) -> None:
+    assert not is_card(digits)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("", ""), ("+27821234567", "+27•••••••67"), ("112", "•••"), ("sip:ann@x.org", "sip••••••••rg")],
+)
+def test_a_masked_number_tells_calls_apart_and_rings_nobody(number: str, shown: str) -> None:
+    assert masked_number(number) == shown
+
+
+def test_captions_have_no_holes_and_nothing_that_ends_a_cue() -> None:
+    turns = [
+        {"role": "agent", "content": "Good\n\nmorning --> <b>", "words": [{"start": 0.5, "end": 1.0}]},
+        {"role": "tool_call_invocation", "name": "look_up", "arguments": "{}"},
+        {"role": "user", "content": "Hello", "words": [{"start": 3661.25, "end": 3662}]},
+        {"role": "user", "content": "Never timed", "words": [{"start": -4}]},
+    ]
+    assert captions(lines_of(turns)) == (
+        "WEBVTT\n\n"
+        "0\n00:00:00.500 --> 01:01:01.250\n<v agent>Good morning --&gt; &lt;b&gt;\n\n"
+        "2\n01:01:01.250 --> 01:01:02.000\n<v user>Hello\n"
+    )
