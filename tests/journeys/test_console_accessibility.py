@@ -53,6 +53,8 @@ FORMS = (
     "settings/openness/",
     "settings/web-address/",
     "settings/privacy/",
+    "settings/sign-videos/",
+    "settings/quiet-hours/",
     "settings/reporting/",
     "settings/retention/",
     "connections/new/",
@@ -230,6 +232,9 @@ def test_the_people_of_the_platform_are_not_barred(city: City, page: Page) -> No
         ("complaints/{late}/", "Send reply"),
         ("settings/categories/new/", "Save"),
         ("members/", "Send invitation"),
+        ("settings/web-address/", "Add"),
+        ("settings/sign-videos/", "Save the film"),
+        ("connections/new/email.smtp/", "Go on"),
     ],
 )
 def test_what_was_filled_in_wrongly_bars_nobody(city: City, page: Page, path: str, button: str) -> None:

@@ -4,7 +4,7 @@ A package declares its permissions in its `policies.py`; a role that an organisa
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from baraza.core.identity.actor import Actor, NotAllowed
@@ -25,13 +25,14 @@ READERS: Final = WORKERS | {ORG_VIEWER}
 class Permission:
     """`name` is `package.act`; `label` is a message id for the page on which roles are made.
 
-    What `hands_out_access` is refused to whoever acts for somebody else.
+    What `hands_out_access` is refused to whoever acts for somebody else. One of a `service` is offered only where that is on.
     """
 
     name: str
     label: str
     roles: frozenset[str]
     hands_out_access: bool = False
+    service: str = ""
 
     @property
     def for_admins_alone(self) -> bool:
@@ -42,9 +43,10 @@ class Permission:
 _declared: dict[str, Permission] = {}
 
 
-def declare(permissions: Iterable[Permission]) -> None:
+def declare(permissions: Iterable[Permission], *, service: str = "") -> None:
     """Makes the permissions known. Raises ValueError when a name is taken by a different one."""
-    for permission in permissions:
+    for given in permissions:
+        permission = replace(given, service=service)
         if _declared.setdefault(permission.name, permission) != permission:
             raise ValueError(f"Two permissions are named {permission.name}.")
 

@@ -1,25 +1,30 @@
 """What a key of another system may do, each under one name; a package declares its own beside its permissions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Only whoever has `permission` themselves can give this scope to a key; it brings those it `includes` along."""
+    """Only whoever has `permission` themselves can give this scope to a key; it brings those it `includes` along.
+
+    One of a `service` is offered only where that is on.
+    """
 
     name: str
     label: str
     permission: str
     includes: tuple[str, ...] = ()
+    service: str = ""
 
 
 _declared: dict[str, Scope] = {}
 
 
-def declare_scopes(scopes: Iterable[Scope]) -> None:
+def declare_scopes(scopes: Iterable[Scope], *, service: str = "") -> None:
     """Makes the scopes known. Raises ValueError when a name is taken by a different one."""
-    for scope in scopes:
+    for given in scopes:
+        scope = replace(given, service=service)
         if _declared.setdefault(scope.name, scope) != scope:
             raise ValueError(f"Two scopes are named {scope.name}.")
 

@@ -33,7 +33,8 @@ declare(
         Permission(name="calls.bill", label=gettext_noop("Change bills of calls and their rules"), roles=ADMINS),
         Permission(name="calls.configure", label=gettext_noop("Connect voice agents"), roles=ADMINS),
         Permission(name="calls.margin", label=gettext_noop("See the margin on calls"), roles=PLATFORM),
-    )
+    ),
+    service=SERVICE,
 )
 declare_scopes(
     (
@@ -61,7 +62,8 @@ declare_scopes(
             includes=("calls.read",),
         ),
         Scope(name="statements.read", label=gettext_noop("Read monthly statements of calls"), permission="calls.bill"),
-    )
+    ),
+    service=SERVICE,
 )
 CALL_ENDED: Final = "call.ended"
 CALL_ANALYZED: Final = "call.analyzed"

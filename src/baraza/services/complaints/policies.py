@@ -28,7 +28,8 @@ declare(
         Permission(name="complaints.share_views", label=gettext_noop("Share views of the list"), roles=LEADS),
         Permission(name="complaints.arrange", label=gettext_noop("Change categories and due times"), roles=ADMINS),
         Permission(name="complaints.inform", label=gettext_noop("Change offices and numbers"), roles=ADMINS),
-    )
+    ),
+    service="complaints",
 )
 declare_scopes(
     (
@@ -43,7 +44,8 @@ declare_scopes(
             permission="complaints.read",
             includes=("complaints.read",),
         ),
-    )
+    ),
+    service="complaints",
 )
 kinds.declare(package="complaints", permission="complaints.read")
 # Who looks at what concerns those who may look.

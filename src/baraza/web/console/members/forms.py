@@ -78,9 +78,10 @@ class KeyForm(_Form):
     )
     days = forms.TypedChoiceField(label=_("How long does it last?"), choices=KEY_DAYS, coerce=int, initial=90)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["scopes"], [(one.name, gettext(one.label)) for one in declared_scopes()])
+        offered = [one for one in declared_scopes() if one.service in ("", *services)]
+        _offer(self.fields["scopes"], [(one.name, gettext(one.label)) for one in offered])
 
 
 class SecurityForm(_Form):

@@ -24,7 +24,7 @@ from baraza.web.console.shell import shell
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(permission="api_keys.manage")
 def keys(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    form = KeyForm(request.POST or None)
+    form = KeyForm(request.POST or None, services=desk.organisation.services)
     if not form.is_valid():
         return _page(request, desk, form)
     cleaned = form.cleaned_data
@@ -81,7 +81,7 @@ def _shown_once(request: HttpRequest, desk: Desk, make: Callable[[], NewKey]) ->
     except AccessRefused as error:
         messages.warning(request, refusal(error))
         return redirect("console:api-keys")
-    return _page(request, desk, KeyForm(), new=new)
+    return _page(request, desk, KeyForm(services=desk.organisation.services), new=new)
 
 
 def _page(request: HttpRequest, desk: Desk, form: KeyForm, *, new: NewKey | None = None) -> HttpResponse:

@@ -32,7 +32,7 @@ class Shown:
 @require_safe
 @staff(permission="members.read")
 def roles(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    permissions = organisation_permissions()
+    permissions = _here(desk)
     context = {
         **shell(desk=desk, current="roles"),
         "roles": [_shown(record, permissions) for record in list_roles()],
@@ -64,7 +64,7 @@ def role(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
         "permissions": sorted(record.given.permissions),
         "version": record.version,
     }
-    form = OwnRoleForm(request.POST or None, offered=_offered(desk), initial=initial)
+    form = OwnRoleForm(request.POST or None, offered=_offered(desk, record), initial=initial)
     if not form.is_valid():
         return _page(request, desk, form, record)
     cleaned = form.cleaned_data
@@ -124,10 +124,20 @@ def _page(request: HttpRequest, desk: Desk, form: OwnRoleForm, record: RoleRecor
     return render(request, "console/members/role.html", context, status=status)
 
 
-def _offered(desk: Desk) -> list[Permission]:
-    """A role never includes what its maker may not do."""
-    own = permissions_of(desk.actor)
-    return [permission for permission in organisation_permissions() if permission.name in own]
+def _offered(desk: Desk, record: RoleRecord | None = None) -> list[Permission]:
+    """A role never includes what its maker may not do; of a service that is off only what the role has already."""
+    own, had = permissions_of(desk.actor), record.given.permissions if record else frozenset()
+    return [one for one in _here(desk) if one.name in own] + [
+        one for one in organisation_permissions() if one.name in own & had and not _is_on(one, desk)
+    ]
+
+
+def _here(desk: Desk) -> list[Permission]:
+    return [one for one in organisation_permissions() if _is_on(one, desk)]
+
+
+def _is_on(permission: Permission, desk: Desk) -> bool:
+    return permission.service in ("", *desk.organisation.services)
 
 
 def _shown(record: RoleRecord, permissions: Collection[Permission]) -> Shown:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel import Locale
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -84,13 +85,14 @@ def _cards(desk: Desk) -> Iterator[Card]:
 
 def _profile(desk: Desk) -> Card:
     one = desk.organisation
+    country = Locale("en").territories.get(one.country, one.country)
     languages = ", ".join(language_label(code) for code in one.languages)
     return Card(
         name="settings-profile",
         title=gettext("Organisation"),
         icon="building",
         permission="settings.manage",
-        state=f"{one.name} · {one.country} · {one.time_zone} · {languages}",
+        state=f"{one.name} · {country} · {one.time_zone} · {languages}",
     )
 
 

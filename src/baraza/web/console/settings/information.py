@@ -89,7 +89,7 @@ def information(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
     def page(status: int | None = None) -> HttpResponseBase:
         wrong = 422 if posted and not (numbers.is_valid() and offices.is_valid()) else None
-        context = {"numbers": numbers, "offices": offices}
+        context = {"numbers": numbers, "offices": offices, "rows_are_wrong": wrong is not None}
         return shown(
             request=request, desk=desk, template="information", form=form, context=context, status=status or wrong
         )

@@ -28,6 +28,7 @@ class PrivacyForm(SectionForm):
                 help_text=gettext("Empty: residents read our words."),
                 required=False,
                 max_length=LONGEST,
+                error_messages={"max_length": gettext("Write at most %(limit_value)s signs; these are %(show_value)s")},
                 widget=forms.Textarea(attrs={"rows": 10, "lang": code}),
             )
 
