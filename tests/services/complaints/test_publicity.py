@@ -1,5 +1,6 @@
 """What the public sees of reports: nothing of people, rough places, no small counts, nothing that staff keep back."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -96,7 +97,7 @@ def test_moving_the_edge_of_the_map_does_not_find_the_place() -> None:
         edge = 0.00001
         box = Box(south=at[0] - edge, north=at[0] + edge, west=at[1] - edge, east=at[1] + edge)
         found = list_public_clusters(box=box, zoom=19, wanted=ALL)
-        return [(round(one.latitude, 6), round(one.longitude, 6)) for one in found]
+        return [(round(one.box.south, 6), round(one.box.west, 6)) for one in found]
 
     assert seen((latitude, longitude)) == []
     assert seen(drawn) == [drawn]
@@ -170,3 +171,17 @@ def test_a_notice_is_shown_in_its_wards_from_when_it_is_published_until_it_is_wi
         "notice.published",
         "notice.withdrawn",
     ]
+
+
+@pytest.mark.usefixtures("city")
+def test_groups_beside_each_other_are_drawn_so_far_apart_that_each_can_be_touched() -> None:
+    zoom, points_of_tile, target = 12, 256, 44
+    square = 360 / 2**zoom / 4
+    edge = math.ceil(31.02 / square) * square
+    for longitude in (edge - square / 50, edge + square / 50):
+        make_complaint(latitude=-29.85, longitude=longitude)
+
+    found = list_public_clusters(box=Box(south=-29.9, west=30.9, north=-29.8, east=31.1), zoom=zoom, wanted=ALL)
+
+    west, east = sorted(one.longitude for one in found)
+    assert (east - west) * 2**zoom / 360 * points_of_tile >= target

@@ -49,7 +49,10 @@ def test_faults_are_told_and_not_counted_away(resident: Resident, measured: Path
     assert "no faults" not in words
 
 
-@pytest.mark.parametrize("content", [None, "", "{}", "[1]", json.dumps({**MEASURED, "on": "yesterday"})])
+@pytest.mark.parametrize(
+    "content",
+    [None, "", "{}", "[1]", json.dumps({**MEASURED, "on": "yesterday"}), json.dumps({**MEASURED, "pages": 0})],
+)
 def test_without_results_that_can_be_read_nothing_is_claimed(
     resident: Resident, measured: Path, content: str | None
 ) -> None:

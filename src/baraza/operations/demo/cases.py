@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-from baraza.capabilities.geography.queries import locate
 from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.triage.queries import classify
 from baraza.core.identity.actor import SYSTEM, Actor, resident
@@ -13,6 +12,7 @@ from baraza.lib import clock
 from baraza.messaging.contacts import contact_of, set_language
 from baraza.messaging.contract import Kind, Received, Sender
 from baraza.messaging.reaching import note_inbound
+from baraza.operations.demo.places import area_facts
 from baraza.services.complaints.actions.answers import note
 from baraza.services.complaints.actions.canned import save_canned_reply
 from baraza.services.complaints.actions.merge import merge
@@ -74,7 +74,6 @@ def _reported(*, new: NewOrganisation, phone: str, name: str, number: int, photo
     received = Received(sender=sender, external_id=f"demo:{number}", kind=Kind.TEXT, text=words, sent_at=at)
     note_inbound(contact_id=contact.pk, connection_id=connection.id, received=received)
     latitude, longitude = _PLACE[0] + number * 0.0004, _PLACE[1] + number * 0.0003
-    area = locate(latitude=latitude, longitude=longitude, country=new.country)
     photos = (store_upload(content=(_PHOTOS / photo).read_bytes(), file_name=photo),) if photo else ()
     return open_complaint(
         actor=resident(contact_id=contact.pk),
@@ -94,10 +93,7 @@ def _reported(*, new: NewOrganisation, phone: str, name: str, number: int, photo
             latitude=latitude,
             longitude=longitude,
             place_text="Vilakazi Street, Soweto",
-            area_code=area.code if area else "",
-            area_name=area.name if area else "",
-            area_edition=area.edition if area else "",
-            area_approximate=area.approximate if area else False,
+            **area_facts(latitude=latitude, longitude=longitude, country=new.country),
             photos=photos,
         ),
     )

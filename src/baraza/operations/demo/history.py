@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 
 from baraza.capabilities.geography.builtin.south_africa import places
-from baraza.capabilities.geography.queries import locate
 from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.ingress.connections import list_connections
 from baraza.core.organisations.actions import NewOrganisation
@@ -17,6 +16,7 @@ from baraza.messaging.contract import Kind, Received, Sender
 from baraza.messaging.reaching import note_inbound
 from baraza.operations.demo.life import Life
 from baraza.operations.demo.past import PastReport, Spot, plan
+from baraza.operations.demo.places import area_facts
 from baraza.services.complaints.actions.bring import PastComplaint, bring_in
 from baraza.services.complaints.actions.deadline import deadline
 from baraza.services.complaints.actions.open import NewComplaint
@@ -128,7 +128,6 @@ def _past(*, life: Life, new: NewOrganisation, contacts: dict[int, int], same_as
 
 def _new(*, report: PastReport, new: NewOrganisation, contacts: dict[int, int]) -> NewComplaint:
     spot = report.spot
-    area = locate(latitude=spot.latitude, longitude=spot.longitude, country=new.country)
     return NewComplaint(
         source_key=_key(report.number),
         channel=report.channel,
@@ -141,10 +140,7 @@ def _new(*, report: PastReport, new: NewOrganisation, contacts: dict[int, int]) 
         latitude=spot.latitude,
         longitude=spot.longitude,
         place_text=spot.name,
-        area_code=area.code if area else "",
-        area_name=area.name if area else "",
-        area_edition=area.edition if area else "",
-        area_approximate=area.approximate if area else False,
+        **area_facts(latitude=spot.latitude, longitude=spot.longitude, country=new.country),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from baraza.capabilities.geography.queries import locate
 from baraza.capabilities.triage.queries import classify
 from baraza.core.identity.actions import enrol_member
 from baraza.core.identity.actor import SYSTEM, Actor, resident
@@ -24,6 +23,7 @@ from baraza.operations.demo.organisations import (
     STAFF,
     SampleReport,
 )
+from baraza.operations.demo.places import area_facts, seed_wards
 from baraza.operations.demo.settings import seed_settings
 from baraza.operations.demo.voice import seed_voice
 from baraza.services.complaints.actions.figures import fold_organisation
@@ -45,6 +45,7 @@ DONE = "The team has been there and fixed it."
 
 def seed() -> None:
     seed_platform()
+    seed_wards()
     for position, new in enumerate(ORGANISATIONS):
         organisation_id = found_organisation(new=new)
         staff = [
@@ -128,7 +129,6 @@ def _reports(*, new: NewOrganisation, clerks: Sequence[Actor]) -> None:
 
 def _complaint(*, sample: SampleReport, new: NewOrganisation, number: int) -> NewComplaint:
     guess = classify(text=sample.text, language_hint=sample.language)
-    located = locate(latitude=sample.latitude, longitude=sample.longitude, country=new.country)
     return NewComplaint(
         source_key=f"demonstration:{number}",
         channel="web",
@@ -143,8 +143,5 @@ def _complaint(*, sample: SampleReport, new: NewOrganisation, number: int) -> Ne
         latitude=sample.latitude,
         longitude=sample.longitude,
         place_text=sample.place,
-        area_code=located.code if located else "",
-        area_name=located.name if located else "",
-        area_edition=located.edition if located else "",
-        area_approximate=located.approximate if located else False,
+        **area_facts(latitude=sample.latitude, longitude=sample.longitude, country=new.country),
     )

@@ -119,12 +119,14 @@ def results() -> Results | None:
     """None when nothing was measured for what runs here, which the page then says."""
     path = Path(settings.ACCESSIBILITY_RESULTS)
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        found = _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
         logger.exception("The results of the accessibility walk cannot be read: %s", path)
         return None
+    # A walk that saw nothing found no fault either, and may not say so.
+    return found if found.pages else None
 
 
 @lru_cache(maxsize=2)

@@ -83,13 +83,15 @@ def _group(row: tuple[Any, ...], *, tall: float, wide: float) -> Cluster:
     number, up, along, latitude, longitude, south, west, north, east = row
     return Cluster(
         number=number,
-        latitude=_near(latitude, middle=(up + 0.5) * tall, room=tall * _ROOM),
-        longitude=_near(longitude, middle=(along + 0.5) * wide, room=wide * _ROOM),
+        latitude=near_middle(latitude, square=up, size=tall),
+        longitude=near_middle(longitude, square=along, size=wide),
         box=Box(south=south, west=west, north=north, east=east),
     )
 
 
-def _near(value: float, *, middle: float, room: float) -> float:
+def near_middle(value: float, *, square: float, size: float) -> float:
+    """Where a group is drawn, along one side of its square: so far from the edges that no two cover each other."""
+    middle, room = (square + 0.5) * size, size * _ROOM
     return max(middle - room, min(middle + room, value))
 
 

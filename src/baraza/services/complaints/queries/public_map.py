@@ -10,7 +10,7 @@ from django.db import connection
 
 from baraza.core.settings.openness import get_openness
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.complaints.queries.clusters import MOST_CLUSTERS, Box, Cluster
+from baraza.services.complaints.queries.clusters import MOST_CLUSTERS, Box, Cluster, near_middle
 from baraza.services.complaints.queries.public import DONE, SHOWN, PublicFilter, begins
 from baraza.services.complaints.rules.publicity import BLURS, grid_of
 from baraza.services.complaints.states import OPEN
@@ -31,9 +31,11 @@ WHERE c.organisation_id = %(organisation)s AND c.state = ANY(%(states)s) AND c.l
     AND (%(begins)s::timestamptz IS NULL OR c.opened_at >= %(begins)s)
 """
 _GATHERED = f"""
-SELECT count(*), avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude) FROM seen
+SELECT count(*), floor(latitude / %(tall)s), floor(longitude / %(wide)s),
+    avg(latitude), avg(longitude), min(latitude), min(longitude), max(latitude), max(longitude)
+FROM seen
 WHERE latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s
-GROUP BY floor(latitude / %(tall)s), floor(longitude / %(wide)s)
+GROUP BY 2, 3
 ORDER BY 1 DESC LIMIT {MOST_CLUSTERS}
 """  # noqa: S608 - our own number
 _ALL = "SELECT min(latitude), min(longitude), max(latitude), max(longitude) FROM seen"
@@ -48,11 +50,11 @@ def list_public_clusters(*, box: Box, zoom: int, wanted: PublicFilter) -> list[C
     return [
         Cluster(
             number=number,
-            latitude=latitude,
-            longitude=longitude,
+            latitude=near_middle(latitude, square=up, size=tall),
+            longitude=near_middle(longitude, square=along, size=wide),
             box=Box(south=south, west=west, north=north, east=east),
         )
-        for number, latitude, longitude, south, west, north, east in rows
+        for number, up, along, latitude, longitude, south, west, north, east in rows
     ]
 
 
