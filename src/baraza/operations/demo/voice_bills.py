@@ -16,7 +16,7 @@ from baraza.services.call_analytics.queries.billing_calls import zone_here
 from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.lists import list_calls
 from baraza.services.call_analytics.rules.billing import Choice, Kind, Rule
-from baraza.services.call_analytics.rules.billing_months import month_before, month_of, starts_at
+from baraza.services.call_analytics.rules.billing_months import month_after, month_before, month_of, starts_at
 
 _CENT = 1_000_000
 
@@ -46,7 +46,9 @@ def seed_bills() -> None:
 def _decide(*, before: date, month: date) -> None:
     """One call of the last month is not billed, and something is taken off the month before it."""
     zone = zone_here()
-    wanted = CallFilter(outcome="unsuccessful", since=starts_at(before, zone=zone))
+    wanted = CallFilter(
+        outcome="unsuccessful", since=starts_at(before, zone=zone), until=starts_at(month_after(before), zone=zone)
+    )
     calls = list_calls(actor=SYSTEM, wanted=wanted, at_most=40).rows
     if calls:
         override_call(

@@ -49,7 +49,7 @@ def save_rules(*, actor: Actor, rules: Sequence[Rule], starts_on: date, seen_num
     ledger.save(update_fields=["rules_number"])
     RuleBook.objects.create(
         organisation_id=ledger.organisation_id, number=ledger.rules_number, starts_on=starts_on,
-        rules=frozen(rules), by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+        rules=frozen(rules), by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
     )  # fmt: skip
     record(
         actor=actor, action="calls.rules_saved", subject_kind="billing_rules", subject_id=str(ledger.rules_number),
@@ -72,7 +72,7 @@ def override_call(
     CallOverride.objects.create(
         organisation_id=call.organisation_id, call_id=call.pk, choice=choice,
         price_micros=price_micros if choice == Choice.PRICE else None,
-        reason=reason, by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+        reason=reason, by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
     )  # fmt: skip
     work_out_call(call=call)
     record(
@@ -122,7 +122,7 @@ def write_credit_note(*, actor: Actor, month: date, amount_micros: int, reason: 
         at=call.at if call else None, day=call.day if call else None,
         agent_id=call.agent_id if call else None, agent_name=call.agent_name if call else "",
         client=call.client if call else "", billable=True, rule="credit", billed_seconds=0, included_seconds=0,
-        price_micros=-amount_micros, reason=reason, by_id=actor.id, by_name=actor.name[:120], made_at=clock.now(),
+        price_micros=-amount_micros, reason=reason, by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
     )  # fmt: skip
     record(
         actor=actor, action="calls.credit_note_written", subject_kind="credit_note",
@@ -148,7 +148,7 @@ def _close(actor: Actor, month: date) -> None:
     sums = sums_of(month)
     ClosedMonth.objects.create(
         organisation_id=current_organisation_id(), month=month, total_micros=sums.price_micros, calls=sums.calls,
-        unpriced=sums.unpriced, unreconciled=sums.unreconciled, by_id=actor.id, by_name=actor.name[:120],
+        unpriced=sums.unpriced, unreconciled=sums.unreconciled, by_id=actor.id, by_name=actor.shown_name[:120],
         closed_at=clock.now(),
     )  # fmt: skip
     record(

@@ -123,7 +123,7 @@ class Written:
 
 def written_of(rule: Rule) -> Written:
     plain = "" if rule.amount is None else str(rule.amount)
-    price = "" if rule.amount is None else f"{(minor_of(rule.amount) / 100).normalize():f}"
+    price = "" if rule.amount is None else _price(minor_of(rule.amount) / 100)
     values = {
         "agents": [str(one) for one in rule.agents],
         "numbers": "\n".join(rule.numbers),
@@ -132,6 +132,12 @@ def written_of(rule: Rule) -> Written:
         **dict.fromkeys(("seconds", "step", "minutes"), plain),
     }
     return Written(kind=rule.kind, values={name: values[name] for name in _FIELDS[rule.kind]})
+
+
+def _price(amount: Decimal) -> str:
+    """With cents, and with more where there is more."""
+    cents = amount.quantize(Decimal("0.01"))
+    return f"{cents if cents == amount else amount.normalize():f}"
 
 
 def read(data: QueryDict) -> list[Written]:

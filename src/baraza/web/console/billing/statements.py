@@ -125,7 +125,10 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "margin": None if found.margin_micros is None else total_words(found.margin_micros, row.currency),
         "unpriced": [{**entry_words(one, row.currency), "why": why_unpriced(one)} for one in found.unpriced],
         "unreconciled": [entry_words(one, row.currency) for one in found.unreconciled],
-        "credits": [entry_words(one, row.currency) for one in found.credits],
+        "credits": [
+            {**entry_words(one, row.currency), "price": total_words(one.price_micros or 0, row.currency)}
+            for one in found.credits
+        ],
         "corrections": [entry_words(one, row.currency) for one in found.corrections],
         "may_close": over and not row.is_closed,
         "close_url": reverse("console:billing-close", args=at),
