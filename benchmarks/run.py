@@ -20,15 +20,18 @@ NAMES = (
     "area_lookup",
     "triage",
     "ingress",
+    "voice_ingress",
     "ussd_turn",
     "messages",
     "complaint_list",
+    "calls",
     "console",
     "dashboard",
     "exports",
     "live",
     "portal",
     "server_choice",
+    "statement",
 )
 
 
