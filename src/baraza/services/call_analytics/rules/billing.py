@@ -156,7 +156,8 @@ def _priced(call: CallToBill, rules: Sequence[Rule], *, included_left: int, over
     found = next(((at, rule) for at, rule in enumerate(rules) if rule.kind == Kind.RATE and _is_for(rule, call)), None)
     if found is None or found[1].amount is None:
         return _unpriced(By.NO_RATE, seconds=seconds)
-    place, rate = found
+    place: int | None = found[0]
+    rate = found[1]
     included = min(max(included_left, 0), seconds)
     # A fraction, so that it is rounded once and half to even, as all money here.
     price = round(Fraction((rate.amount or 0) * (seconds - included), _SECONDS_IN_MINUTE))
