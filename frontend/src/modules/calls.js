@@ -15,17 +15,20 @@ function readAlong(page, audio) {
   const [track] = audio.textTracks;
   if (!track) return;
   track.mode = "hidden";
-  track.addEventListener("cuechange", () => {
-    const spoken = new Set([...track.activeCues].map((cue) => `line-${cue.id}`));
-    for (const line of page.querySelectorAll(".ba-call__turns > li")) {
-      if (spoken.has(line.id)) {
-        line.setAttribute("aria-current", "true");
-        if (!audio.paused) keepInSight(line);
-      } else {
-        line.removeAttribute("aria-current");
-      }
-    }
-  });
+  let shown;
+  // By the time itself: after a leap browsers leave a cue active that is over.
+  const follow = () => {
+    const now = audio.currentTime;
+    const cue = [...(track.cues ?? [])].find(({ startTime, endTime }) => startTime <= now && now < endTime);
+    const line = cue && page.querySelector(`#line-${cue.id}`);
+    if (line === shown) return;
+    shown?.removeAttribute("aria-current");
+    line?.setAttribute("aria-current", "true");
+    shown = line;
+    if (line && !audio.paused) keepInSight(line);
+  };
+  track.addEventListener("cuechange", follow);
+  for (const event of ["timeupdate", "seeked", "playing"]) audio.addEventListener(event, follow);
 }
 
 /** Only when it has left the window, so that nobody is moved away from what they read. */

@@ -1,15 +1,15 @@
 """How loud a recording is over its length, for a picture of it: of uncompressed sound, read piece by piece."""
 
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Final, cast
+from typing import IO, Any, Final, cast
 
 import numpy as np
 
 PEAKS: Final = 300
 _FRAMES_AT_ONCE: Final = 65_536
-_TYPES: Final = {1: np.dtype("u1"), 2: np.dtype("<i2"), 4: np.dtype("<i4")}
+_TYPES: Final[Mapping[int, np.dtype[Any]]] = {1: np.dtype("u1"), 2: np.dtype("<i2"), 4: np.dtype("<i4")}
 _LOUDEST: Final = 100
 
 

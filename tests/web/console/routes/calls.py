@@ -13,7 +13,7 @@ ROUTES = {
         "calls/views/save/",
         KEEPING_VIEWS,
         post={"name": "Long ones", "query": "shortest=60"},
-        changing=(*WORKERS, "org_viewer", "outsider"),
+        changing=(*WORKERS, "org_viewer"),
     ),
     "calls-delete-view": Route("calls/views/1/delete/", NO_VIEW, post={}),
     "call": Route("calls/{call}/", READING),
