@@ -12,6 +12,7 @@ from baraza.lib import clock
 from baraza.messaging.registry import provider_named
 from baraza.messaging.voice import ENDED, CallEvent
 from baraza.operations.demo.organisations import PASSWORD, STAFF, VOICE_AGENCY
+from baraza.operations.demo.voice_alerts import seed_alerts
 from baraza.operations.demo.voice_bills import seed_bills
 from baraza.operations.demo.voice_calls import AGENTS, all_calls
 from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
@@ -45,6 +46,7 @@ def seed_voice() -> None:
         calls = all_calls(until=clock.now())
         for first in range(0, len(calls), _PAGE):
             keep_page(connection=connection, events=[_event(connection, one) for one in calls[first : first + _PAGE]])
+        seed_alerts()
         seed_bills()
 
 

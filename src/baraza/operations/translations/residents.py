@@ -7,6 +7,7 @@ NOT_FOR_RESIDENTS = (
     "capabilities/exports/",
     "core/",
     "operations/",
+    "services/call_analytics/",
     "services/complaints/exports.py",
     "services/complaints/rules/bulk.py",
     "services/complaints/rules/columns.py",

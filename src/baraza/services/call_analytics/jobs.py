@@ -12,8 +12,10 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging.contract import SendError
 from baraza.messaging.voice import OldWayOnly
+from baraza.services.call_analytics import letters
 from baraza.services.call_analytics.actions import passing, recordings
 from baraza.services.call_analytics.actions.agents import attach_all_waiting
+from baraza.services.call_analytics.actions.alerts import SEND_LETTER, evaluate
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
 from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
@@ -144,3 +146,16 @@ def work_out_bills(*, organisation_id: int, since: str) -> None:
 def fold() -> None:
     """Changes of boards' figures into their totals."""
     fold_figures()
+
+
+@periodic(name="calls.alerts", every_seconds=300)
+def evaluate_alerts() -> None:
+    """Rules of all organisations, each in a transaction of its own."""
+    for organisation in list_organisations():
+        with organisation_scope(organisation_id=organisation.id):
+            evaluate()
+
+
+@job(name=SEND_LETTER, attempts=30)
+def send_alert_letter(*, organisation_id: int, letter_id: int) -> None:
+    letters.send(organisation_id=organisation_id, letter_id=letter_id)

@@ -22,12 +22,14 @@ _WORDS: Final = {
     "inbox.message": gettext_noop("A resident wrote to you"),
     "exports.ready": gettext_noop("Your export is ready"),
     "exports.failed": gettext_noop("Your export could not be made"),
+    "calls.alert": gettext_noop("There is an alert about your calls"),
     "webhooks.stopped": gettext_noop("Webhooks to another system were stopped"),
 }
 _PAGES: Final = {
     "complaints": ("console:complaint", True),
     "inbox": ("console:thread", True),
     "exports": ("console:exports", False),
+    "calls": ("console:call-alerts", False),
     "webhooks": ("console:webhook", True),
 }
 # What also whoever was not told personally sees in passing.

@@ -21,6 +21,7 @@ AREAS = (
     "billing",
     "calls",
     "voice",
+    "voice_boards",
     "webhooks",
     "onboarding",
 )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,8 @@ from baraza.services.call_analytics.rules.outcomes import Outcome
 
 # Weekday (0 is Monday) and hour.
 Slot = tuple[int, int]
-_SETS = {"all": "", "day": "day", "agent": "agent_id", "slot": "weekday, hour"}
+_SETS = {"all": "", "agent_day": "day, agent_id", "day": "day", "agent": "agent_id", "slot": "weekday, hour"}
+_BOARD = ("all", "day", "agent", "slot")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,13 @@ class Board:
     margin: Money | None
 
 
+@dataclass(frozen=True, kw_only=True, order=True)
+class AgentDay:
+    day: date
+    agent_id: int
+    counts: Counts = field(compare=False)
+
+
 def today_here() -> date:
     """By the organisation's clock."""
     zone = get_organisation(organisation_id=current_organisation_id()).time_zone
@@ -59,8 +67,8 @@ def today_here() -> date:
 def board(*, actor: Actor, days: Days, agent_id: int | None = None, client: str = "") -> Board:
     """Of all agents, or of one, or of a client's."""
     agents = _agents(agent_id=agent_id, client=client)
-    rows = _read(days, agents, sets=tuple(_SETS))
-    with_cost = may(actor=actor, act="cost")
+    rows = _read(days, agents, sets=_BOARD)
+    with_cost = sees_cost(actor)
     latency = _latency(days, agents)
     everyone: dict[int, int] = defaultdict(int)
     for histogram in latency.values():
@@ -81,9 +89,21 @@ def board(*, actor: Actor, days: Days, agent_id: int | None = None, client: str 
 
 def totals(*, actor: Actor, days: Days, agent_id: int | None = None, client: str = "") -> Counts:
     """Of the whole period alone, for a comparison."""
-    with_cost = may(actor=actor, act="cost")
+    with_cost = sees_cost(actor)
     rows = _read(days, _agents(agent_id=agent_id, client=client), sets=("all",))
     return _gathered(rows["all"], with_cost=with_cost).get((), Counts(costs=() if with_cost else None))
+
+
+def by_agent_and_day(*, days: Days, agent_id: int | None, client: str, with_cost: bool) -> list[AgentDay]:
+    """For files, whose lists have permissions of their own: the caller has asked for them."""
+    rows = _read(days, _agents(agent_id=agent_id, client=client), sets=("agent_day",))["agent_day"]
+    gathered = _gathered(rows, with_cost=with_cost)
+    return sorted(AgentDay(day=key[0], agent_id=key[1], counts=value) for key, value in gathered.items())
+
+
+def sees_cost(actor: Actor) -> bool:
+    """Whoever looks after the margin sees what it is made of."""
+    return may(actor=actor, act="cost") or may(actor=actor, act="margin")
 
 
 def _agents(*, agent_id: int | None, client: str) -> list[int] | None:
@@ -121,7 +141,9 @@ def _read(days: Days, agents: Collection[int] | None, *, sets: tuple[str, ...]) 
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         for no_day, no_agent, no_hour, day, agent, weekday, hour, *rest in cursor.fetchall():
-            if not no_day:
+            if not no_day and not no_agent:
+                found["agent_day"].append(((day, agent), *rest))
+            elif not no_day:
                 found["day"].append(((day,), *rest))
             elif not no_agent:
                 found["agent"].append(((agent,), *rest))

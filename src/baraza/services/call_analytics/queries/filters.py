@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
 from baraza.services.call_analytics.queries import words
+from baraza.services.call_analytics.rules.outcomes import ANSWERED, REACHED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,7 @@ class CallFilter:
     """Everything is optional; `until` is exclusive. `priced` False finds the unpriced among those that are over.
 
     `billable` goes by the charges that stand: before rules are worked out there are none. `text` is of the words.
+    The outcome REACHED stands for all of ANSWERED.
     """
 
     agent_id: int | None = None
@@ -53,7 +55,8 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
         "agent_id": wanted.agent_id,
         "direction": wanted.direction or None,
         "state": wanted.state or None,
-        "outcome": wanted.outcome or None,
+        "outcome": wanted.outcome if wanted.outcome not in {"", REACHED} else None,
+        "outcome__in": sorted(ANSWERED) if wanted.outcome == REACHED else None,
         "sentiment": wanted.sentiment or None,
         "duration_ms__gte": wanted.shortest_ms,
         "duration_ms__lte": wanted.longest_ms,

@@ -1,6 +1,7 @@
 """How a call came out, in one word, from what the provider says of it."""
 
 from enum import StrEnum
+from typing import Final
 
 from baraza.services.call_analytics.states import OVER, State
 
@@ -19,6 +20,8 @@ class Outcome(StrEnum):
 
 # A person was at the other end.
 ANSWERED = frozenset({Outcome.SUCCESSFUL, Outcome.UNSUCCESSFUL, Outcome.ANSWERED, Outcome.TRANSFERRED})
+# For lists: any of these.
+REACHED: Final = "reached"
 _BY_REASON = {
     "voicemail_reached": Outcome.VOICEMAIL,
     "ivr_reached": Outcome.VOICEMAIL,

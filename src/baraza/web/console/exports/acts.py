@@ -19,7 +19,12 @@ from baraza.web.console.exports.views import render_exports
 from baraza.web.console.shell import shell
 
 # Where each list is looked at, to go back to.
-_LISTS = {"complaints": "console:complaints", "audit": "console:audit"}
+_LISTS = {
+    "call_figures": "console:call-boards",
+    "call_costs": "console:call-boards",
+    "complaints": "console:complaints",
+    "audit": "console:audit",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ def page(
 ) -> HttpResponse:
     entries = (
         ("platform", gettext("Organisations"), "building"),
+        ("platform-calls", gettext("Calls"), "call"),
         ("super-admins", gettext("Platform's people"), "users"),
     )
     around = {

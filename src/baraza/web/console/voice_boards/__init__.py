@@ -1,0 +1,1 @@
+"""Boards of calls, alerts and the reports that come by themselves."""

@@ -1,0 +1,231 @@
+"""A board as tiles, charts and tables. Every number leads to its calls where the list can show them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from baraza.services.call_analytics.queries.boards import Board
+from baraza.services.call_analytics.rules.boards import Counts, Days
+from baraza.web.console.calls.wording import outcome_words
+from baraza.web.console.voice_boards.forms import Wanted
+from baraza.web.console.voice_boards.wording import calls_url, costs, money, number, percent, seconds
+from baraza.web.ui.charts import Bar, Cell, LineChart, Series, shade_of
+
+# Longer periods are drawn by weeks.
+MOST_DAILY = 62
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+    tone: str = "flat"
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentLine:
+    name: str
+    url: str
+    calls: str
+    minutes: str
+    answered: str
+    success: str
+    positive: str
+    failed: str
+    failed_url: str
+    middle: str
+    ninetieth: str
+    cost: str
+
+
+def tiles_of(found: Board, before: Counts | None, wanted: Wanted) -> list[Tile]:
+    total = found.total
+    tiles = [
+        _count(gettext("Calls"), total.calls, before and before.calls, url=calls_url(wanted), icon="call"),
+        _count(gettext("Minutes"), total.minutes, before and before.minutes, icon="clock"),
+        _share(
+            gettext("Answered"), total.answered_share, before, before and before.answered_share,
+            url=calls_url(wanted, outcome="reached"),
+        ),
+        _share(
+            gettext("Successful"), total.success_share, before, before and before.success_share,
+            url=calls_url(wanted, outcome="successful"),
+        ),
+        _share(
+            gettext("Positive mood"), total.positive_share, before, before and before.positive_share,
+            url=calls_url(wanted, sentiment="positive"),
+        ),
+        _count(
+            gettext("Failed"), total.failed, before and before.failed, more_is="bad",
+            url=calls_url(wanted, outcome="failed"), icon="alert",
+        ),
+        Tile(
+            label=gettext("Time to answer, median"),
+            value=seconds(found.latency.middle),
+            note=gettext("9 of 10 within %(nine)s, 95 of 100 within %(slow)s")
+            % {"nine": seconds(found.latency.ninetieth), "slow": seconds(found.latency.slowest)}
+            if found.latency.calls
+            else "",
+        ),
+    ]  # fmt: skip
+    return tiles + _money_tiles(found, before, wanted)
+
+
+def _money_tiles(found: Board, before: Counts | None, wanted: Wanted) -> list[Tile]:
+    """Nothing for who may not see it."""
+    if found.total.costs is None:
+        return []
+    note = gettext("before: %(cost)s") % {"cost": costs(before.costs)} if before else ""
+    tiles = [Tile(label=gettext("Cost"), value=costs(found.total.costs), note=note)]
+    if found.total.unpriced:
+        tiles.append(
+            Tile(
+                label=gettext("Unpriced calls"),
+                value=number(found.total.unpriced),
+                url=calls_url(wanted, priced="no"),
+                note=gettext("their cost is not in the sum"),
+                tone="bad",
+            )
+        )
+    if found.margin is not None:
+        tiles.append(Tile(label=gettext("Margin"), value=money(found.margin), note=gettext("by the ledger")))
+    return tiles
+
+
+def calls_chart(found: Board, wanted: Wanted) -> LineChart:
+    spans = spans_of(found.days)
+    sums = [_sum(found, span) for span in spans]
+    by_week = found.days.number > MOST_DAILY
+    return LineChart(
+        id="calls",
+        title=gettext("Calls by week") if by_week else gettext("Calls by day"),
+        description=gettext("%(calls)s calls, %(answered)s of them answered. The dashed line is answered.")
+        % {"calls": number(found.total.calls), "answered": number(found.total.answered)},
+        labels=tuple(date_format(span.first, "j M") for span in spans),
+        first_column=gettext("Week from") if by_week else gettext("Day"),
+        series=(
+            Series(
+                gettext("Calls"),
+                tuple(float(calls) for calls, _ in sums),
+                tuple(
+                    Cell(number(one[0]), calls_url(wanted, days=span)) for one, span in zip(sums, spans, strict=True)
+                ),
+            ),
+            Series(
+                gettext("Answered"),
+                tuple(float(answered) for _, answered in sums),
+                tuple(
+                    Cell(number(one[1]), calls_url(wanted, days=span, outcome="reached"))
+                    for one, span in zip(sums, spans, strict=True)
+                ),
+            ),
+        ),
+    )
+
+
+def spans_of(days: Days) -> list[Days]:
+    """Each day, or each week as far as it belongs to the period."""
+    if days.number <= MOST_DAILY:
+        return [Days(first=one, last=one) for one in (days.first + timedelta(days=at) for at in range(days.number))]
+    spans, begins = [], days.first
+    while begins <= days.last:
+        ends = min(begins + timedelta(days=6 - begins.weekday()), days.last)
+        spans.append(Days(first=begins, last=ends))
+        begins = ends + timedelta(days=1)
+    return spans
+
+
+def _sum(found: Board, span: Days) -> tuple[int, int]:
+    inside: list[date] = [span.first + timedelta(days=at) for at in range(span.number)]
+    counts = [found.by_day[day] for day in inside if day in found.by_day]
+    return sum(one.calls for one in counts), sum(one.answered for one in counts)
+
+
+def outcome_bars(found: Board, wanted: Wanted) -> list[Bar]:
+    ordered = sorted(found.total.outcomes.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        Bar(
+            outcome_words(code), count, number(count), calls_url(wanted, outcome=code),
+            percent(100 * count / found.total.calls),
+        )
+        for code, count in ordered
+        if count
+    ]  # fmt: skip
+
+
+def weekday_bars(found: Board) -> list[Bar]:
+    counts = [sum(found.by_slot.get((weekday, hour), 0) for hour in range(24)) for weekday in range(7)]
+    return [Bar(str(WEEKDAYS[weekday]), count, number(count)) for weekday, count in enumerate(counts)]
+
+
+def hours_map(found: Board) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
+    """Hours of the day across, days of the week down."""
+    most = max(found.by_slot.values(), default=0)
+    rows = [
+        (str(WEEKDAYS[weekday]), [_heat(found.by_slot.get((weekday, hour), 0), most) for hour in range(24)])
+        for weekday in range(7)
+    ]
+    return [f"{hour:02d}" for hour in range(24)], rows
+
+
+def agent_lines(found: Board, wanted: Wanted, names: dict[str, str]) -> list[AgentLine]:
+    ordered = sorted(found.by_agent.items(), key=lambda item: (-item[1].calls, item[0]))
+    return [_line(found, wanted, str(agent), one, names.get(str(agent), "")) for agent, one in ordered]
+
+
+def agent_bars(lines: list[AgentLine], found: Board) -> list[Bar]:
+    counts = sorted((one.calls for one in found.by_agent.values()), reverse=True)
+    return [Bar(line.name, count, line.calls, line.url) for line, count in zip(lines, counts, strict=True)]
+
+
+def _line(found: Board, wanted: Wanted, agent: str, one: Counts, name: str) -> AgentLine:
+    latency = found.latency_by_agent.get(int(agent))
+    return AgentLine(
+        name=name or gettext("No longer here"),
+        url=calls_url(wanted, agent=agent),
+        calls=number(one.calls),
+        minutes=number(one.minutes),
+        answered=percent(one.answered_share),
+        success=percent(one.success_share),
+        positive=percent(one.positive_share),
+        failed=number(one.failed),
+        failed_url=calls_url(wanted, agent=agent, outcome="failed") if one.failed else "",
+        middle=seconds(latency.middle if latency else None),
+        ninetieth=seconds(latency.ninetieth if latency else None),
+        cost=costs(one.costs),
+    )
+
+
+def _heat(count: int, most: int) -> Cell:
+    return Cell(number(count), "", shade_of(count, most))
+
+
+def _count(
+    label: str, now: float, before: float | None, *, more_is: str = "flat", url: str = "", icon: str = ""
+) -> Tile:
+    note, tone = _compared(now, before, number(before) if before is not None else "", more_is=more_is)
+    return Tile(label=label, value=number(now), url=url, note=note, tone=tone, icon=icon)
+
+
+def _share(label: str, now: float | None, compared: Counts | None, before: float | None, *, url: str) -> Tile:
+    note, tone = "", "flat"
+    if compared is not None:
+        rounded = None if now is None or before is None else (round(now), round(before))
+        note, tone = _compared(*(rounded or (0, 0)), percent(before), more_is="good")
+    return Tile(label=label, value=percent(now), url=url if now is not None else "", note=note, tone=tone)
+
+
+def _compared(now: float, before: float | None, words: str, *, more_is: str) -> tuple[str, str]:
+    if before is None:
+        return "", "flat"
+    says = gettext("before: %(number)s") % {"number": words}
+    if now == before:
+        return f"→ {says}", "flat"
+    opposite = {"good": "bad", "bad": "good", "flat": "flat"}
+    return (f"↑ {says}", more_is) if now > before else (f"↓ {says}", opposite[more_is])
