@@ -14,7 +14,7 @@ from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
-from baraza.services.call_analytics import letters
+from baraza.services.call_analytics.actions import alert_letters
 from baraza.services.call_analytics.actions.alerts import (
     AlertUnknown,
     NewRule,
@@ -135,7 +135,7 @@ def test_a_letter_comes_once_in_the_organisations_name_and_not_to_who_lost_the_r
         AlertLetter.objects.filter(user_id=people["supervisor"].id).update(user_id=people["org_viewer"].id)
 
     for role in ("org_admin", "supervisor", "org_admin"):
-        letters.send(organisation_id=organisation_id, letter_id=ids[people[role].id or 0])
+        alert_letters.send(organisation_id=organisation_id, letter_id=ids[people[role].id or 0])
 
     (letter,) = mail.outbox
     assert letter.from_email.startswith("Kopano Voice <")

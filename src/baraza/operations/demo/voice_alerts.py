@@ -16,10 +16,10 @@ def seed_alerts() -> None:
     (first, _name), *_ = agent_choices()
     write_rule(actor=SYSTEM, new=NewRule(kind="errors", percent=20, calls=20))
     write_rule(actor=SYSTEM, new=NewRule(kind="silence", hours=6))
-    write_rule(actor=SYSTEM, new=NewRule(kind="spend_month", agent_id=first, limit_micros=_DOLLAR, currency="USD"))
+    write_rule(actor=SYSTEM, new=NewRule(kind="spend_month", agent_id=first, limit_micros=4 * _DOLLAR, currency="USD"))
     evaluate()
     _looked_at()
-    write_rule(actor=SYSTEM, new=NewRule(kind="spend_month", limit_micros=2 * _DOLLAR, currency="USD"))
+    write_rule(actor=SYSTEM, new=NewRule(kind="spend_month", limit_micros=10 * _DOLLAR, currency="USD"))
     evaluate()
 
 

@@ -12,8 +12,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging.contract import SendError
 from baraza.messaging.voice import OldWayOnly
-from baraza.services.call_analytics import letters
-from baraza.services.call_analytics.actions import passing, recordings
+from baraza.services.call_analytics.actions import alert_letters, passing, recordings
 from baraza.services.call_analytics.actions.agents import attach_all_waiting
 from baraza.services.call_analytics.actions.alerts import SEND_LETTER, evaluate
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
@@ -158,4 +157,4 @@ def evaluate_alerts() -> None:
 
 @job(name=SEND_LETTER, attempts=30)
 def send_alert_letter(*, organisation_id: int, letter_id: int) -> None:
-    letters.send(organisation_id=organisation_id, letter_id=letter_id)
+    alert_letters.send(organisation_id=organisation_id, letter_id=letter_id)
