@@ -62,11 +62,11 @@ def test_after_a_rotation_the_old_key_may_go(keys: Settings) -> None:
     first, second = baraza_secrets("rotate"), baraza_secrets("rotate")
     # then everything is sealed with it, once
     assert first == [
-        "Sealed with the first key: 2 connections, 2 second factors, 1 photos, 0 exports, 0 webhooks.",
+        "Sealed with the first key: 2 connections, 2 second factors, 1 photos, 0 exports, 0 recordings of calls, 0 webhooks.",
         "The other keys may go.",
     ]
     assert second == [
-        "Sealed with the first key: 0 connections, 0 second factors, 0 photos, 0 exports, 0 webhooks.",
+        "Sealed with the first key: 0 connections, 0 second factors, 0 photos, 0 exports, 0 recordings of calls, 0 webhooks.",
         "The other keys may go.",
     ]
     # and opens without the old one

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 from tests.channels.voice.retell import AGENT, an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.factories.core import make_organisation

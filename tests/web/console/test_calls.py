@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
+from cryptography.fernet import Fernet
+from django.conf import settings as now
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 from tests.capabilities.media.test_waveform_and_ranges import a_sound
 from tests.channels.voice.retell import an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
@@ -20,6 +22,7 @@ from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.sealed_files import SealedWriter
 from baraza.services.call_analytics.actions.recordings import draw_of_call
+from baraza.services.call_analytics.actions.resealing import reseal_recordings
 from baraza.services.call_analytics.models import Call, CallTag, Recording
 
 LIST = "/console/calls/"
@@ -126,6 +129,20 @@ def test_any_part_of_a_recording_is_had_and_its_hearing_written_down_once(city: 
     assert 'class="ba-player__wave"' in page
 
 
+def test_after_a_new_key_a_recording_is_sealed_with_it(
+    city: City, account: ConnectionFacts, settings: Settings
+) -> None:
+    call_id = told(account, "call_a", recording_url="https://recordings.example.com/1.wav")
+    recording = kept_recording(city.profile.id, call_id, b"RIFF sound")
+    viewer = city.signed_in("org_viewer")
+    old, new = settings.SECRETS_KEYS, Fernet.generate_key().decode()
+    settings.SECRETS_KEYS = [new, *old]
+    assert (reseal_recordings(), reseal_recordings()) == ((1, []), (0, []))
+    settings.SECRETS_KEYS = [new]
+    answer = viewer.get(f"/console/calls/recordings/{recording}/")
+    assert b"".join(answer.streaming_content) == b"RIFF sound"
+
+
 def test_the_desk_settles_tags_and_notes_and_every_step_is_written_down(city: City, account: ConnectionFacts) -> None:
     call_id = told(account, "call_a")
     clerk, address = city.signed_in("agent"), f"{LIST}{call_id}/"
@@ -154,9 +171,7 @@ def test_a_call_of_which_nothing_is_known_has_a_page(city: City, account: Connec
 
 def kept_recording(organisation_id: int, call_id: int, content: bytes) -> int:
     file_id = uuid.uuid4()
-    with SealedWriter(
-        path=_path(organisation_id, file_id), file_id=file_id, attempt=0, keys=settings.SECRETS_KEYS
-    ) as sink:
+    with SealedWriter(path=_path(organisation_id, file_id), file_id=file_id, attempt=0, keys=now.SECRETS_KEYS) as sink:
         sink.write(io.BytesIO(content).read())
     with organisation_scope(organisation_id=organisation_id):
         row = Recording.objects.get(call_id=call_id)
