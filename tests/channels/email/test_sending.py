@@ -193,7 +193,7 @@ def test_nothing_in_a_name_or_a_subject_makes_another_heading() -> None:
 
 @pytest.mark.parametrize("colour", ["red;background:url(x)", "#12345", '"><script>'])
 def test_a_colour_that_is_none_is_ours(colour: str) -> None:
-    assert "border-top:6px solid #0b5563" in part(written(NEWS, replace(HEAD, colour=colour)), "html")
+    assert "padding:16px 24px;background:#0b5563" in part(written(NEWS, replace(HEAD, colour=colour)), "html")
 
 
 @pytest.mark.parametrize(
