@@ -2,12 +2,14 @@
 
 import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from pytest_django import Settings
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 from tests.capabilities.media.photos import jpeg
 from tests.factories.access import AccessRows, make_access_rows
 from tests.factories.calls import CallRows, make_call_rows
@@ -88,6 +90,22 @@ def just_confirmed(client: Client, *, user_id: int | None) -> None:
 @pytest.fixture
 def city(db: None, settings: Settings, tmp_path: Path) -> City:
     settings.MEDIA_ROOT = tmp_path
+    return make_city()
+
+
+@pytest.fixture(scope="module")
+def standing(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[City]:
+    """One city for a whole module, whose tests ask for `db` and so take back what they change in it."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        with transaction.atomic():
+            yield make_city()
+            transaction.set_rollback(True)
+        connection.close()
+
+
+def make_city() -> City:
     profile = make_organisation(name="Umngeni Bay")
     with organisation_scope(organisation_id=profile.id):
         contact_id = make_contact(name="Thandi", language="zu")

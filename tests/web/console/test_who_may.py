@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from tests.factories.access import make_reader, make_super_admin_with_factor
 from tests.factories.core import make_member, make_organisation
 from tests.web.console.conftest import City, browser_of
@@ -56,6 +58,24 @@ def browser(city: City, who: str) -> Client:
     return city.signed_in(who)
 
 
+@pytest.fixture(scope="module")
+def cookies(standing: City, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Everyone's session at the standing city."""
+    with django_db_blocker.unblock():
+        clients = {who: browser(standing, who) for who in EVERYONE}
+    return {who: client.cookies.output(header="", attrs=[]).strip() for who, client in clients.items()}
+
+
+@pytest.fixture
+def browsers(db: None, cookies: dict[str, str]) -> dict[str, Client]:
+    """Everyone's browser as it was after signing in."""
+    cache.clear()
+    clients = {who: Client() for who in cookies}
+    for who, client in clients.items():
+        client.cookies.load(cookies[who])
+    return clients
+
+
 def addressed(city: City, route: Route) -> tuple[str, dict[str, str] | None]:
     """The row's address and what is posted to it, with this city's numbers in."""
     words = {
@@ -97,12 +117,13 @@ def test_every_view_declares_its_permission_or_is_one_of_the_few_that_are_open()
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing(city: City, name: str) -> None:
+def test_everyone_gets_exactly_what_the_table_says_and_a_refusal_changes_nothing(
+    standing: City, browsers: dict[str, Client], name: str
+) -> None:
     """One city for all who ask; what each does is taken back before the next one comes."""
     route, permission = ROUTES[name], PERMISSIONS[name]
-    clients = {who: browser(city, who) for who in EVERYONE}
 
-    found = {who: _asked(city, route, clients[who]) for who in EVERYONE}
+    found = {who: _asked(standing, route, browsers[who]) for who in EVERYONE}
 
     assert {who: outcome for who, (outcome, _, _) in found.items()} == {
         who: outcome_for(route, who=who, permission=permission) for who in EVERYONE
@@ -127,14 +148,16 @@ def is_change(table: str, before: Rows, after: Rows) -> bool:
 
 
 @pytest.mark.parametrize("name", CHANGING)
-def test_only_what_is_posted_with_the_pages_token_changes_anything(city: City, name: str) -> None:
+def test_only_what_is_posted_with_the_pages_token_changes_anything(
+    standing: City, browsers: dict[str, Client], name: str
+) -> None:
     route = ROUTES[name]
-    client = browser(city, route.changing[0])
+    client = browsers[route.changing[0]]
     looking = Route(route.path, route.expected)
 
-    looked, changed_by_looking, _ = _asked(city, looking, client)
+    looked, changed_by_looking, _ = _asked(standing, looking, client)
     client.handler.enforce_csrf_checks = True
-    forged, changed_by_forging, _ = _asked(city, route, client)
+    forged, changed_by_forging, _ = _asked(standing, route, client)
 
     # The form that is posted to the address, or nothing.
     assert (looked in {200, 405}, forged) == (True, 403)
