@@ -1,6 +1,7 @@
 """All rows of an organisation, table by table: what a refused act must leave as it was."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -19,6 +20,7 @@ TRACE_TABLES = frozenset({"complaint_presence", "live_presence", "identity_api_k
 TRACE_COLUMNS = {"conversation_thread": {"read_at", "read_by_id", "unread", "last_read_at"}}
 
 
+@cache
 def tenant_tables() -> list[type[Model]]:
     """Every model with an organisation."""
     return [
@@ -47,11 +49,10 @@ def tried(organisation_id: int, act: Callable[[], T]) -> tuple[T, Rows, Rows]:
         earlier = _writes()
         found = act()
         written = {table for table, count in _writes().items() if count != earlier[table]}
-        sources = _sources(organisation_id)
-        touched = [name for name, (rows, _) in sources.items() if rows.model._meta.db_table in written]
-        after = rows_of(organisation_id, tables=touched)
+        touched = [name for name, table in _tables_by_name().items() if table in written]
+        after = rows_of(organisation_id, tables=touched) if touched else {}
         transaction.set_rollback(True)
-    return found, rows_of(organisation_id, tables=touched), after
+    return found, rows_of(organisation_id, tables=touched) if touched else {}, after
 
 
 def _writes() -> dict[str, int]:
@@ -59,6 +60,11 @@ def _writes() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
         return dict(cursor.fetchall())
+
+
+@cache
+def _tables_by_name() -> dict[str, str]:
+    return {name: rows.model._meta.db_table for name, (rows, _) in _sources(0).items()}
 
 
 def _sources(organisation_id: int) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
