@@ -1,17 +1,13 @@
-"""The demonstration's own role, invitation, keys, and somebody who looks after the platform."""
+"""The demonstration's own role, invitation and keys."""
 
 from typing import Final
 
 from baraza.core.identity.actions.invitations import invite
 from baraza.core.identity.actions.keys import make_key
-from baraza.core.identity.actions.platform import make_super_admin
 from baraza.core.identity.actions.roles import make_role
 from baraza.core.identity.actor import SYSTEM
-from baraza.core.identity.errors import MemberUnknown
 from baraza.core.identity.queries.keys import list_keys
 
-PLATFORM_EMAIL: Final = "platform@baraza.example"
-PLATFORM_PASSWORD: Final = "Open-the-Baraza-2026"  # noqa: S105 - the demonstration's
 _INSPECTOR: Final = ("complaints.read", "complaints.note", "complaints.place", "complaints.download")
 _ADDRESS: Final = "http://localhost:8000/console/invitation/{slug}/TOKEN/"
 
@@ -24,11 +20,3 @@ def seed_access(*, slug: str) -> None:
     address = _ADDRESS.format(slug=slug)
     invite(actor=SYSTEM, email=f"inspector@{slug}.example", role=f"custom:{role}", address=address)
     make_key(actor=SYSTEM, name="Map on the website", scopes=["complaints.read", "organisation.read"], days=90)
-
-
-def seed_platform() -> None:
-    """Signs in like everybody, and sets up a second factor first."""
-    try:
-        make_super_admin(actor=SYSTEM, email=PLATFORM_EMAIL)
-    except MemberUnknown:
-        make_super_admin(actor=SYSTEM, email=PLATFORM_EMAIL, name="Pat Naidoo", password=PLATFORM_PASSWORD)

@@ -8,7 +8,7 @@ from baraza.core.identity.actor import SYSTEM, Actor, resident
 from baraza.core.ingress.connections import list_connections, open_connection
 from baraza.core.organisations.actions import NewOrganisation, found_organisation
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.operations.demo.access import seed_access, seed_platform
+from baraza.operations.demo.access import seed_access
 from baraza.operations.demo.cases import seed_cases
 from baraza.operations.demo.conversations import seed_conversations
 from baraza.operations.demo.desk import seed_desk
@@ -44,7 +44,6 @@ DONE = "The team has been there and fixed it."
 
 
 def seed() -> None:
-    seed_platform()
     seed_wards()
     for position, new in enumerate(ORGANISATIONS):
         organisation_id = found_organisation(new=new)
