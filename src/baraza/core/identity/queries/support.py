@@ -74,9 +74,9 @@ def list_super_admins() -> list[SuperAdmin]:
 
 
 def list_platform_acts(*, most: int = 20) -> list[PlatformAct]:
-    """The newest first."""
+    """Who became or ceased to be a super admin, the newest first; sign-ins are in the same book."""
     with platform_scope():
-        rows = PlatformEntry.objects.order_by("-pk")[:most]
+        rows = PlatformEntry.objects.filter(action__startswith="super_admin.").order_by("-pk")[:most]
         return [
             PlatformAct(at=row.at, actor_name=row.actor_name, action=row.action, subject=row.subject) for row in rows
         ]
