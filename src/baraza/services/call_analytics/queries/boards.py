@@ -134,7 +134,7 @@ def _read(days: Days, agents: Collection[int] | None, *, sets: tuple[str, ...]) 
             SELECT 1, 1, 1, NULL, NULL, NULL, NULL, currency, {sums} FROM calls_figure
             WHERE organisation_id = %(organisation)s AND day BETWEEN %(first)s AND %(last)s {only} GROUP BY currency
         """  # noqa: S608 - our names
-    values = {
+    values: dict[str, Any] = {
         "organisation": current_organisation_id(), "first": days.first, "last": days.last, "agents": agents,
     }  # fmt: skip
     found: dict[str, list[tuple[Any, ...]]] = {one: [] for one in sets}

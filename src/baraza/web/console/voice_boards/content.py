@@ -40,29 +40,28 @@ class AgentLine:
     failed: str
     failed_url: str
     middle: str
-    ninetieth: str
     cost: str
 
 
 def tiles_of(found: Board, before: Counts | None, wanted: Wanted) -> list[Tile]:
     total = found.total
     tiles = [
-        _count(gettext("Calls"), total.calls, before and before.calls, url=calls_url(wanted), icon="call"),
-        _count(gettext("Minutes"), total.minutes, before and before.minutes, icon="clock"),
+        _count(gettext("Calls"), total.calls, before.calls if before else None, url=calls_url(wanted), icon="call"),
+        _count(gettext("Minutes"), total.minutes, before.minutes if before else None, icon="clock"),
         _share(
-            gettext("Answered"), total.answered_share, before, before and before.answered_share,
+            gettext("Answered"), total.answered_share, before, before.answered_share if before else None,
             url=calls_url(wanted, outcome="reached"),
         ),
         _share(
-            gettext("Successful"), total.success_share, before, before and before.success_share,
+            gettext("Successful"), total.success_share, before, before.success_share if before else None,
             url=calls_url(wanted, outcome="successful"),
         ),
         _share(
-            gettext("Positive mood"), total.positive_share, before, before and before.positive_share,
+            gettext("Positive mood"), total.positive_share, before, before.positive_share if before else None,
             url=calls_url(wanted, sentiment="positive"),
         ),
         _count(
-            gettext("Failed"), total.failed, before and before.failed, more_is="bad",
+            gettext("Failed"), total.failed, before.failed if before else None, more_is="bad",
             url=calls_url(wanted, outcome="failed"), icon="alert",
         ),
         Tile(
@@ -197,7 +196,6 @@ def _line(found: Board, wanted: Wanted, agent: str, one: Counts, name: str) -> A
         failed=number(one.failed),
         failed_url=calls_url(wanted, agent=agent, outcome="failed") if one.failed else "",
         middle=seconds(latency.middle if latency else None),
-        ninetieth=seconds(latency.ninetieth if latency else None),
         cost=costs(one.costs),
     )
 

@@ -25,9 +25,10 @@ REFUSED = 422
 def boards(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     form = asked(request)
     wanted = form.wanted()
-    only = {"agent_id": wanted.agent_id, "client": wanted.client}
-    found = board(actor=desk.actor, days=wanted.days, **only)
-    before = totals(actor=desk.actor, days=wanted.compared, **only) if wanted.compared else None
+    found = board(actor=desk.actor, days=wanted.days, agent_id=wanted.agent_id, client=wanted.client)
+    before = None
+    if wanted.compared:
+        before = totals(actor=desk.actor, days=wanted.compared, agent_id=wanted.agent_id, client=wanted.client)
     lines = content.agent_lines(found, wanted, form.names["agent"])
     sees_cost = found.total.costs is not None
     context = {
