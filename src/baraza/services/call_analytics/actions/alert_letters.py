@@ -22,7 +22,7 @@ from baraza.lib.clock import now
 from baraza.lib.mail_retries import is_given_up, pause_after
 from baraza.services.call_analytics.models import AlertLetter
 from baraza.services.call_analytics.policies import may
-from baraza.services.call_analytics.rules.alert_words import alert_words
+from baraza.services.call_analytics.queries.alert_words import alert_words
 
 logger = logging.getLogger(__name__)
 _SENDING_TAKES: Final = timedelta(minutes=5)

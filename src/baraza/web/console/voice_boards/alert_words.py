@@ -9,8 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from baraza.lib.translation import gettext_noop
+from baraza.services.call_analytics.queries.alert_words import alert_words, amount_words
 from baraza.services.call_analytics.queries.alerts import AlertRow, RuleRow
-from baraza.services.call_analytics.rules.alert_words import alert_words, amount_words
 
 KINDS: Final = {
     "errors": gettext_noop("Failed calls"),
