@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import psutil
 from measuring import bare, figures, machine
@@ -41,6 +42,17 @@ BARE = {
 # Verifies, stores nothing: what the server, the load and two cores allow at most.
 CEILING = "bare, nothing stored"
 
+
+@dataclass(frozen=True)
+class Provider:
+    """Whose webhooks come, and who sends them."""
+
+    name: str
+    path: str
+    measure: Callable[..., Measured]
+
+
+WHATSAPP = Provider(name="WhatsApp", path=PATH, measure=measure)
 Rounds = dict[str, list[tuple[Measured, float]]]
 
 
@@ -59,9 +71,18 @@ def set_up() -> None:
     )
 
 
-def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int, quiet_seconds: float) -> Rounds:
+def measure_all(
+    server: Server,
+    *,
+    requests: int,
+    concurrency: int,
+    rounds: int,
+    quiet_seconds: float,
+    provider: Provider = WHATSAPP,
+    prepared_by: Callable[[], None] = set_up,
+) -> Rounds:
     """In turn, each round after a moment of quiet; a short round first warms all up."""
-    in_a_process_of_its_own(set_up)
+    in_a_process_of_its_own(prepared_by)
     bare.prepare(database=server.url)
     found: Rounds = {which: [] for which in (DOOR, *BARE, CEILING)}
     with ExitStack() as stack:
@@ -73,7 +94,7 @@ def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int,
             quiet = machine.wait_until_quiet(seconds=quiet_seconds if number else 0)
             for which, (port, process) in served.items():
                 count = requests if number else max(requests // 10, concurrency)
-                one = _round(port, process, first=first, count=count, concurrency=concurrency)
+                one = _round(provider, port, process, first=first, count=count, concurrency=concurrency)
                 first += count
                 if number:
                     found[which].append(one)
@@ -81,9 +102,11 @@ def measure_all(server: Server, *, requests: int, concurrency: int, rounds: int,
     return found
 
 
-def _round(port: int, process: psutil.Process, *, first: int, count: int, concurrency: int) -> tuple[Measured, float]:
+def _round(
+    provider: Provider, port: int, process: psutil.Process, *, first: int, count: int, concurrency: int
+) -> tuple[Measured, float]:
     before = cpu_seconds(process)
-    one = measure(port, path=PATH, first=first, count=count, concurrency=concurrency)
+    one = provider.measure(port, path=provider.path, first=first, count=count, concurrency=concurrency)
     return one, (cpu_seconds(process) - before) / count * 1e6
 
 
@@ -92,13 +115,13 @@ def _words(one: tuple[Measured, float]) -> str:
     return f"{result.per_second:7.0f}/s  p50 {result.p50:6.2f} ms  p99 {result.p99:6.2f} ms  {cpu:4.0f} µs CPU"
 
 
-def summarise(found: Rounds, *, disk: str, samples: str) -> list[Figure]:
+def summarise(found: Rounds, *, disk: str, samples: str, provider: Provider = WHATSAPP) -> list[Figure]:
     rate = {which: statistics.median(one.per_second for one, _ in each) for which, each in found.items()}
     p50 = {which: statistics.median(one.p50 for one, _ in each) for which, each in found.items()}
     p99 = {which: statistics.median(one.p99 for one, _ in each) for which, each in found.items()}
     made = [
         Figure(
-            what=f"WhatsApp ingress, {disk}",
+            what=f"{provider.name} ingress, {disk}",
             ours=f"{rate[DOOR]:.0f}/s",
             reference=f"{rate[CEILING]:.0f}/s ({CEILING})",
             ratio=rate[DOOR] / rate[CEILING],
@@ -111,7 +134,7 @@ def summarise(found: Rounds, *, disk: str, samples: str) -> list[Figure]:
         ratio, tail = rate[DOOR] / rate[which], p99[DOOR] / p50[which]
         made += [
             Figure(
-                what=f"WhatsApp ingress, {disk}",
+                what=f"{provider.name} ingress, {disk}",
                 ours=f"{rate[DOOR]:.0f}/s",
                 reference=f"{rate[which]:.0f}/s ({which})",
                 ratio=ratio,

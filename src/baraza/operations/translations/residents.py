@@ -5,6 +5,7 @@ from baraza.operations.translations.texts import ANY_LENGTH, Use
 # Folders and files, below the source, of what only staff, operators and developers see.
 NOT_FOR_RESIDENTS = (
     "capabilities/exports/",
+    "capabilities/webhooks/",
     "core/",
     "operations/",
     "services/call_analytics/",
