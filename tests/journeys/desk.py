@@ -34,7 +34,7 @@ from baraza.services.complaints.actions.information import set_emergency_numbers
 
 APP_SECRET = "journey-app-secret"
 VERIFY_TOKEN = "journey-verify-token"
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 Found = TypeVar("Found")
 

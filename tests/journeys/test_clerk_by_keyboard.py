@@ -146,7 +146,7 @@ def test_a_clerk_answers_notes_and_finishes_a_case_by_keyboard_alone(city: City,
         save_canned_reply(actor=SYSTEM, title="On our way", texts={"en": "A team comes to {reference}."})
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     keyboard = Keyboard(page)
 
     _sign_in(keyboard, city)

@@ -125,7 +125,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """One for all roles, which take its cookies over from each other."""
     context = browser.new_context(viewport={"width": 320, "height": 900}, reduced_motion="reduce")
     only = context.new_page()
-    only.set_default_timeout(20_000)
+    only.set_default_timeout(60_000)
     yield only
     context.close()
 

@@ -28,7 +28,7 @@ def signed_in(browser: Browser, city: City, role: str = "agent") -> tuple[Page, 
     """A member at the console, and everything their browser complained about."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 def signed_in(browser: Browser, city: City, role: str) -> tuple[Page, list[str]]:
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -119,7 +119,7 @@ def test_a_number_leads_to_its_list_and_the_page_follows_what_happens(city: City
 
     with city.scope():
         reference = make_complaint(description="While the page is open").reference
-    expect(page.locator(".ba-feed").get_by_role("link", name=reference)).to_be_visible(timeout=15_000)
+    expect(page.locator(".ba-feed").get_by_role("link", name=reference)).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Overdue", exact=True).click()
 
     page.wait_for_url("**/complaints/?due=overdue")

@@ -56,7 +56,7 @@ def subscriber() -> Iterator[FakeBrowser]:
 
 def phone_of(browser: Browser, subscriber: FakeBrowser, *, permission: str = "granted") -> BrowserContext:
     context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce", locale="zu")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     given = [subscriber.endpoint, subscriber.key, subscriber.auth, public_key(DEMONSTRATION_VAPID_KEY), permission]
     context.add_init_script(f"({_BROWSER})({json.dumps(given)})")
     return context

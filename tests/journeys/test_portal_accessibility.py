@@ -132,7 +132,7 @@ def test_no_page_for_residents_bars_anybody(
     city, done = town
     context = browser.new_context(locale=language, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     home, before = f"{city.desk.base}/{city.profile.slug}/", len(walk.faults)
 
     for path in PAGES:

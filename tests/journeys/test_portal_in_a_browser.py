@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, city: City, path: str = "", **options: object) -> tuple[Page, list[str]]:
     """The page, and everything the browser complained about."""
     page = browser.new_context(viewport=PHONE, reduced_motion="reduce", **options).new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

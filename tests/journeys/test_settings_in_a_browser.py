@@ -52,7 +52,7 @@ def admin(city: City, browser: Browser) -> Iterator[Page]:
     member = city.member("org_admin")
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{city.desk.base}/console/")
     page.get_by_label("Email").fill(member.email)
     page.get_by_label("Password").fill(PASSWORD)

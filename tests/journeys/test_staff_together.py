@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 def signed_in(browser: Browser, base: str, email: str) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{base}/console/complaints/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -18,6 +18,10 @@ _RUN_AXE = """async ([tags, left_out]) => {
   const result = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], rules });
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }"""
+
+
+# On a busy machine a page may come late; a wait that ends early costs nothing.
+expect.set_options(timeout=60_000)
 
 
 class _Shared:
