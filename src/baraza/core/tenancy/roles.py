@@ -25,7 +25,7 @@ DOOR_GRANTS = (
     "GRANT SELECT (organisation_id, connection_id, item_id, sender, received_at) ON ingress_event",
     "GRANT USAGE ON SEQUENCE ingress_event_id_seq",
     "GRANT INSERT (organisation_id, connection_id, day, outcome, count, last_at) ON ingress_refusal",
-    "GRANT SELECT (connection_id, day, outcome, count) ON ingress_refusal",
+    "GRANT SELECT (connection_id, day, outcome, count, last_at) ON ingress_refusal",
     "GRANT UPDATE (count, last_at) ON ingress_refusal",
     "GRANT USAGE ON SEQUENCE ingress_refusal_id_seq",
     "GRANT INSERT (priority, execute_after, status, entrypoint, payload, headers) ON pgqueuer",
