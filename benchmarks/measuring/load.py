@@ -22,10 +22,11 @@ Next = Callable[[Answer | None], bytes | None]
 
 
 PATIENCE_SECONDS = 180.0
+NO_CONTENT = 204
 
 
 class Refused(Exception):
-    """The server answered something else than 200, so there is nothing to measure."""
+    """The server answered something else than 200 or 204, so there is nothing to measure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +105,15 @@ class _Visitor(asyncio.Protocol):
         head, separator, body = self._read.partition(b"\r\n\r\n")
         if not separator:
             return
-        length = int(head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+        status = int(head[9:12])
+        # An answer without content (204) need not say how long it is.
+        said = head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0]
+        length = int(said or 0) if status == NO_CONTENT else int(said)
         if len(body) < length:
             return
         self._took.append(time.perf_counter() - self._began)
         self._read = b""
-        self._after_a_pause(Answer(int(head[9:12]), body))
+        self._after_a_pause(Answer(status, body))
 
     def _after_a_pause(self, answer: Answer | None) -> None:
         if self._pause is None:
@@ -119,7 +123,7 @@ class _Visitor(asyncio.Protocol):
 
     def _send(self, answer: Answer | None) -> None:
         try:
-            if answer is not None and answer.status != 200:
+            if answer is not None and answer.status not in {200, NO_CONTENT}:
                 raise Refused(f"{answer.status}: {answer.body[:200]!r}")  # noqa: TRY301 - one way out for all
             request = self._following(answer)
         except Exception as error:  # noqa: BLE001 - told to whoever waits

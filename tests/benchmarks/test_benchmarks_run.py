@@ -19,14 +19,17 @@ FIGURES = {
     "area_lookup": {"area look-up, one at a time", "area look-up, many at once"},
     "triage": {"triage of a message, mean", "triage of a message, 99th percentile"},
     "ingress": {"WhatsApp ingress, this disk", "its 99th percentile, this disk"},
+    "voice_ingress": {"Voice ingress, this disk", "its 99th percentile, this disk"},
     "ussd_turn": {"USSD turns, this disk", "USSD turn, 99th percentile, this disk"},
     "messages": {"WhatsApp messages answered", "webhook to reply, one person"},
     "complaint_list": {"list, first page (open)", "list, page in the middle (open)", "console page over HTTP"},
+    "calls": {"list of calls with 2,000, median", "its reading statements", "back-fill of 300 calls"},
     "console": {"queue, first page", "search, a rare word", "filter, category", "case page", "suggestions"},
     "dashboard": {"dashboard", "map, the whole city", "analytics, 90 days", "a thousand changes folded"},
     "exports": {"CSV file of 1,000 complaints, peak memory", "XLSX file of 1,000 complaints, peak memory"},
     "live": {"live update, until all have it", "an open page"},
     "portal": {"public page, 200 who never pause: home"},
+    "statement": {"Statement of 400 calls: list of all lines and PDF", "Statement of 400 calls, peak memory"},
     "server_choice": {"uvicorn: webhooks, concurrency 50", "uvicorn: console pages, 10 members"},
 }
 
