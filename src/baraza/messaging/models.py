@@ -238,7 +238,9 @@ class EarlyReceipt(models.Model):
 
     class Meta:
         db_table = "messaging_early_receipt"
-        constraints = [models.UniqueConstraint(fields=["connection", "external_id", "status"], name="early_receipt_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "external_id", "status"], name="early_receipt_once")
+        ]
         indexes = [models.Index(fields=["received_at"], name="early_receipt_age")]
 
     def __str__(self) -> str:

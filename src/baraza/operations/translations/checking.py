@@ -44,9 +44,7 @@ class _Entry:
     for_residents: bool
 
 
-def check(
-    *, files: Sequence[CatalogueFile], uses: Sequence[Use], begun: Collection[str] = frozenset()
-) -> list[Fault]:
+def check(*, files: Sequence[CatalogueFile], uses: Sequence[Use], begun: Collection[str] = frozenset()) -> list[Fault]:
     """In languages that are `begun` texts may be missing; what is there must be right. Raises CatalogueUnreadable."""
     entries = _entries(uses)
     faults = [*_clashes(uses), *_english(entries)]

@@ -36,7 +36,9 @@ def get_complaint(*, reference: str) -> ComplaintDetail:
     if row is None:
         raise ComplaintUnknown(reference)
     undecided = bool(row.guess_model) and not is_decided(organisation_id=row.organisation_id, subject=row.reference)
-    return detail_of(row, guess_open=undecided, followers=Follower.objects.filter(complaint=row, told_only=False).count())
+    return detail_of(
+        row, guess_open=undecided, followers=Follower.objects.filter(complaint=row, told_only=False).count()
+    )
 
 
 def detail_of(row: Complaint, *, guess_open: bool, followers: int) -> ComplaintDetail:

@@ -21,12 +21,12 @@ from baraza.web.console.calls.wording import (
     DOUBTS,
     SENTIMENTS,
     length_words,
-    money_words,
     outcome_tone,
     outcome_words,
     words,
 )
 from baraza.web.console.following import live_context
+from baraza.web.console.money import money_words
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import Chip
 

@@ -16,6 +16,7 @@ from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.one import CallCase, CallUnknown, Sound, get_call
 from baraza.services.call_analytics.rules.captions import Line
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.billing.component import billing_of
 from baraza.web.console.calls.listing import row_in_words
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
@@ -29,10 +30,10 @@ from baraza.web.console.calls.wording import (
     TRANSFERS,
     clock_words,
     length_words,
-    money_words,
     words,
 )
 from baraza.web.console.following import live_context
+from baraza.web.console.money import money_words
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import SummaryRow
 
@@ -87,6 +88,7 @@ def call_page(
         **live_context(desk=desk),
         "found": found,
         "row": row_in_words(found.row),
+        "billing": billing_of(desk=desk, call_id=call_id),
         "facts": _facts(found),
         "lines": [_spoken(one) for one in found.turns],
         "doubts": [words(DOUBTS, one) for one in found.row.doubts],

@@ -1,13 +1,10 @@
 """Calls in words that a clerk reads."""
 
-from decimal import Decimal
 from typing import Final
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from baraza.lib.translation import gettext_noop
-from baraza.services.call_analytics.rules.money import minor_of
 
 OUTCOMES: Final = {
     "under_way": (gettext_noop("Under way"), "blue"),
@@ -105,11 +102,3 @@ def length_words(milliseconds: int | None) -> str:
 def clock_words(seconds: float | None) -> str:
     """As players show it: 1:05."""
     return "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
-def money_words(micros: int | None, currency: str, *, places: int = 4) -> str:
-    """With the fractions of a cent that are charged; unpriced is said, never shown as nought."""
-    if micros is None:
-        return gettext("unpriced")
-    major: Decimal = minor_of(micros) / 100
-    return f"{currency} {number_format(major, decimal_pos=places, use_l10n=True)}"
