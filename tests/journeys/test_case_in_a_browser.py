@@ -93,6 +93,8 @@ def _wrong(page: Page) -> list[str]:
     for width, scheme in ((320, "dark"), (1440, "light")):
         page.set_viewport_size({"width": width, "height": 3000})
         page.emulate_media(color_scheme=scheme)
+        # It is asked for when it comes into view.
+        page.locator("#alike-part").scroll_into_view_if_needed()
         expect(page.locator("#alike")).to_be_visible()
         wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         found += [f"{width} {scheme}: {fault}" for fault in [*faults(page), *(["too wide"] if wider else [])]]

@@ -39,7 +39,7 @@ def run(name, code, *arguments):
     return Program(name=name, command=[sys.executable, "-c", code, *arguments])
 
 serving._web = lambda host, port: run("web", WEB, str(port))
-serving._sandbox = lambda host, port: run("sandbox", LONG)
+serving._sandbox = lambda module, host, port: run("sandbox", LONG)
 serving._baraza = lambda *words: run(words[0], LONG if words == ("worker",) else QUICK, *words[1:])
 directory.offer_entrance(title="Portal", path="/")
 directory.offer_sign_in(who="Clerk", name="clerk@example.org", password="a long demonstration phrase")

@@ -115,6 +115,12 @@ def test_no_two_categories_are_called_the_same(language: str) -> None:
 def test_the_texts_borrowed_from_django_are_still_django_s() -> None:
     own = Path(django.__file__).parent / "conf" / "locale" / "en" / "LC_MESSAGES" / "django.po"
     known: set[Any] = {message.id for message in read_po(BytesIO(own.read_bytes()))}
-    texts = (*borrowed.FORM_ERRORS, *borrowed.COUNTED_FORM_ERRORS, *borrowed.MONTHS, *borrowed.SHORT_MONTHS)
+    texts = (
+        *borrowed.FORM_ERRORS,
+        *borrowed.COUNTED_FORM_ERRORS,
+        *borrowed.WEEKDAYS,
+        *borrowed.MONTHS,
+        *borrowed.SHORT_MONTHS,
+    )
 
     assert [text for text in texts if text not in known] == []

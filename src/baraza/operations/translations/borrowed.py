@@ -63,16 +63,7 @@ MONTHS = (
     gettext_noop("November"),
     gettext_noop("December"),
 )
-SHORT_WEEKDAYS = (
-    gettext_noop("Monday"),
-    gettext_noop("Tuesday"),
-    gettext_noop("Wednesday"),
-    gettext_noop("Thursday"),
-    gettext_noop("Friday"),
-    gettext_noop("Saturday"),
-    gettext_noop("Sunday"),
-)
-MONTHS = (
+SHORT_MONTHS = (
     gettext_noop("jan"),
     gettext_noop("feb"),
     gettext_noop("mar"),
