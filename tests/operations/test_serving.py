@@ -143,7 +143,7 @@ def test_the_database_is_prepared_and_the_demonstration_seeded_before_the_web_st
     order = [line.split()[0] for line in served.said if "|" in line]
     text = "\n".join(served.said)
     assert order[:2] == ["database|", "demo"]
-    assert sorted(order[2:]) == ["sandbox", "web", "worker"]
+    assert sorted(order[2:]) == ["sandbox", "sandbox", "web", "worker"]
     assert "Portal  http://127.0.0.1:" in text
     assert "Clerk  clerk@example.org  a long demonstration phrase" in text
 
