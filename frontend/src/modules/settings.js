@@ -37,4 +37,6 @@ function followColours() {
       waiting = setTimeout(show, SAMPLE_AFTER);
     });
   }
+  // On a slow line somebody may have typed before this was here.
+  if (fields.some((field) => field.value !== field.defaultValue)) show();
 }
