@@ -183,9 +183,6 @@ def test_a_reply_outlives_the_session_and_is_nobody_elses(city: City, context: B
     page.goto(case)
     words = "A team is on its way\nbefore noon"
     field = page.locator('form[action$="/reply/"] textarea')
-    # Parts that come by themselves have come; one that is asked for later leads to the sign-in by itself.
-    page.locator("#alike-part").scroll_into_view_if_needed()
-    page.locator("#alike").wait_for()
     field.fill(words)
     Session.objects.all().delete()
     page.locator('form[action$="/reply/"] button:not([type=button])').first.click()

@@ -16,12 +16,17 @@ from baraza.web.console.sign_in_form import SignInForm
 # What forms carry besides a person's words.
 _NO_WORDS: Final = frozenset({"csrfmiddlewaretoken", "key", "version", "next", "password", "username", "code"})
 _MOST_WORDS, _LONGEST_WORDS = 5, 10_000
+# In the address of a part that the page asks for by itself, when it comes into view.
+_BESIDE: Final = "beside"
 
 
 def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Leads there and back to the page. Words that were posted are shown above the sign-in, to be sent or copied."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": _sign_in_for(page_of(request))})
+        # Nobody pressed anything: the page must not be taken away from under what is being written or sent.
+        beside = _BESIDE in request.GET
+        headers = {"HX-Reswap": "none"} if beside else {"HX-Redirect": _sign_in_for(page_of(request))}
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers=headers)
     words = words_of(request)
     if not words:
         return redirect_to_login(page_of(request))

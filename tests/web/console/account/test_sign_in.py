@@ -155,3 +155,12 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_the_whole_page
 
     assert answer.status_code == 401
     assert answer["HX-Redirect"] == "/console/sign-in/?next=%2Fconsole%2Fcomplaints%2F%3Fstate%3Dopen"
+
+
+def test_a_part_that_the_page_asks_for_by_itself_leaves_the_page_where_it_is(person: Person) -> None:
+    address = "/console/complaints/MI-2026-ABCDEF/alike/?beside=1"
+
+    answer = person.browser.get(address, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.content) == (401, b"")
+    assert (answer["HX-Reswap"], "HX-Redirect" in answer) == ("none", False)
