@@ -16,6 +16,7 @@ from baraza.services.call_analytics.models import Call, CostLine
 from baraza.services.call_analytics.rules.billing import Kind, Rule
 
 _numbers = itertools.count(1)
+JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 RATE = Rule(kind=Kind.RATE, amount=60_000_000)
 
 

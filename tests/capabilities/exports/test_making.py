@@ -20,8 +20,6 @@ from baraza.capabilities.exports.actions import (
     ask_export,
     cancel_export,
     open_export,
-    remove_expired,
-    set_keeping_days,
 )
 from baraza.capabilities.exports.errors import (
     ExportUnknown,
@@ -36,7 +34,6 @@ from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import NotAllowed
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
-from baraza.lib.clock import now
 
 
 @pytest.fixture(autouse=True)
@@ -279,23 +276,6 @@ def test_asking_making_and_downloading_are_in_the_trail_with_filter_and_rows(tow
         ("export.downloaded", "Thandi", ["Some"], 3),
         ("export.downloaded", "Thandi", ["Some"], 3),
     ]
-
-
-def test_files_go_when_their_days_are_over_and_what_has_no_row_goes_too(town: Town) -> None:
-    admin = make_member(organisation_id=town.profile.id, role="org_admin")
-    with organisation_scope(organisation_id=town.profile.id):
-        set_keeping_days(actor=admin, days=1)
-    export_id = str(town.make(town.ask()).pk)
-    stays = str(town.make(town.ask()).pk)
-    (town.folder / f"{'a' * 32}.1.part").write_bytes(b"x")
-    with organisation_scope(organisation_id=town.profile.id):
-        Export.objects.filter(pk=export_id).update(expires_at=now() - timedelta(seconds=1))
-        with pytest.raises(ExportUnknown):
-            open_export(actor=town.clerk, export_id=export_id)
-        removed = remove_expired()
-
-    assert (removed, town.row(export_id).state) == (1, "expired")
-    assert town.files() == [f"{stays.replace('-', '')}.sealed"]
 
 
 def test_another_organisation_sees_none_of_it(town: Town) -> None:

@@ -5,67 +5,28 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import parseaddr
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from pytest_django import Settings
+from tests.capabilities.exports.moments import utc
+from tests.capabilities.exports.running import letters_of, run, write
 from tests.capabilities.exports.town import Town
 from tests.factories.core import make_member, make_organisation
 from tests.fakes.mail_server import MailServer
 
 from baraza.capabilities.exports import letters, scheduling
-from baraza.capabilities.exports.calendar import Times, following, last_period
 from baraza.capabilities.exports.errors import ScheduleWrong
-from baraza.capabilities.exports.models import Export, Letter, Schedule
+from baraza.capabilities.exports.models import Letter, Schedule
 from baraza.capabilities.exports.queries import list_exports, list_schedules
-from baraza.capabilities.exports.scheduling import Plan, run_due, switch_schedule, write_schedule
+from baraza.capabilities.exports.scheduling import Plan, switch_schedule
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.models import Membership
 from baraza.core.jobs.queries import queue_length
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
-
-ZONE = ZoneInfo("Africa/Johannesburg")
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("times", "after", "next_at"),
-    [
-        (Times(every="day", hour=7), "2026-03-01 04:59", "2026-03-01 05:00"),
-        (Times(every="day", hour=7), "2026-03-01 05:00", "2026-03-02 05:00"),
-        (Times(every="week", hour=0, weekday=0), "2026-03-01 21:59", "2026-03-01 22:00"),
-        (Times(every="month", hour=7, day=31), "2026-02-01 00:00", "2026-02-28 05:00"),
-        (Times(every="month", hour=7, day=31), "2026-02-28 05:00", "2026-03-31 05:00"),
-    ],
-)
-def test_the_next_time_is_by_the_organisations_clock(times: Times, after: str, next_at: str) -> None:
-    assert following(times, after=utc(after), zone=ZONE) == utc(next_at)
-
-
-def test_an_hour_that_the_clock_leaves_out_or_repeats_comes_once() -> None:
-    times = Times(every="day", hour=2)
-    spring = [following(times, after=utc("2026-03-28 02:00"), zone=BERLIN)]
-    spring.append(following(times, after=spring[0], zone=BERLIN))
-    autumn = [following(times, after=utc("2026-10-24 12:00"), zone=BERLIN)]
-    autumn.append(following(times, after=autumn[0], zone=BERLIN))
-
-    assert [at.astimezone(UTC).strftime("%d %H:%M") for at in spring] == ["29 01:00", "30 00:00"]
-    assert [at.astimezone(UTC).strftime("%d %H:%M") for at in autumn] == ["25 00:00", "26 01:00"]
-
-
-@pytest.mark.parametrize(("every", "since"), [("day", "2026-03-30"), ("week", "2026-03-24"), ("month", "2026-02-28")])
-def test_the_last_period_is_whole_days_before_the_day_of_the_run(every: str, since: str) -> None:
-    found = last_period(Times(every=every, hour=7), at=utc("2026-03-31 05:00"), zone=ZONE)
-
-    assert [f"{at:%Y-%m-%d %H:%M %z}" for at in found] == [f"{since} 00:00 +0200", "2026-03-31 00:00 +0200"]
 
 
 @pytest.fixture
@@ -88,24 +49,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     at("2026-03-01 12:00")
     return at
-
-
-def write(town: Town, lead: Actor, plan: Plan) -> int:
-    with organisation_scope(organisation_id=town.profile.id):
-        return write_schedule(actor=lead, plan=plan)
-
-
-def run(town: Town) -> list[str]:
-    """The ids of files that became due."""
-    with organisation_scope(organisation_id=town.profile.id):
-        before = set(Export.objects.values_list("pk", flat=True))
-        run_due()
-        return [str(pk) for pk in Export.objects.values_list("pk", flat=True) if pk not in before]
-
-
-def letters_of(town: Town) -> dict[int, str]:
-    with organisation_scope(organisation_id=town.profile.id):
-        return dict(Letter.objects.order_by("pk").values_list("pk", "state"))
 
 
 def made(town: Town, lead: Actor, plan: Plan, clock: Callable[[str], None]) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import AsyncIterator
 from typing import Any
 
-import brotli
 import httpx
 import pytest
 from asgiref.sync import sync_to_async
@@ -15,50 +13,17 @@ from django.db import connections
 from tests.conftest import CommittedDatabase
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_organisation
+from tests.web.portal.standing_in import Clock, Pages
 
 from baraza.config import asgi
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.portal import explore_cache
 from baraza.web.portal.public_pages import WISH, PublicPages
-from baraza.web.portal.shared_copies import Shelf, copy_of, encoding_of
 from baraza.web.ui.tries import Tries
 
 SECONDS = 10.0
 PAGE = "/city/"
 PUBLIC = ("/", "/city/", "/city/explore/", "/city/explore/figures/", "/city/explore/notices/", "/city/privacy/")
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Pages:
-    """Stands in for Django: says what it was asked, and how often."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self.grants, self.fails, self.cookie = True, False, b""
-        self.may_go_on = asyncio.Event()
-        self.may_go_on.set()
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await receive()
-        self.asked.append(scope)
-        number = len(self.asked)
-        await self.may_go_on.wait()
-        if self.fails:
-            raise RuntimeError("broken")
-        if WISH in scope:
-            scope[WISH].granted = self.grants
-        languages = dict(scope["headers"]).get(b"accept-language", b"")
-        body = b"%d %s?%s %s" % (number, scope["path"].encode(), scope["query_string"], languages)
-        headers = [(b"content-type", b"text/html"), (b"x-correlation-id", b"of one visitor")]
-        headers += [(b"set-cookie", self.cookie)] if self.cookie else []
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
 
 
 @pytest.fixture
@@ -242,41 +207,6 @@ async def test_who_has_the_page_already_is_told_so(web: httpx.AsyncClient) -> No
 
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
     assert (other.status_code, head.status_code, head.content) == (200, 200, b"")
-
-
-@pytest.mark.parametrize(
-    ("accepted", "encoding"),
-    [
-        (b"gzip, deflate, br, zstd", "br"),
-        (b"gzip;q=1.0, br;q=0", "gzip"),
-        (b"GZIP", "gzip"),
-        (b"identity", ""),
-        (b"", ""),
-        (b"brotli", ""),
-    ],
-)
-def test_a_page_is_packed_as_the_browser_can_read_it(accepted: bytes, encoding: str) -> None:
-    body = b"<p>words</p>" * 50
-    copy = copy_of(status=200, headers=[(b"content-type", b"text/html")], body=body, at=0)
-
-    packed = copy.packed(encoding_of(accepted))
-
-    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](packed.body)
-    headers = dict(packed.headers)
-    assert unpacked == body
-    assert headers.get(b"content-encoding", b"").decode() == encoding
-    assert int(headers[b"content-length"]) == len(packed.body)
-
-
-def test_copies_never_need_more_than_their_room() -> None:
-    one = copy_of(status=200, headers=[], body=b"x" * 1000, at=0)
-    shelf = Shelf(most_bytes=one.size * 2)
-
-    for key in ("a", "b", "c"):
-        shelf.put((key,), one)
-    shelf.put(("c",), one)
-
-    assert [shelf.get((key,)) is not None for key in ("a", "b", "c")] == [False, True, True]
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The settings' pages: what is saved is used, what is wrong is said beside its field with the text kept."""
 
-import io
 from collections.abc import Mapping
 
 import pytest
 from django.test import Client
-from PIL import Image
-from tests.factories.core import make_member, make_organisation
-from tests.web.console.conftest import browser_of
+from tests.factories.core import make_member
 from tests.web.console.routes.settings import INFORMATION, PROFILE, RETENTION
+from tests.web.console.settings.pages.asking import BASE, page, refused
 
 from baraza.core.identity.queries import list_teams
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
@@ -20,21 +18,6 @@ from baraza.services.complaints.queries.due_times import own_due_hours, working_
 from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
 
 pytestmark = pytest.mark.django_db
-BASE = "/console/settings/"
-
-
-@pytest.fixture
-def city() -> OrganisationProfile:
-    return make_organisation(name="Umngeni Bay")
-
-
-@pytest.fixture
-def admin(city: OrganisationProfile) -> Client:
-    return browser_of(make_member(organisation_id=city.id, role="org_admin").id)
-
-
-def page(client: Client, path: str) -> str:
-    return client.get(BASE + path).content.decode()
 
 
 def kinds_offered(city: OrganisationProfile) -> str:
@@ -42,14 +25,6 @@ def kinds_offered(city: OrganisationProfile) -> str:
     resident = Client()
     resident.post(f"/{city.slug}/report/", {"description": "Something is wrong in our street"})
     return resident.get(f"/{city.slug}/report/kind/").content.decode()
-
-
-def refused(client: Client, path: str, sent: Mapping[str, object], *, status: int = 422) -> str:
-    answer = client.post(BASE + path, sent)
-    assert answer.status_code == status
-    found = answer.content.decode()
-    assert "There is a problem" in found
-    return found
 
 
 def test_every_card_says_how_it_stands(admin: Client) -> None:
@@ -109,78 +84,6 @@ def test_a_stale_profile_keeps_what_was_written_and_says_why(admin: Client, city
     assert "A colleague changed these settings" in found
     assert 'value="Second"' in found
     assert get_organisation(organisation_id=city.id).name == "First"
-
-
-def test_colours_are_served_to_portal_and_console_and_kept_by_browsers(
-    admin: Client, city: OrganisationProfile
-) -> None:
-    admin.post(BASE + "branding/", {"version": "1", "brand": "5B2A86"})
-    portal = Client().get(f"/{city.slug}/").content.decode()
-    address = portal.split('<link rel="stylesheet" href="/' + city.slug)[1].split('"')[0]
-    sheet = Client().get(f"/{city.slug}{address}".replace("&amp;", "&"))
-
-    assert "--ba-brand:#5b2a86" in sheet.content.decode()
-    assert sheet["Content-Type"] == "text/css; charset=utf-8"
-    assert "immutable" in sheet["Cache-Control"]
-    assert f"/{city.slug}{address}" in page(admin, "")
-
-
-def test_unreadable_colours_are_refused_with_what_would_pass(admin: Client, city: OrganisationProfile) -> None:
-    found = refused(admin, "branding/", {"version": "1", "brand": "#f5b324", "header": "no colour"})
-    assert "Write a colour as #" in found
-
-    found = refused(admin, "branding/", {"version": "1", "brand": "#f5b324"})
-    assert "would pass" in found
-    assert 'value="#f5b324"' in found
-    assert "theme.css" not in Client().get(f"/{city.slug}/").content.decode()
-
-
-@pytest.mark.parametrize("given", ["red;}body{display:none", "</style>", "#12", "url(x)"])
-def test_a_sample_lets_nothing_but_colours_through(admin: Client, given: str) -> None:
-    answer = admin.get(BASE + "branding/sample.css", {"brand": given})
-
-    assert answer.status_code == 200
-    assert given not in answer.content.decode()
-
-
-def picture(width: int, height: int, kind: str = "PNG") -> io.BytesIO:
-    written = io.BytesIO()
-    Image.new("RGBA" if kind == "PNG" else "RGB", (width, height), "#5b2a86").save(written, format=kind)
-    written.seek(0)
-    written.name = f"logo.{kind.lower()}"
-    return written
-
-
-def test_a_logo_is_written_anew_and_shown_to_residents(admin: Client, city: OrganisationProfile) -> None:
-    admin.post(BASE + "branding/", {"version": "1", "logo": picture(400, 200, "JPEG")})
-    portal = Client().get(f"/{city.slug}/").content.decode()
-    logo = Client().get(f"/{city.slug}/logo.png")
-
-    assert f"/{city.slug}/logo.png?v=" in portal
-    assert Image.open(io.BytesIO(logo.content)).size == (144, 144)
-    assert (logo["Content-Type"], logo["X-Content-Type-Options"]) == ("image/png", "nosniff")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        b"\x89PNG\r\n\x1a\nbroken",
-        b"x" * 1_048_577,
-    ],
-    ids=["a drawing with a script", "a broken picture", "too large"],
-)
-def test_what_is_no_picture_is_no_logo(admin: Client, city: OrganisationProfile, content: bytes) -> None:
-    sent = io.BytesIO(content)
-    sent.name = "logo.png"
-
-    refused(admin, "branding/", {"version": "1", "logo": sent})
-
-    assert Client().get(f"/{city.slug}/logo.png").status_code == 404
-
-
-def test_a_logo_too_small_to_be_seen_is_refused(admin: Client) -> None:
-    assert "too small" in refused(admin, "branding/", {"version": "1", "logo": picture(20, 200)})
 
 
 def test_an_own_category_appears_where_residents_choose(admin: Client, city: OrganisationProfile) -> None:
