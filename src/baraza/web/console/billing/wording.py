@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from baraza.lib.translation import gettext_noop
 from baraza.services.call_analytics.queries.statements import Entry
 from baraza.services.call_analytics.rules.money import rounded_minor
-from baraza.web.console.money import money_words
+from baraza.web.console.billing.money import money_words
 
 KINDS: Final = {
     "start_date": gettext_noop("Not before a day"),

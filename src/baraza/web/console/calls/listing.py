@@ -14,6 +14,7 @@ from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.lists import CallRow, CursorUnreadable, list_calls
 from baraza.services.call_analytics.queries.views import View, list_views
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.forms import CallsForm
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
@@ -26,7 +27,6 @@ from baraza.web.console.calls.wording import (
     words,
 )
 from baraza.web.console.following import live_context
-from baraza.web.console.money import money_words
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import Chip
 

@@ -17,6 +17,7 @@ from baraza.services.call_analytics.queries.one import CallCase, CallUnknown, So
 from baraza.services.call_analytics.rules.captions import Line
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
+from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.listing import row_in_words
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
@@ -33,7 +34,6 @@ from baraza.web.console.calls.wording import (
     words,
 )
 from baraza.web.console.following import live_context
-from baraza.web.console.money import money_words
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import SummaryRow
 

@@ -1,4 +1,4 @@
-"""Sums of money as staff read them."""
+"""Sums of money of calls and bills as staff read them."""
 
 from decimal import Decimal
 
