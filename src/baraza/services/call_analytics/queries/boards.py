@@ -123,17 +123,15 @@ def _read(days: Days, agents: Collection[int] | None, *, sets: tuple[str, ...]) 
     sums = ", ".join(f"sum({name})::bigint" for name in COLUMNS)
     groups = ", ".join(f"({', '.join(part for part in (_SETS[one], 'currency') if part)})" for one in sets)
     only = "AND agent_id = ANY(%(agents)s)" if agents is not None else ""
+    grouped = {part.strip() for one in sets for part in _SETS[one].split(",")}
+    levels = ", ".join(f"grouping({name})" if name in grouped else "1" for name in ("day", "agent_id", "hour"))
+    keys = ", ".join(name if name in grouped else "NULL" for name in ("day", "agent_id", "weekday", "hour"))
     statement = f"""
-        SELECT grouping(day), grouping(agent_id), grouping(hour), day, agent_id, weekday, hour, currency, {sums}
+        SELECT {levels}, {keys}, currency, {sums}
         FROM (SELECT *, extract(isodow FROM day)::int - 1 AS weekday FROM calls_figure
             WHERE organisation_id = %(organisation)s AND day BETWEEN %(first)s AND %(last)s {only}) AS figure
         GROUP BY GROUPING SETS ({groups})
     """  # noqa: S608 - our names
-    if sets == ("all",):
-        statement = f"""
-            SELECT 1, 1, 1, NULL, NULL, NULL, NULL, currency, {sums} FROM calls_figure
-            WHERE organisation_id = %(organisation)s AND day BETWEEN %(first)s AND %(last)s {only} GROUP BY currency
-        """  # noqa: S608 - our names
     values: dict[str, Any] = {
         "organisation": current_organisation_id(), "first": days.first, "last": days.last, "agents": agents,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from baraza.core.identity.actor import Actor
 from baraza.services.call_analytics.models import Call, CallTag
 from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted
+from baraza.services.call_analytics.rules.doubts import Doubt
 from baraza.services.call_analytics.rules.redaction import masked_number
 
 
@@ -101,7 +102,8 @@ def row_of(call: Call, *, with_cost: bool, with_numbers: bool, tags: Sequence[st
         state=call.state,
         outcome=call.outcome,
         sentiment=call.sentiment,
-        doubts=tuple(call.doubts),
+        # What the cost lines do not add up to is about money, too.
+        doubts=tuple(one for one in call.doubts if with_cost or one != Doubt.COST_DIFFERS_FROM_LINES),
         cost_micros=call.cost_micros if with_cost else None,
         currency=call.currency if with_cost else "",
         disposition=call.disposition,

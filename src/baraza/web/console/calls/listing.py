@@ -1,7 +1,7 @@
 """The list of calls."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -72,7 +72,7 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "clear_url": reverse("console:calls"),
         "here": request.get_full_path(),
         "query": query,
-        "views": [_view(one, query) for one in list_views(user_id=desk.actor.id or 0)],
+        "views": [_view(one, query, form) for one in list_views(user_id=desk.actor.id or 0)],
         "next_url": next_url,
         "first_url": f"?{query}" if request.GET.get("after") else "",
         "narrowed": bool(asked),
@@ -112,8 +112,10 @@ def _taking_away(desk: Desk) -> dict[str, object]:
     return {"file_kind": "calls"} if may(actor=desk.actor, act="export") else {}
 
 
-def _view(one: View, query: str) -> dict[str, object]:
-    return {"view": one, "url": f"{reverse('console:calls')}?{one.query}", "is_open": one.query == query}
+def _view(one: View, query: str, form: CallsForm) -> dict[str, object]:
+    """A colleague's view may narrow by cost: who may not see that does not read amounts in its address either."""
+    own = urlencode([(key, value) for key, value in parse_qsl(one.query) if key in form.fields])
+    return {"view": one, "url": f"{reverse('console:calls')}?{own}", "is_open": own == query}
 
 
 def _chips(form: CallsForm, asked: list[tuple[str, str]]) -> list[Chip]:
