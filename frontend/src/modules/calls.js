@@ -1,14 +1,20 @@
 // Reads along with a recording: the captions say which line is spoken; a line's time and the waveform seek.
 
 export function startCall(page) {
-  const player = page.querySelector("[data-ba-player]");
-  const audio = player?.querySelector("audio");
-  if (audio) {
-    readAlong(page, audio);
-    seekByLines(page, audio);
-    drawPlayed(player, audio);
-  }
+  startPlayer(page);
+  // A recording that was being fetched while the page stood open comes with its lines.
+  document.addEventListener("htmx:after:swap", () => startPlayer(page));
   sayChanges(page);
+}
+
+function startPlayer(page) {
+  const player = page.querySelector("[data-ba-player]:not([data-ba-started])");
+  const audio = player?.querySelector("audio");
+  if (!audio) return;
+  player.dataset.baStarted = "";
+  readAlong(page, audio);
+  seekByLines(page.querySelector("#transcript"), audio);
+  drawPlayed(player, audio);
 }
 
 function readAlong(page, audio) {
@@ -38,8 +44,8 @@ function keepInSight(line) {
   if (bottom < 0 || top > innerHeight) line.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }
 
-function seekByLines(page, audio) {
-  page.addEventListener("click", (event) => {
+function seekByLines(lines, audio) {
+  lines?.addEventListener("click", (event) => {
     const link = event.target.closest("[data-ba-seek]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -81,7 +87,9 @@ function seek(audio, place) {
 
 /** A page that somebody reads or listens to is not exchanged under them: it says that there is news. */
 function sayChanges(page) {
-  page.addEventListener("live", () => {
+  page.addEventListener("live", ({ detail }) => {
+    // That part loads by itself.
+    if (detail?.kind === "calls.sound") return;
     if (page.querySelector(".ba-call__news")) return;
     const news = document.createElement("p");
     news.className = "ba-call__news";

@@ -13,6 +13,7 @@ from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.operations.retention import apply_retention
+from baraza.services.call_analytics.actions.forgetting import forget_words
 from baraza.services.call_analytics.models import Backfill, Call, CallDetail, CallEvent, CostLine, Recording
 from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted
 
@@ -48,6 +49,13 @@ def test_each_goes_in_its_time(account: ConnectionFacts, days: int, *, sound: bo
     assert (bool(detail.transcript), bool(detail.summary), found) == (words, words, words)
     assert (bool(call.from_number), call.forgotten_at is None) == (people, people)
     assert (call.duration_ms, call.cost_micros, lines) == (61_500, 12_300_000, 2)
+
+
+def test_a_recording_does_not_outlive_the_words_that_it_says(account: ConnectionFacts) -> None:
+    old_call(account, days=40)
+    with organisation_scope(organisation_id=account.organisation_id):
+        forget_words(before=clock.now() - timedelta(days=30), at_most=10)
+        assert (CallDetail.objects.get().transcript, Recording.objects.get().reason) == ("", "forgotten")
 
 
 def test_what_was_forgotten_does_not_come_back(account: ConnectionFacts) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -56,25 +56,13 @@ class _NotSound(Exception):
 
 def fetch_recording(*, organisation_id: int, url: str, own_origin: str = "") -> KeptRecording:
     """Outside of any transaction. Raises RecordingRefused, RecordingAway; nothing is left on disk then."""
-    file_id = uuid.uuid4()
-    digest = hashlib.sha256()
-    head = bytearray()
     try:
-        with SealedWriter(
-            path=_path(organisation_id, file_id), file_id=file_id, attempt=0, keys=settings.SECRETS_KEYS
-        ) as sink:
-
-            def write(chunk: bytes) -> None:
-                digest.update(chunk)
-                head.extend(chunk[: max(_SNIFFED - len(head), 0)])
-                if len(head) >= _SNIFFED:
-                    _require_sound(bytes(head))
-                sink.write(chunk)
-
-            found = fetch_file(
+        return _kept(
+            organisation_id=organisation_id,
+            fill=lambda write: fetch_file(
                 url=url, write=write, limit_bytes=LIMIT_BYTES, total_seconds=_TOTAL_SECONDS, own_origin=own_origin
-            )
-            _require_sound(bytes(head))
+            ),
+        )
     except NotPublic as error:
         raise RecordingRefused(RecordingRefusal.NOT_PUBLIC) from error
     except NotThere as error:
@@ -85,7 +73,14 @@ def fetch_recording(*, organisation_id: int, url: str, own_origin: str = "") -> 
         raise RecordingRefused(RecordingRefusal.NOT_SOUND) from error
     except HttpFailure as error:
         raise RecordingAway(str(error)) from error
-    return KeptRecording(file_id=file_id, mime=_mime(bytes(head)), bytes=found.bytes, sha256=digest.hexdigest())
+
+
+def keep_recording(*, organisation_id: int, sound: bytes) -> KeptRecording:
+    """A sound that is here already. Raises RecordingRefused for what is none."""
+    try:
+        return _kept(organisation_id=organisation_id, fill=lambda write: write(sound))
+    except _NotSound as error:
+        raise RecordingRefused(RecordingRefusal.NOT_SOUND) from error
 
 
 def recording_pieces(*, organisation_id: int, file_id: uuid.UUID) -> Iterator[bytes]:
@@ -112,6 +107,26 @@ def reseal_recording(*, organisation_id: int, file_id: uuid.UUID) -> bool:
 
 def remove_recording(*, organisation_id: int, file_id: uuid.UUID) -> None:
     _path(organisation_id, file_id).unlink(missing_ok=True)
+
+
+def _kept(*, organisation_id: int, fill: Callable[[Callable[[bytes], None]], object]) -> KeptRecording:
+    """Sealed as it comes. Raises _NotSound by its first bytes; an exception leaves nothing on disk."""
+    file_id, digest, head, size = uuid.uuid4(), hashlib.sha256(), bytearray(), 0
+    path = _path(organisation_id, file_id)
+    with SealedWriter(path=path, file_id=file_id, attempt=0, keys=settings.SECRETS_KEYS) as sink:
+
+        def write(chunk: bytes) -> None:
+            nonlocal size
+            size += len(chunk)
+            digest.update(chunk)
+            head.extend(chunk[: max(_SNIFFED - len(head), 0)])
+            if len(head) >= _SNIFFED:
+                _require_sound(bytes(head))
+            sink.write(chunk)
+
+        fill(write)
+        _require_sound(bytes(head))
+    return KeptRecording(file_id=file_id, mime=_mime(bytes(head)), bytes=size, sha256=digest.hexdigest())
 
 
 def _require_sound(head: bytes) -> None:

@@ -7,8 +7,6 @@ import argparse
 import bisect
 import contextlib
 import logging
-import math
-import struct
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -22,6 +20,7 @@ import uvicorn
 
 from baraza.lib import clock
 from baraza.operations.demo.voice_calls import AGENTS, all_calls
+from baraza.operations.demo.voice_sound import sound_of
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -29,7 +28,6 @@ Json = dict[str, Any]
 
 _WORDS = ("transcript", "transcript_object", "transcript_with_tool_calls")
 _MOST_PER_PAGE = 1000
-_RATE = 4000
 
 
 @dataclass
@@ -51,6 +49,7 @@ class RetellApi:
     def __init__(self, *, state: RetellState | None = None, with_recordings: bool = False) -> None:
         self.state = state or RetellState()
         self._with_recordings = with_recordings
+        self._places: dict[str, int] = {}
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,9 +70,14 @@ class RetellApi:
         state = self.state
         state.asked.append(f"{method} {path}")
         if path.startswith("/recordings/") and path.endswith(".wav"):
-            return HTTPStatus.OK, tone(seconds=6), "audio/wav"
+            return self._sound(path.rsplit("/", 1)[1].removesuffix(".wav"))
         status, answer = self._json(method, path, headers, body)
         return status, answer, "application/json"
+
+    def _sound(self, call_id: str) -> tuple[int, Any, str]:
+        """Of a call that it does not know, a second of nothing."""
+        call = next((one for one in self.state.calls if one["call_id"] == call_id), {"duration_ms": 1000})
+        return HTTPStatus.OK, sound_of(call), "audio/wav"
 
     def _json(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
         state = self.state
@@ -128,7 +132,7 @@ class RetellApi:
         calls = self.state.calls
         place = bisect.bisect_left(calls, first, key=_began)
         if key:
-            place = max(place, next(at for at, one in enumerate(calls) if one["call_id"] == key) + 1)
+            place = max(place, self._place_of(key) + 1)
         found: list[Json] = []
         while place < len(calls) and _began(calls[place]) <= last:
             if not agents or calls[place]["agent_id"] in agents:
@@ -139,10 +143,19 @@ class RetellApi:
         return found, True
 
     def _one(self, call_id: str, *, base: str) -> tuple[int, Any]:
-        for one in self.state.calls:
-            if one["call_id"] == call_id:
-                return HTTPStatus.OK, {**self._shown(one, base=base), **{k: one[k] for k in _WORDS if k in one}}
-        return HTTPStatus.NOT_FOUND, {"status": "error", "message": "Call not found"}
+        place = self._place_of(call_id)
+        if place < 0:
+            return HTTPStatus.NOT_FOUND, {"status": "error", "message": "Call not found"}
+        one = self.state.calls[place]
+        return HTTPStatus.OK, {**self._shown(one, base=base), **{k: one[k] for k in _WORDS if k in one}}
+
+    def _place_of(self, call_id: str) -> int:
+        """-1 for none. Whoever sets the state may have put other calls there since."""
+        calls, place = self.state.calls, self._places.get(call_id, -1)
+        if not 0 <= place < len(calls) or calls[place]["call_id"] != call_id:
+            self._places = {one["call_id"]: at for at, one in enumerate(calls)}
+            place = self._places.get(call_id, -1)
+        return place
 
     def _shown(self, call: Json, *, base: str) -> Json:
         """Lists come without the words; a recording's address holds for a week of the demonstration."""
@@ -158,16 +171,6 @@ def demonstration() -> RetellApi:
     spare = {"agent_id": "agent_demo_spare", "agent_name": "Night line", "channel": "voice"}
     state = RetellState(calls=all_calls(until=clock.now()), agents=[*agents, spare])
     return RetellApi(state=state, with_recordings=True)
-
-
-def tone(*, seconds: int) -> bytes:
-    """A quiet tone as a WAV file, 8 bits and 4000 samples a second."""
-    count = seconds * _RATE
-    wave = bytes(128 + round(24 * math.sin(2 * math.pi * 220 * at / _RATE)) for at in range(count))
-    head = struct.pack(
-        "<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + count, b"WAVE", b"fmt ", 16, 1, 1, _RATE, _RATE, 1, 8, b"data", count
-    )
-    return head + wave
 
 
 def _began(call: Json) -> int:

@@ -15,13 +15,16 @@ from baraza.operations.demo.organisations import PASSWORD, STAFF, VOICE_AGENCY
 from baraza.operations.demo.voice_alerts import seed_alerts
 from baraza.operations.demo.voice_bills import seed_bills
 from baraza.operations.demo.voice_calls import AGENTS, all_calls
+from baraza.operations.demo.voice_sound import sound_of
 from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
 from baraza.services.call_analytics.actions.backfill import keep_page
+from baraza.services.call_analytics.actions.recordings import keep_sound
 
 SOURCE = "voice.retell"
 # The sandbox takes any key; this one proves nothing to anyone else.
 SECRETS = {"api_key": "demonstration-retell-key"}
 _PAGE = 300
+_SOUNDS = 12
 
 
 def seed_voice() -> None:
@@ -48,6 +51,14 @@ def seed_voice() -> None:
             keep_page(connection=connection, events=[_event(connection, one) for one in calls[first : first + _PAGE]])
         seed_alerts()
         seed_bills()
+    _keep_sounds(organisation_id, calls)
+
+
+def _keep_sounds(organisation_id: int, calls: list[dict[str, object]]) -> None:
+    """Of the newest talks, so that they play at once. Those of the week before are fetched from the sandbox."""
+    talks = [one for one in calls if "transcript" in one]
+    for one in talks[-_SOUNDS:]:
+        keep_sound(organisation_id=organisation_id, external_id=str(one["call_id"]), sound=sound_of(one))
 
 
 def _event(connection: ConnectionFacts, call: dict[str, object]) -> CallEvent:

@@ -41,7 +41,7 @@ AGENTS: Final = (
             ("agent", "Good morning, Karoo Dental. How can I help you?"),
             ("user", "I would like an appointment for a check-up."),
             ("agent", "Tuesday at ten or Thursday at half past two are open. Which suits you?"),
-            ("user", "Thursday, please."),
+            ("user", "Thursday, please. My number is 082 555 0143."),
             ("agent", "Done. You will get a message with the time. Is there anything else?"),
             ("user", "No, thank you. Goodbye."),
         ),
@@ -66,6 +66,7 @@ AGENTS: Final = (
         summary="The customer gave the meter reading.",
     ),
 )
+_WORD_S: Final = 0.38
 _ENDS = ("user_hangup", "agent_hangup", "user_hangup", "call_transfer")
 _NOT_REACHED = ("dial_no_answer", "dial_busy", "voicemail_reached")
 
@@ -131,11 +132,7 @@ def _talk(agent: DemoAgent, began_ms: int, chance: random.Random) -> Json:
     lines = agent.lines if good else agent.lines[: max(2, len(agent.lines) // 2)]
     step = length / 1000 / (len(lines) + 1)
     turns = [
-        {
-            "role": role,
-            "content": words,
-            "words": [{"word": words.split()[0], "start": round(step * at, 2), "end": round(step * at + 0.4, 2)}],
-        }
+        {"role": role, "content": words, "words": _spoken(words, begins=step * at)}
         for at, (role, words) in enumerate(lines)
     ]
     middle = chance.randint(650, 1400)
@@ -159,6 +156,13 @@ def _talk(agent: DemoAgent, began_ms: int, chance: random.Random) -> Json:
             "custom_analysis_data": {"settled": good},
         },
     }
+
+
+def _spoken(words: str, *, begins: float) -> list[Json]:
+    return [
+        {"word": word, "start": round(begins + at * _WORD_S, 2), "end": round(begins + (at + 0.9) * _WORD_S, 2)}
+        for at, word in enumerate(words.split())
+    ]
 
 
 def _cost(length_ms: int) -> Json:

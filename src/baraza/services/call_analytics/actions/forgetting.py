@@ -37,7 +37,9 @@ KINDS: Final = (
     DataClass(
         code=WORDS,
         label=gettext_noop("Transcripts and summaries of calls"),
-        help=gettext_noop("What was said, what the analysis made of it, and your notes."),
+        help=gettext_noop(
+            "What was said, what the analysis made of it, and your notes. Recordings go with them at the latest."
+        ),
         days=365,
         least=1,
         most=1825,
@@ -71,6 +73,8 @@ def forget_words(*, before: datetime, at_most: int) -> int:
             organisation_id=current_organisation_id(), call__at__lt=before, words_forgotten_at=None
         ).values_list("pk", flat=True)[:at_most]
     )
+    # The recording says the same words; and what has to be silent in it is known from the words alone.
+    _forget_audio(found)
     _forget_words(found)
     return len(found)
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import F, Q
 
+from baraza.capabilities.live.actions import publish
 from baraza.capabilities.media.recordings import (
     FileUnreadable,
     KeptRecording,
@@ -15,6 +16,7 @@ from baraza.capabilities.media.recordings import (
     RecordingRefusal,
     RecordingRefused,
     fetch_recording,
+    keep_recording,
     recording_pieces,
 )
 from baraza.capabilities.media.waveform import NotUncompressed, waveform_of
@@ -39,8 +41,12 @@ class _Wanted:
 
 
 def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
-    """1. claims, in a short transaction; 2. fetches, in none; 3. keeps the result, in another; 4. its picture."""
-    for wanted in _claim(organisation_id, call_id):
+    """1. claims, in a short transaction; 2. fetches, in none; 3. keeps the result, in another; 4. its picture.
+
+    Pages that show that it is being fetched are told of the end.
+    """
+    claimed = _claim(organisation_id, call_id)
+    for wanted in claimed:
         try:
             kept = fetch_recording(organisation_id=organisation_id, url=wanted.url, own_origin=_own_origin())
         except RecordingRefused as error:
@@ -53,6 +59,20 @@ def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
             with organisation_scope(organisation_id=organisation_id):
                 _keep(wanted.id, kept)
     draw_of_call(organisation_id=organisation_id, call_id=call_id)
+    if claimed:
+        with organisation_scope(organisation_id=organisation_id):
+            publish(kind="calls.sound", subject=str(call_id))
+
+
+def keep_sound(*, organisation_id: int, external_id: str, sound: bytes) -> int:
+    """A recording that is here already, for its call. Returns its id. Raises RecordingRefused."""
+    kept = keep_recording(organisation_id=organisation_id, sound=sound)
+    with organisation_scope(organisation_id=organisation_id):
+        call = Call.objects.get(organisation_id=organisation_id, external_id=external_id)
+        row, _ = Recording.objects.get_or_create(organisation_id=organisation_id, call=call, kind=Recording.Kind.MIXED)
+        _keep(row.pk, kept)
+    draw_of_call(organisation_id=organisation_id, call_id=call.pk)
+    return row.pk
 
 
 def draw_of_call(*, organisation_id: int, call_id: int) -> None:

@@ -12,6 +12,7 @@ from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.queries.lists import CallRow, row_of, tags_of
 from baraza.services.call_analytics.rules.captions import Line, lines_of
 from baraza.services.call_analytics.rules.redaction import redacted_tree
+from baraza.services.call_analytics.rules.silences import SILENCEABLE, Silences, silences
 from baraza.services.call_analytics.rules.transfers import transfer_target
 
 
@@ -28,6 +29,8 @@ class Cost:
 
 @dataclass(frozen=True, kw_only=True)
 class Sound:
+    """`quiet`: parts are silent for this member. `still_heard`: what is hidden in the words can be heard all the same."""
+
     id: int
     kind: str
     status: str
@@ -36,6 +39,8 @@ class Sound:
     bytes: int | None
     peaks: tuple[int, ...]
     seconds: float | None
+    quiet: bool
+    still_heard: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +122,8 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
     def clean(value: Any) -> Any:
         return redacted_tree(value, telephones=not with_numbers)
 
+    lines = lines_of(detail.turns_with_tools or detail.turns or [])
+    hidden = silences(lines, telephones=not with_numbers)
     with_cost, may_listen = may(actor=actor, act="cost"), may(actor=actor, act="listen")
     return CallCase(
         row=row_of(call, with_cost=with_cost, with_numbers=with_numbers, tags=tags_of([call.pk]).get(call.pk, ())),
@@ -127,9 +134,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         successful=call.successful,
         in_voicemail=call.in_voicemail,
         transcript=clean(detail.transcript),
-        turns=tuple(
-            replace(one, content=clean(one.content)) for one in lines_of(detail.turns_with_tools or detail.turns or [])
-        ),
+        turns=tuple(replace(one, content=clean(one.content)) for one in lines),
         words_forgotten_at=detail.words_forgotten_at,
         forgotten_at=call.forgotten_at,
         notes=_notes(call.pk, member_id=actor.id),
@@ -141,7 +146,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         variables=clean(detail.variables or {}),
         rest=clean(detail.rest or {}) if may(actor=actor, act="configure") else {},
         transfers=_transfers(call.pk, clean),
-        sounds=_sounds(call.pk) if may_listen else (),
+        sounds=_sounds(call.pk, hidden) if may_listen else (),
         costs=_costs(call.pk) if with_cost else (),
         events=_events(call.pk, clean) if may(actor=actor, act="configure") else (),
         may_see_cost=with_cost,
@@ -172,7 +177,7 @@ def _transfers(call_id: int, clean: Callable[[Any], Any]) -> tuple[Transfer, ...
     )
 
 
-def _sounds(call_id: int) -> tuple[Sound, ...]:
+def _sounds(call_id: int, hidden: Silences) -> tuple[Sound, ...]:
     return tuple(
         Sound(
             id=one.pk,
@@ -183,6 +188,8 @@ def _sounds(call_id: int) -> tuple[Sound, ...]:
             bytes=one.bytes,
             peaks=tuple(one.peaks or ()),
             seconds=one.seconds,
+            quiet=bool(hidden.spans) and one.mime == SILENCEABLE,
+            still_heard=hidden.unplaced or (bool(hidden.spans) and one.mime != SILENCEABLE),
         )
         for one in Recording.objects.filter(call_id=call_id).order_by("-kind")
     )

@@ -94,6 +94,8 @@ def call_page(
         "doubts": [words(DOUBTS, one) for one in found.row.doubts],
         "costs": [(one.product, money_words(one.cost_micros, found.row.currency or "USD")) for one in found.costs],
         "players": players,
+        "here": reverse("console:call", args=[call_id]),
+        "is_waiting": any(one.sound.status == "wanted" for one in players),
         "main_sound": next((one for one in players if one.url), None),
         "transfers": [(words(TRANSFERS, one.event), one.to, one.at) for one in found.transfers],
         "latency": _latency(found.latency),
