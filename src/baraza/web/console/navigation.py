@@ -46,7 +46,14 @@ ENTRIES: Final = (
         permission="complaints.read",
         service="complaints",
     ),
-    Entry(name="inbox", label=gettext_noop("Conversations"), icon="chat", permission="conversation.read"),
+    # Agencies of voice agents have no residents to write with; the next service that does gets a line of its own.
+    Entry(
+        name="inbox",
+        label=gettext_noop("Conversations"),
+        icon="chat",
+        permission="conversation.read",
+        service="complaints",
+    ),
     Entry(
         name="outages", label=gettext_noop("Outages"), icon="info", permission="complaints.inform", service="complaints"
     ),

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
+from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
 from baraza.services.call_analytics.queries import words
@@ -17,7 +20,8 @@ class CallFilter:
     """Everything is optional; `until` is exclusive. `priced` False finds the unpriced among those that are over.
 
     `billable` goes by the charges that stand: before rules are worked out there are none. `text` is of the words.
-    The outcome REACHED stands for all of ANSWERED.
+    The outcome REACHED stands for all of ANSWERED. `weekday` (0 is Monday) and `hour` are those of the organisation's clock;
+    `timed` are calls whose time to answer was told.
     """
 
     agent_id: int | None = None
@@ -38,6 +42,9 @@ class CallFilter:
     tag: str = ""
     text: str = ""
     doubtful: bool = False
+    weekday: int | None = None
+    hour: int | None = None
+    timed: bool | None = None
 
     @property
     def asks_for_cost(self) -> bool:
@@ -66,13 +73,26 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
         "cost_micros__gte": wanted.cheapest_micros,
         "cost_micros__lte": wanted.dearest_micros,
         "cost_micros__isnull": None if wanted.priced is None else not wanted.priced,
+        "latency_p50_ms__isnull": None if wanted.timed is None else not wanted.timed,
     }
     rows = readable_calls().filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.priced is False:
         rows = rows.filter(ended_at__isnull=False)
     if wanted.doubtful:
         rows = rows.exclude(doubts=[])
-    return _beside(rows, wanted)
+    return _beside(_by_the_clock(rows, wanted), wanted)
+
+
+def _by_the_clock(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
+    """As boards count them: by the moment at which a call began, where the organisation is."""
+    if wanted.weekday is None and wanted.hour is None:
+        return rows
+    zone = ZoneInfo(get_organisation(organisation_id=current_organisation_id()).time_zone)
+    if wanted.weekday is not None:
+        rows = rows.annotate(weekday=ExtractIsoWeekDay("at", tzinfo=zone)).filter(weekday=wanted.weekday + 1)
+    if wanted.hour is not None:
+        rows = rows.annotate(hour=ExtractHour("at", tzinfo=zone)).filter(hour=wanted.hour)
+    return rows
 
 
 def _beside(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:

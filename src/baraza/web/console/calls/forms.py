@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,9 @@ class CallsForm(forms.Form):
     )
     since = forms.DateField(label=_("From"), required=False, widget=DateInput())
     until = forms.DateField(label=_("To and including"), required=False, widget=DateInput())
+    weekday = forms.ChoiceField(label=_("Weekday"), required=False)
+    hour = forms.ChoiceField(label=_("Hour of the day"), required=False)
+    timed = forms.ChoiceField(label=_("Time to answer"), required=False)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +76,9 @@ class CallsForm(forms.Form):
             "tag": [(name, name) for name in tags_in_use()],
             "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
             "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
+            "weekday": [(str(day), str(name)) for day, name in WEEKDAYS.items()],
+            "hour": [(str(hour), f"{hour:02d}:00–{hour:02d}:59") for hour in range(24)],
+            "timed": [("yes", gettext("Told")), ("no", gettext("Not told"))],
             "direction": [(code, gettext(name)) for code, name in DIRECTIONS.items()],
             "state": [(code, gettext(name)) for code, name in STATES.items()],
             "outcome": [
@@ -131,6 +138,9 @@ class CallsForm(forms.Form):
             longest_ms=None if given["longest"] is None else given["longest"] * 1000,
             since=_midnight(given["since"]),
             until=_midnight(until + timedelta(days=1)) if until else None,
+            weekday=int(given["weekday"]) if given["weekday"] else None,
+            hour=int(given["hour"]) if given["hour"] else None,
+            timed=_YES_NO.get(given["timed"]),
         )
 
 

@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from baraza.services.call_analytics.queries.boards import Board
+from baraza.services.call_analytics.queries.boards import Board, Slot
 from baraza.services.call_analytics.rules.boards import Counts, Days
 from baraza.web.console.calls.wording import outcome_words
 from baraza.web.console.voice_boards.forms import Wanted
@@ -28,26 +28,27 @@ class Tile:
     icon: str = ""
 
 
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    text: str
+    url: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgentLine:
+    """`figures` are those of the table's columns, in order: what each is called, how much, and where it leads."""
+
     name: str
-    url: str
-    calls: str
-    minutes: str
-    answered: str
-    success: str
-    positive: str
-    failed: str
-    failed_url: str
-    middle: str
-    cost: str
+    calls: Figure
+    figures: tuple[Figure, ...]
 
 
 def tiles_of(found: Board, before: Counts | None, wanted: Wanted) -> list[Tile]:
     total = found.total
     tiles = [
         _count(gettext("Calls"), total.calls, before.calls if before else None, url=calls_url(wanted), icon="call"),
-        _count(gettext("Minutes"), total.minutes, before.minutes if before else None, icon="clock"),
+        _count(gettext("Minutes"), total.minutes, before.minutes if before else None, url=calls_url(wanted), icon="clock"),
         _share(
             gettext("Answered"), total.answered_share, before, before.answered_share if before else None,
             url=calls_url(wanted, outcome="reached"),
@@ -67,6 +68,7 @@ def tiles_of(found: Board, before: Counts | None, wanted: Wanted) -> list[Tile]:
         Tile(
             label=gettext("Time to answer, median"),
             value=seconds(found.latency.middle),
+            url=calls_url(wanted, timed="yes") if found.latency.calls else "",
             note=gettext("9 of 10 within %(nine)s, 95 of 100 within %(slow)s")
             % {"nine": seconds(found.latency.ninetieth), "slow": seconds(found.latency.slowest)}
             if found.latency.calls
@@ -81,7 +83,8 @@ def _money_tiles(found: Board, before: Counts | None, wanted: Wanted) -> list[Ti
     if found.total.costs is None:
         return []
     note = gettext("before: %(cost)s") % {"cost": costs(before.costs)} if before else ""
-    tiles = [Tile(label=gettext("Cost"), value=costs(found.total.costs), note=note)]
+    url = calls_url(wanted, priced="yes") if found.total.costs else ""
+    tiles = [Tile(label=gettext("Cost"), value=costs(found.total.costs), url=url, note=note)]
     if found.total.unpriced:
         tiles.append(
             Tile(
@@ -93,7 +96,8 @@ def _money_tiles(found: Board, before: Counts | None, wanted: Wanted) -> list[Ti
             )
         )
     if found.margin is not None:
-        tiles.append(Tile(label=gettext("Margin"), value=money(found.margin), note=gettext("by the ledger")))
+        words = gettext("by the ledger")
+        tiles.append(Tile(label=gettext("Margin"), value=money(found.margin), url=calls_url(wanted), note=words))
     return tiles
 
 
@@ -158,17 +162,23 @@ def outcome_bars(found: Board, wanted: Wanted) -> list[Bar]:
     ]  # fmt: skip
 
 
-def weekday_bars(found: Board) -> list[Bar]:
+def weekday_bars(found: Board, wanted: Wanted) -> list[Bar]:
     counts = [sum(found.by_slot.get((weekday, hour), 0) for hour in range(24)) for weekday in range(7)]
-    return [Bar(str(WEEKDAYS[weekday]), count, number(count)) for weekday, count in enumerate(counts)]
+    return [
+        Bar(str(WEEKDAYS[day]), count, number(count), calls_url(wanted, weekday=str(day)) if count else "")
+        for day, count in enumerate(counts)
+    ]
 
 
-def hours_map(found: Board) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
+def hours_map(found: Board, wanted: Wanted) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
     """Hours of the day across, days of the week down."""
     most = max(found.by_slot.values(), default=0)
     rows = [
-        (str(WEEKDAYS[weekday]), [_heat(found.by_slot.get((weekday, hour), 0), most) for hour in range(24)])
-        for weekday in range(7)
+        (
+            str(WEEKDAYS[day]),
+            [_heat(found.by_slot.get((day, hour), 0), most, wanted, (day, hour)) for hour in range(24)],
+        )
+        for day in range(7)
     ]
     return [f"{hour:02d}" for hour in range(24)], rows
 
@@ -180,28 +190,33 @@ def agent_lines(found: Board, wanted: Wanted, names: dict[str, str]) -> list[Age
 
 def agent_bars(lines: list[AgentLine], found: Board) -> list[Bar]:
     counts = sorted((one.calls for one in found.by_agent.values()), reverse=True)
-    return [Bar(line.name, count, line.calls, line.url) for line, count in zip(lines, counts, strict=True)]
+    return [Bar(line.name, count, line.calls.text, line.calls.url) for line, count in zip(lines, counts, strict=True)]
 
 
 def _line(found: Board, wanted: Wanted, agent: str, one: Counts, name: str) -> AgentLine:
     latency = found.latency_by_agent.get(int(agent))
-    return AgentLine(
-        name=name or gettext("No longer here"),
-        url=calls_url(wanted, agent=agent),
-        calls=number(one.calls),
-        minutes=number(one.minutes),
-        answered=percent(one.answered_share),
-        success=percent(one.success_share),
-        positive=percent(one.positive_share),
-        failed=number(one.failed),
-        failed_url=calls_url(wanted, agent=agent, outcome="failed") if one.failed else "",
-        middle=seconds(latency.middle if latency else None),
-        cost=costs(one.costs),
+    all_calls = Figure(gettext("Calls"), number(one.calls), calls_url(wanted, agent=agent))
+
+    def figure(label: str, text: str, is_any: object, **asked: str) -> Figure:
+        return Figure(label, text, calls_url(wanted, agent=agent, **asked) if is_any else "")
+
+    figures = (
+        all_calls,
+        figure(gettext("Minutes"), number(one.minutes), one.millis),
+        figure(gettext("Answered"), percent(one.answered_share), one.answered, outcome="reached"),
+        figure(gettext("Successful"), percent(one.success_share), one.successful, outcome="successful"),
+        figure(gettext("Positive mood"), percent(one.positive_share), one.positive, sentiment="positive"),
+        figure(gettext("Failed"), number(one.failed), one.failed, outcome="failed"),
+        figure(gettext("Median answer"), seconds(latency.middle if latency else None), latency, timed="yes"),
     )
+    if one.costs is not None:
+        figures = (*figures, figure(gettext("Cost"), costs(one.costs), one.costs, priced="yes"))
+    return AgentLine(name=name or gettext("No longer here"), calls=all_calls, figures=figures)
 
 
-def _heat(count: int, most: int) -> Cell:
-    return Cell(number(count), "", shade_of(count, most))
+def _heat(count: int, most: int, wanted: Wanted, slot: Slot) -> Cell:
+    url = calls_url(wanted, weekday=str(slot[0]), hour=str(slot[1])) if count else ""
+    return Cell(number(count), url, shade_of(count, most))
 
 
 def _count(

@@ -44,8 +44,8 @@ def boards(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "agents": lines,
         "agent_bars": content.agent_bars(lines, found),
         "outcomes": content.outcome_bars(found, wanted),
-        "weekdays": content.weekday_bars(found),
-        "hours": content.hours_map(found),
+        "weekdays": content.weekday_bars(found, wanted),
+        "hours": content.hours_map(found, wanted),
         "sees_cost": sees_cost,
         "alerts": alert_lines(open_alerts(actor=desk.actor)),
         "may_export": allows(actor=desk.actor, permission="exports.use")
