@@ -17,7 +17,18 @@ from baraza.messaging.registry import provider_named
 from baraza.messaging.voice import VoiceProvider
 from baraza.operations.demo.retell_api import RetellState, Sandbox, retell_sandbox
 from baraza.services.call_analytics import jobs
-from baraza.services.call_analytics.models import Agent, Backfill, Call, CallDetail, DayReport, Recording
+from baraza.services.call_analytics.actions import backfill
+from baraza.services.call_analytics.actions.telling import Told
+from baraza.services.call_analytics.models import (
+    Agent,
+    Backfill,
+    Call,
+    CallDetail,
+    CallEvent,
+    CostLine,
+    DayReport,
+    Recording,
+)
 from baraza.services.call_analytics.queries.reconciliation import reconciliation
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +104,24 @@ def test_words_come_call_by_call(server: Sandbox, connection: ConnectionFacts) -
     assert detail.words_final
 
 
+def test_whatever_is_said_stays_as_it_was(server: Sandbox, connection: ConnectionFacts) -> None:
+    said = "50 % of 'that' \\ \"this\"; %s {} $1 \u2028 😀 ñ\nnext"
+    analysis = {"call_summary": said, "custom_analysis_data": {said: [1, 2.5, None, True, {"a": said}]}}
+    server.state.calls = [
+        a_talk("call_1", at_ms(hours=5)) | {"transcript": said, "call_analysis": analysis, "told_by_nobody": said}
+    ]
+    asks(connection)
+    completes(connection, "call_1")
+
+    with organisation_scope(organisation_id=connection.organisation_id):
+        detail = CallDetail.objects.get()
+        raws = list(CallEvent.objects.values_list("raw", flat=True))
+    assert (detail.transcript, detail.summary) == (said, said)
+    assert detail.custom_analysis == {said: [1, 2.5, None, True, {"a": said}]}
+    assert detail.rest["told_by_nobody"] == said
+    assert [raw["call"]["told_by_nobody"] for raw in raws] == [said, said]
+
+
 def test_what_webhooks_told_in_part_is_made_whole_and_counted(server: Sandbox, connection: ConnectionFacts) -> None:
     with organisation_scope(organisation_id=connection.organisation_id):
         # The agent has stood here for days: what is missing is not history.
@@ -137,6 +166,46 @@ def test_a_second_pass_changes_nothing(server: Sandbox, connection: ConnectionFa
     before = [(one.version, one.cost_micros) for one in calls(connection)]
     asks(connection)
     assert [(one.version, one.cost_micros) for one in calls(connection)] == before
+
+
+def test_what_began_a_moment_ago_is_brought_by_the_next_pass(
+    server: Sandbox, connection: ConnectionFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.state.calls = [a_talk("before", at_ms(minutes=6)), a_talk("meanwhile", at_ms(minutes=4))]
+    asks(connection)
+    assert [one.external_id for one in calls(connection)] == ["before"]
+
+    in_ten_minutes = clock.now() + timedelta(minutes=10)
+    monkeypatch.setattr(clock, "now", lambda: in_ten_minutes)
+    asks(connection)
+
+    assert [one.external_id for one in calls(connection)] == ["before", "meanwhile"]
+
+
+def test_what_a_webhook_tells_while_a_page_is_kept_is_one_call(
+    server: Sandbox, connection: ConnectionFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [a_talk("told", at_ms(hours=3)), a_talk("missed", at_ms(hours=2))]
+    tells(connection, "call_started", {name: both[0][name] for name in ("call_id", "agent_id", "start_timestamp")})
+    server.state.calls = both
+    known, looks = backfill._known, list[list[str]]()
+
+    def not_yet_at_first(connection: ConnectionFacts, ids: list[str]) -> dict[str, Told]:
+        looks.append(ids)
+        return known(connection, ids) if len(looks) > 1 else {}
+
+    monkeypatch.setattr(backfill, "_known", not_yet_at_first)
+    asks(connection)
+
+    assert looks == [["told", "missed"], ["told"]]
+    found = calls(connection)
+    assert [(one.external_id, one.state, one.cost_micros) for one in found] == [
+        ("missed", "ENDED", 12_300_000),
+        ("told", "ENDED", 12_300_000),
+    ]
+    with organisation_scope(organisation_id=connection.organisation_id):
+        told = CostLine.objects.filter(call=found[1]).count(), CallEvent.objects.filter(call=found[1]).count()
+    assert told == (2, 2)
 
 
 def test_a_wrong_key_is_said(server: Sandbox, connection: ConnectionFacts) -> None:

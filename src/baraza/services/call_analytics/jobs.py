@@ -11,11 +11,11 @@ from baraza.core.organisations.queries import list_organisations
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging.contract import SendError
-from baraza.messaging.voice import OldWayOnly
+from baraza.messaging.voice import CallEvent, OldWayOnly
 from baraza.services.call_analytics.actions import alert_letters, passing, recordings
 from baraza.services.call_analytics.actions.agents import attach_all_waiting
 from baraza.services.call_analytics.actions.alerts import SEND_LETTER, evaluate
-from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_call, keep_page
+from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_calls, keep_page
 from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
 from baraza.services.call_analytics.actions.figures import fold_figures
@@ -24,6 +24,8 @@ from baraza.services.call_analytics.actions.working_out import work_out
 
 BACKFILL = "calls.backfill"
 _LONGEST_SECONDS = 240.0
+# In letters. A long call has some hundred thousand; a usual job's fifty calls have fewer together.
+_MOST_WORDS_AT_ONCE = 1_000_000
 
 
 @periodic(name="calls.backfill", every_seconds=600)
@@ -77,22 +79,26 @@ def list_agents(*, organisation_id: int, connection_id: int) -> None:
 
 @job(name=COMPLETE, attempts=12)
 def complete(*, organisation_id: int, connection_id: int, external_ids: list[str]) -> None:
-    """Call by call; when the provider is away the rest is tried later."""
+    """Asked call by call, kept together; when the provider is away the rest is tried later."""
     with organisation_scope(organisation_id=organisation_id):
         connection = connection_facts(connection_id=connection_id)
-    provider = voice_provider(connection=connection)
+    provider, found = voice_provider(connection=connection), list[CallEvent]()
     for place, external_id in enumerate(external_ids):
         try:
-            found = provider.get_call(connection=connection, external_id=external_id)
+            event = provider.get_call(connection=connection, external_id=external_id)
         except SendError as error:
+            _keep(connection, found)
             if not error.retryable:
                 raise
             with organisation_scope(organisation_id=organisation_id):
                 _later(connection, external_ids[place:], error)
             return
-        if found is not None:
-            with organisation_scope(organisation_id=organisation_id):
-                complete_call(connection=connection, event=found)
+        if event is not None:
+            found.append(event)
+        if sum(len(one.call.words.text or "") for one in found) > _MOST_WORDS_AT_ONCE:
+            _keep(connection, found)
+            found = []
+    _keep(connection, found)
 
 
 @job(name=FETCH_RECORDINGS)
@@ -116,6 +122,11 @@ def _page(connection: ConnectionFacts, step: passing.Step) -> bool:
     with organisation_scope(organisation_id=connection.organisation_id):
         days = keep_page(connection=connection, events=page.calls)
         return passing.page_kept(connection=connection, next_cursor=page.next_cursor, days=days)
+
+
+def _keep(connection: ConnectionFacts, events: list[CallEvent]) -> None:
+    with organisation_scope(organisation_id=connection.organisation_id):
+        complete_calls(connection=connection, events=events)
 
 
 def _later(connection: ConnectionFacts, external_ids: list[str], error: SendError) -> None:

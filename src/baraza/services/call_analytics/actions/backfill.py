@@ -9,10 +9,11 @@ from django.db.models import F
 from baraza.capabilities.live.actions import publish
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.jobs.queue import enqueue
+from baraza.core.tenancy.rows import insert_absent, insert_rows, put_rows
 from baraza.lib import clock
 from baraza.messaging.voice import ASKED, CallEvent
 from baraza.services.call_analytics import models
-from baraza.services.call_analytics.actions.ingest import event_values, keep_event, new_told, save, want_recordings
+from baraza.services.call_analytics.actions.ingest import event_values, new_told, want_recordings
 from baraza.services.call_analytics.actions.telling import Told, facts_now, tell
 from baraza.services.call_analytics.notices.webhooks import tell_of_calls
 from baraza.services.call_analytics.states import OVER, State
@@ -31,7 +32,8 @@ def keep_page(*, connection: ConnectionFacts, events: Sequence[CallEvent]) -> Co
     by_id = {event.call.external_id: event for event in events if event.call.agent_id in agents}
     known = _known(connection, list(by_id))
     fresh = {one: event for one, event in by_id.items() if one not in known}
-    made = _make(connection, fresh, agents, received_at)
+    made, told_meanwhile = _make(connection, fresh, agents, received_at)
+    known |= _known(connection, told_meanwhile)
     differing = _correct(known, by_id, received_at)
     _report(connection, made=made, differing=differing, agents=agents, at=received_at)
     want_recordings([*made, *known.values()])
@@ -42,23 +44,22 @@ def keep_page(*, connection: ConnectionFacts, events: Sequence[CallEvent]) -> Co
     return Counter(day_of(event.call.started_at or received_at) for event in by_id.values())
 
 
-def complete_call(*, connection: ConnectionFacts, event: CallEvent) -> None:
-    """All that the provider knows of one call, its words included; there will be no more of them."""
+def complete_calls(*, connection: ConnectionFacts, events: Sequence[CallEvent]) -> None:
+    """All that the provider knows of each, its words included; there will be no more of them."""
     received_at = clock.now()
-    told = _known(connection, [event.call.external_id]).get(event.call.external_id)
-    if told is None or told.call.forgotten_at:
-        return
-    before = facts_now(told.call)
-    had_words = told.detail.words_final
-    tell(told=told, event=event, received_at=received_at)
-    if told.call.state in OVER:
-        told.detail.words_final = True
-    if before != facts_now(told.call) or not had_words:
-        told.call.repaired = True
-        save(told=told)
-        keep_event(told=told, event=event, received_at=received_at)
-    want_recordings([told])
-    tell_of_calls([told.call])
+    by_id = {event.call.external_id: event for event in events}
+    known = {name: told for name, told in _known(connection, list(by_id)).items() if not told.call.forgotten_at}
+    changed = []
+    for external_id, told in known.items():
+        before, had_words = facts_now(told.call), told.detail.words_final
+        tell(told=told, event=by_id[external_id], received_at=received_at)
+        if told.call.state in OVER:
+            told.detail.words_final = True
+        if before != facts_now(told.call) or not had_words:
+            changed.append(told)
+    _save(changed, by_id, received_at)
+    want_recordings(list(known.values()))
+    tell_of_calls(told.call for told in known.values())
 
 
 def day_of(at: datetime) -> date:
@@ -87,44 +88,61 @@ def _make(
     fresh: dict[str, CallEvent],
     agents: dict[str, models.Agent],
     received_at: datetime,
-) -> list[Told]:
-    made = []
+) -> tuple[list[Told], list[str]]:
+    """Those that were made, and the ids of those that a webhook told of this moment."""
+    several = []
     for external_id, event in fresh.items():
         told = new_told(connection=connection, external_id=external_id, received_at=received_at)
         tell(told=told, event=event, received_at=received_at)
         told.call.agent, told.call.repaired = agents[event.call.agent_id], event.event == ASKED
-        made.append(told)
-    models.Call.objects.bulk_create([told.call for told in made], batch_size=500)
+        several.append(told)
+    told_meanwhile = insert_absent(rows=[told.call for told in several], known_by="external_id")
+    made = [told for told in several if told.call.pk is not None]
     for told in made:
         told.detail.call = told.call
-        for line in told.lines or []:
-            line.call = told.call
-    models.CallDetail.objects.bulk_create([told.detail for told in made], batch_size=500)
-    models.CostLine.objects.bulk_create([line for told in made for line in told.lines or []], batch_size=2000)
-    models.CallEvent.objects.bulk_create(
-        [models.CallEvent(**event_values(fresh[told.call.external_id], received_at), call=told.call) for told in made],
-        batch_size=500,
-    )
-    return made
+    insert_rows(rows=[told.detail for told in made])
+    _add_lines_and_events(made, fresh, received_at)
+    return made, told_meanwhile
 
 
 def _correct(known: dict[str, Told], by_id: dict[str, CallEvent], received_at: datetime) -> list[Told]:
-    differing, same = [], []
+    differing, same = list[Told](), list[Told]()
     for external_id, told in known.items():
-        if told.call.forgotten_at:
-            same.append(told.call.pk)
-            continue
         before = facts_now(told.call)
-        tell(told=told, event=by_id[external_id], received_at=received_at)
-        if before == facts_now(told.call):
-            same.append(told.call.pk)
-            continue
-        told.call.repaired = True
-        save(told=told)
-        keep_event(told=told, event=by_id[external_id], received_at=received_at)
-        differing.append(told)
-    models.Call.objects.filter(pk__in=same).update(asked_at=received_at)
+        if not told.call.forgotten_at:
+            tell(told=told, event=by_id[external_id], received_at=received_at)
+        (same if before == facts_now(told.call) else differing).append(told)
+    _save(differing, by_id, received_at)
+    models.Call.objects.filter(pk__in=[told.call.pk for told in same]).update(asked_at=received_at)
     return differing
+
+
+def _save(changed: list[Told], by_id: dict[str, CallEvent], received_at: datetime) -> None:
+    """As `ingest.save` with its event does for one: calls that are known, whose locks are held."""
+    for told in changed:
+        told.call.version += 1
+        told.call.repaired = True
+        told.detail.call = told.call
+    put_rows(rows=[told.call for told in changed])
+    put_rows(rows=[told.detail for told in changed])
+    again = [told.call.pk for told in changed if told.lines is not None]
+    models.CostLine.objects.filter(call_id__in=again).delete()
+    _add_lines_and_events(changed, by_id, received_at)
+
+
+def _add_lines_and_events(several: list[Told], by_id: dict[str, CallEvent], received_at: datetime) -> None:
+    lines = []
+    for told in several:
+        for line in told.lines or []:
+            line.call_id = told.call.pk
+            lines.append(line)
+    insert_rows(rows=lines)
+    insert_rows(
+        rows=[
+            models.CallEvent(**event_values(by_id[told.call.external_id], received_at), call_id=told.call.pk)
+            for told in several
+        ]
+    )
 
 
 def _report(

@@ -97,22 +97,32 @@ def _end(row: Backfill) -> None:
     """A day is counted when it is over, and only then."""
     now = clock.now()
     if row.deep and row.since is not None and row.until is not None:
-        day, last = row.since.astimezone(UTC).date(), row.until.astimezone(UTC).date()
-        while day < last:
-            DayReport.objects.update_or_create(
-                connection_id=row.connection_id,
-                day=day,
-                defaults={
-                    "organisation_id": row.organisation_id,
-                    "at_provider": int(row.counts.get(day.isoformat(), 0)),
-                    "checked_at": now,
-                },
-            )
-            day += timedelta(days=1)
+        _count_days(row, now)
         row.deep_done_at = now
     row.done_until = max(filter(None, (row.done_until, row.until)), default=None)
     row.since = row.until = None
     row.counts = {}
+
+
+def _count_days(row: Backfill, now: datetime) -> None:
+    assert row.since is not None
+    assert row.until is not None
+    first, last = row.since.astimezone(UTC).date(), row.until.astimezone(UTC).date()
+    DayReport.objects.bulk_create(
+        [
+            DayReport(
+                connection_id=row.connection_id,
+                organisation_id=row.organisation_id,
+                day=day,
+                at_provider=int(row.counts.get(day.isoformat(), 0)),
+                checked_at=now,
+            )
+            for day in (first + timedelta(days=number) for number in range((last - first).days))
+        ],
+        update_conflicts=True,
+        unique_fields=["connection", "day"],
+        update_fields=["at_provider", "checked_at"],
+    )
 
 
 def _added(counts: dict[str, int], days: Counter[date]) -> dict[str, int]:
