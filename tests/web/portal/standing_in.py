@@ -7,6 +7,8 @@ from typing import Any
 
 from baraza.web.portal.public_pages import WISH
 
+PAGE_SECONDS = 10.0
+
 
 class Clock:
     now = 1000.0

@@ -9,19 +9,15 @@ from typing import Any
 import httpx
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
-from tests.conftest import CommittedDatabase
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_organisation
-from tests.web.portal.standing_in import Clock, Pages
+from tests.web.portal.standing_in import PAGE_SECONDS, Clock, Pages
 
-from baraza.config import asgi
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.portal import explore_cache
 from baraza.web.portal.public_pages import WISH, PublicPages
 from baraza.web.ui.tries import Tries
 
-SECONDS = 10.0
 PAGE = "/city/"
 PUBLIC = ("/", "/city/", "/city/explore/", "/city/explore/figures/", "/city/explore/notices/", "/city/privacy/")
 
@@ -32,13 +28,8 @@ def pages() -> Pages:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 async def web(pages: Pages, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=PublicPages(behind=pages, seconds=SECONDS, clock=clock))
+    transport = httpx.ASGITransport(app=PublicPages(behind=pages, seconds=PAGE_SECONDS, clock=clock))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client
 
@@ -122,7 +113,17 @@ async def test_another_organisation_page_name_or_language_is_another_copy(
 
 
 @pytest.mark.parametrize(
-    "address", ["/city/report/", "/city/track/", "/console/", "/livez", "/city/my-data/", "/in/a/b/"]
+    "address",
+    [
+        "/city/report/kind/",
+        "/city/report/?back=check",
+        "/city/report/near/",
+        "/city/track/code/",
+        "/console/",
+        "/livez",
+        "/city/my-data/",
+        "/in/a/b/",
+    ],
 )
 async def test_what_is_not_the_same_for_all_is_asked_for_by_each(
     web: httpx.AsyncClient, pages: Pages, address: str
@@ -174,7 +175,7 @@ async def test_while_one_makes_the_next_page_the_others_get_the_old_one(
     web: httpx.AsyncClient, pages: Pages, clock: Clock
 ) -> None:
     await web.get(PAGE)
-    clock.now += SECONDS / 2
+    clock.now += PAGE_SECONDS / 2
     pages.may_go_on.clear()
 
     old = [(await web.get(PAGE)).text[0] for _ in range(3)]
@@ -192,7 +193,7 @@ async def test_after_its_seconds_nobody_gets_a_page_any_more(
     fresh = await web.get(PAGE)
     clock.now += 3
     later = await web.get(PAGE)
-    clock.now += SECONDS - 3
+    clock.now += PAGE_SECONDS - 3
 
     assert (await web.get(PAGE)).text[0] == "2"
     assert [one.headers["cache-control"] for one in (fresh, later)] == ["private, max-age=10", "private, max-age=7"]
@@ -209,27 +210,15 @@ async def test_who_has_the_page_already_is_told_so(web: httpx.AsyncClient) -> No
     assert (other.status_code, head.status_code, head.content) == (200, 200, b"")
 
 
-@pytest.fixture
-async def city(committed_database: CommittedDatabase, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
-    """The whole web process."""
-    explore_cache.MADE_ANEW.forget()
-    await sync_to_async(make_organisation)(slug="city", name="Ours", languages=("en", "zu"))
-    await sync_to_async(make_organisation)(slug="town", name="Theirs", languages=("en", "zu"))
-    transport = httpx.ASGITransport(app=PublicPages(behind=asgi.application, seconds=SECONDS, clock=clock))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        yield client
-    await sync_to_async(connections.close_all)()
-
-
 async def test_public_pages_are_each_organisations_and_languages_own_and_carry_no_token(
-    city: httpx.AsyncClient,
+    city_web: httpx.AsyncClient,
 ) -> None:
     found = {}
     for address in (*PUBLIC, "/town/", "/town/explore/"):
         for language in ("en", "zu"):
-            answers = [await city.get(address, headers={"Accept-Language": language}) for _ in range(2)]
+            answers = [await city_web.get(address, headers={"Accept-Language": language}) for _ in range(2)]
             found[address, language] = answers
-            city.cookies.clear()
+            city_web.cookies.clear()
 
     kept = [again for _, again in found.values()]
     assert all("x-correlation-id" not in one.headers and "set-cookie" not in one.headers for one in kept)
@@ -242,30 +231,30 @@ async def test_public_pages_are_each_organisations_and_languages_own_and_carry_n
 
 
 async def test_pages_that_are_looked_at_all_the_time_are_made_again_on_nobodys_account(
-    city: httpx.AsyncClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    city_web: httpx.AsyncClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(explore_cache, "MADE_ANEW", Tries(per_minute=1, at_once=1))
     statuses = []
     for _ in range(3):
-        statuses.append((await city.get("/city/explore/offices/")).status_code)
+        statuses.append((await city_web.get("/city/explore/offices/")).status_code)
         await settled()
-        clock.now += SECONDS * 0.6
+        clock.now += PAGE_SECONDS * 0.6
 
-    another = await city.get("/city/explore/offices/?n=1")
+    another = await city_web.get("/city/explore/offices/?n=1")
 
     assert (statuses, another.status_code) == ([200] * 3, 429)
 
 
-async def test_a_change_is_seen_within_the_seconds(city: httpx.AsyncClient, clock: Clock) -> None:
+async def test_a_change_is_seen_within_the_seconds(city_web: httpx.AsyncClient, clock: Clock) -> None:
     def report() -> str:
         with organisation_scope(organisation_id=organisation.id):
             return str(make_complaint(category="burst_pipe").reference)
 
     organisation = await sync_to_async(make_organisation)(slug="village")
-    await city.get("/village/explore/")
+    await city_web.get("/village/explore/")
     reference = await sync_to_async(report)()
-    at_once = await city.get("/village/explore/")
-    clock.now += SECONDS
+    at_once = await city_web.get("/village/explore/")
+    clock.now += PAGE_SECONDS
 
     assert reference not in at_once.text
-    assert reference in (await city.get("/village/explore/")).text
+    assert reference in (await city_web.get("/village/explore/")).text

@@ -56,6 +56,11 @@ def keep_organisation(*, row: Organisation) -> None:
         kept_in_scope(key=f"organisation:{row.pk}", make=lambda: profile_of(row))
 
 
+def keep_profile(*, organisation: OrganisationProfile) -> None:
+    """For whoever looked it up before its scope was opened."""
+    kept_in_scope(key=f"organisation:{organisation.id}", make=lambda: organisation)
+
+
 def _read(organisation_id: int) -> OrganisationProfile:
     row = Organisation.objects.filter(pk=organisation_id, active=True).first()
     if row is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from baraza.lib.colours import GRAPHIC, TEXT, contrast, mixed, nearest_that_passes, readable_on
@@ -106,8 +107,12 @@ def _brand(colour: str, *, ground: str, soft: float, grounds: tuple[str, ...]) -
     }
 
 
+@lru_cache(maxsize=256)
 def stylesheet(colours: Colours) -> str:
-    """The same three rules as in our tokens, so that a person's choice of theme wins here, too."""
+    """The same three rules as in our tokens, so that a person's choice of theme wins here, too.
+
+    Kept, because every page asks for it and finding shades that can be read costs more than the rest of a page.
+    """
     light, dark = variables(colours)
     return (
         f":root{{{_declared(light)}}}\n"

@@ -9,6 +9,7 @@ from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import require
 from baraza.core.settings.models import SignVideo
+from baraza.core.tenancy.questions import Question, how_many
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.captions import read_captions
 from baraza.lib.translation import gettext_noop
@@ -70,6 +71,12 @@ def kind_of_film(content: bytes) -> str:
 def list_sign_videos(*, page: str = "") -> list[VideoFacts]:
     rows = SignVideo.objects.filter(organisation_id=current_organisation_id()).defer("film")
     return [_facts(row) for row in (rows.filter(page=page) if page else rows).order_by("page", "sign_language")]
+
+
+def sign_videos_question(*, page: str) -> Question:
+    """Whether a page has any, for asking together with what else stands around it."""
+    rows = SignVideo.objects.filter(organisation_id=current_organisation_id(), page=page)
+    return how_many(key=f"settings.sign_videos:{page}", rows=rows, most=1)
 
 
 def get_sign_video(*, video_id: int) -> VideoFacts:

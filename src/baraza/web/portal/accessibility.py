@@ -1,5 +1,6 @@
 """How far these pages are usable for everybody, as measured; and a way to say where they are not, without a call."""
 
+import hashlib
 import json
 import logging
 import uuid
@@ -25,6 +26,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import normalise
 from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.barrier import report_barrier
+from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.forms import LONGEST_DESCRIPTION
 from baraza.web.portal.ownership import claim
 from baraza.web.portal.scope import in_organisation
@@ -68,7 +70,6 @@ class BarrierForm(forms.Form):
         help_text=_("We answer there in writing and never call. You can leave it empty."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,25 +84,24 @@ class BarrierForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 def statement(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     posted = request.method == "POST"
-    form = BarrierForm(
-        request.POST if posted else None, region=organisation.phone_region, initial={"key": uuid.uuid4()}
-    )
+    form = BarrierForm(request.POST if posted else None, region=organisation.phone_region)
     if posted and form.is_valid():
         visitor = visitor_of(address_of(request))
         if SAID.are_used_up(visitor):
             return too_many(request)
         SAID.note_failure(visitor)
-        reference, contact_id = _said(form)
+        reference, contact_id = _said(form, key=_key(request))
         claim(request=request, organisation=organisation, references=[reference], contact_id=contact_id)
         return redirect(reverse("portal:sent", args=[organisation.slug, reference]))
     context = {**shell(organisation=organisation, current="accessibility"), "form": form, "results": results()}
     return render(request, "portal/accessibility.html", context, status=422 if form.errors else 200)
 
 
-def _said(form: BarrierForm) -> tuple[str, int | None]:
+def _said(form: BarrierForm, *, key: str) -> tuple[str, int | None]:
     language, phone = get_language() or "", form.cleaned_data["phone"]
     with transaction.atomic():
         contact_id = contact_for_phone(phone=phone, name="", language=language) if phone else None
@@ -110,9 +110,15 @@ def _said(form: BarrierForm) -> tuple[str, int | None]:
             words=gettext("These pages are hard to use: %(words)s") % {"words": form.cleaned_data["words"]},
             language=language,
             contact_id=contact_id,
-            source_key=f"barrier:{form.cleaned_data['key']}",
+            source_key=f"barrier:{key}",
         )
     return reference, contact_id
+
+
+def _key(request: HttpRequest) -> str:
+    """Of the one page that was handed out, however often its button is pressed: no other has its token."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    return hashlib.sha256(token.encode()).hexdigest()[:32] if token else uuid.uuid4().hex
 
 
 def results() -> Results | None:

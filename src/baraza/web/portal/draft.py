@@ -46,6 +46,10 @@ class Draft:
         return bool(self.description and self.category)
 
     @property
+    def begun(self) -> bool:
+        return self.described or self.placed or bool(self.photos)
+
+    @property
     def placed(self) -> bool:
         return bool(self.area_code)
 

@@ -5,6 +5,7 @@ The limit is counted in each process's memory: to count a page in the database w
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -38,6 +39,23 @@ def same_for_all(view: View) -> View:
         return response
 
     answered.is_same_for_all = True  # type: ignore[attr-defined]
+    return answered
+
+
+def same_form_for_all(view: View) -> View:
+    """`same_for_all` for a form: its token is each visitor's own, all the rest is nobody's as long as there is no session."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        wish = _wish(request)
+        if wish is not None:
+            wish.is_form = wish.granted = response.status_code == HTTPStatus.OK
+        return response
+
+    answered.is_same_for_all = answered.is_form = True  # type: ignore[attr-defined]
     return answered
 
 

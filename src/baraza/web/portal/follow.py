@@ -17,6 +17,7 @@ from baraza.messaging.actions import contact_for_phone, contact_without_address
 from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.queries.one import ComplaintUnknown
 from baraza.services.complaints.queries.public import get_public
+from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.explore_views import row_of
 from baraza.web.portal.forms import written_number
 from baraza.web.portal.ownership import claim, holder
@@ -53,6 +54,7 @@ class FollowForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 def join(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     base = shell(organisation=organisation, current="explore")

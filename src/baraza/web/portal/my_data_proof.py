@@ -14,6 +14,7 @@ from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
 from baraza.messaging.reaching import letters_connection
+from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.forms_track import CodeForm, PhoneForm
 from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
@@ -26,6 +27,7 @@ PROOF = "one-time code to the telephone"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_any_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     form = PhoneForm(

@@ -1,7 +1,7 @@
 """In front of everything: a public page is made once in a few seconds and handed out to all who ask for it.
 
 Made from a request that is stripped of whatever is a visitor's own, so that nothing of anybody can be in it. Whoever has
-a session, posts, or signs in with a key never meets a copy. Kept in this process's memory; see decision 0065.
+a session, posts, or signs in with a key never meets a copy. Kept in this process's memory; see decision 0065, for forms 0066.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation.trans_real import parse_accept_lang_header
 from prometheus_client import Counter
 
+from baraza.web.portal.form_copies import FormCopy, NoHole, form_copy_of, token_for
 from baraza.web.portal.shared_copies import Copy, Key, Shelf, copy_of, encoding_of
 
 logger = logging.getLogger(__name__)
@@ -47,10 +48,14 @@ _ONCE: Final = frozenset(
 
 @dataclass(slots=True)
 class Wish:
-    """Made by us, granted by a view whose page is the same for all. `renews` a page that was asked for a moment ago."""
+    """Made by us, granted by a view whose page is the same for all, but for its token where it is a form.
+
+    `renews` a page that was asked for a moment ago.
+    """
 
     renews: bool = False
     granted: bool = False
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Asked:
     languages: tuple[str, ...]
     encoding: str
     has: bytes
+    cookie: bytes
 
 
 class PublicPages:
@@ -73,8 +79,8 @@ class PublicPages:
         self._behind = behind
         self._seconds = seconds
         self._clock = clock
-        self._shelf = Shelf()
-        self._making: dict[Key, asyncio.Task[Copy | None]] = {}
+        self._shelf: Shelf[Copy | FormCopy] = Shelf()
+        self._making: dict[Key, asyncio.Task[Copy | FormCopy | None]] = {}
         self._own: dict[Key, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,16 +88,18 @@ class PublicPages:
         copy = await self._found(asked, scope) if asked is not None else None
         if asked is None or copy is None:
             await self._behind(scope, receive, send)
+        elif isinstance(copy, FormCopy):
+            await _hand_out_form(copy, asked, scope["method"], send)
         else:
             await self._hand_out(copy, asked, scope["method"], send)
 
-    async def _found(self, asked: Asked, scope: Scope) -> Copy | None:
+    async def _found(self, asked: Asked, scope: Scope) -> Copy | FormCopy | None:
         copy = self._shelf.get(asked.key)
         age = self._clock() - copy.made_at if copy is not None else self._seconds
         if age < self._seconds / 2:
             _KEPT.inc()
             return copy
-        if copy is None and (self._own.get(asked.page, 0) > self._clock() or not _may_be_public(scope["path"])):
+        if copy is None and (self._own.get(asked.page, 0) > self._clock() or not _may_be_public(scope)):
             return None
         if age < self._seconds:
             _OLD.inc()
@@ -100,7 +108,7 @@ class PublicPages:
         _MADE.inc()
         return await asyncio.shield(self._begin(asked, scope))
 
-    def _begin(self, asked: Asked, scope: Scope, *, renews: bool = False) -> asyncio.Task[Copy | None]:
+    def _begin(self, asked: Asked, scope: Scope, *, renews: bool = False) -> asyncio.Task[Copy | FormCopy | None]:
         """One makes a page, whoever else wants it waits for the same."""
         making = self._making.get(asked.key)
         if making is None:
@@ -109,7 +117,7 @@ class PublicPages:
             making.add_done_callback(lambda _: self._making.pop(asked.key))
         return making
 
-    async def _make(self, asked: Asked, scope: Scope, wish: Wish) -> Copy | None:
+    async def _make(self, asked: Asked, scope: Scope, wish: Wish) -> Copy | FormCopy | None:
         """None when the answer is not for everybody: then each visitor asks for themselves."""
         began, answer = self._clock(), _Collected()
         try:
@@ -118,18 +126,15 @@ class PublicPages:
             # Those who wait ask for themselves and meet the same error, which is told there.
             logger.warning("A public page could not be made for all.", exc_info=True)
             return None
-        if answer.gives_a_cookie:
+        copy = await asyncio.to_thread(_packed, answer, wish, began)
+        if copy is not None:
+            self._shelf.put(asked.key, copy)
+        elif answer.cookies:
             self._note_own(asked.page)
-        if not (wish.granted and answer.is_for_all):
-            return None
-        copy = await asyncio.to_thread(
-            copy_of, status=answer.status, headers=answer.headers, body=bytes(answer.body), at=began
-        )
-        self._shelf.put(asked.key, copy)
         return copy
 
     def _note_own(self, page: Key) -> None:
-        """A form: it is not tried again for a while to make one for all."""
+        """It gives cookies: it is not tried again for a while to make one for all."""
         if len(self._own) >= _MOST_OWN:
             self._own.clear()
         self._own[page] = self._clock() + _OWN_SECONDS
@@ -164,13 +169,38 @@ class _Collected:
             self._is_too_long = len(self.body) > _LONGEST
 
     @property
-    def gives_a_cookie(self) -> bool:
-        return any(name.lower() == b"set-cookie" for name, _ in self.headers)
+    def cookies(self) -> list[bytes]:
+        return [value for name, value in self.headers if name.lower() == b"set-cookie"]
 
     @property
-    def is_for_all(self) -> bool:
-        is_packed = any(name.lower() == b"content-encoding" for name, _ in self.headers)
-        return not (self._is_too_long or self.gives_a_cookie or is_packed)
+    def gives_a_token_alone(self) -> bool:
+        name = settings.CSRF_COOKIE_NAME.encode() + b"="
+        return len(self.cookies) == 1 and self.cookies[0].startswith(name)
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self._is_too_long or any(name.lower() == b"content-encoding" for name, _ in self.headers))
+
+
+def _packed(answer: _Collected, wish: Wish, at: float) -> Copy | FormCopy | None:
+    if not (wish.granted and answer.is_whole):
+        return None
+    if not answer.cookies:
+        return copy_of(status=answer.status, headers=answer.headers, body=bytes(answer.body), at=at)
+    if not (wish.is_form and answer.gives_a_token_alone):
+        return None
+    try:
+        return form_copy_of(status=answer.status, headers=answer.headers, body=bytes(answer.body), at=at)
+    except NoHole:
+        logger.warning("A form could not be packed around its token, and is made for each.", exc_info=True)
+        return None
+
+
+async def _hand_out_form(copy: FormCopy, asked: Asked, method: str, send: Send) -> None:
+    token, cookie = token_for(cookie=asked.cookie)
+    packed = copy.filled(token=token, encoding=asked.encoding)
+    await send({"type": "http.response.start", "status": copy.status, "headers": [*packed.headers, cookie]})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else packed.body})
 
 
 def _asked(scope: Scope) -> Asked | None:
@@ -194,6 +224,7 @@ def _asked(scope: Scope) -> Asked | None:
         languages,
         encoding_of(given.get(b"accept-encoding", b"")),
         given.get(b"if-none-match", b""),
+        given.get(b"cookie", b""),
     )
 
 
@@ -209,16 +240,19 @@ def _languages(cookie: bytes, accepted: bytes) -> tuple[str, ...] | None:
     return tuple(code for code in dict.fromkeys(one.split("-")[0].lower() for one in wanted) if code in known)
 
 
-def _may_be_public(path: str) -> bool:
+def _may_be_public(scope: Scope) -> bool:
     """At an organisation's own name its slug is not in the address; which one it is, the view will know."""
-    return _is_marked(path) or _is_marked(f"/organisation{path}")
+    path, has_query = scope["path"], bool(scope["query_string"])
+    return _is_marked(path, has_query=has_query) or _is_marked(f"/organisation{path}", has_query=has_query)
 
 
-def _is_marked(path: str) -> bool:
+def _is_marked(path: str, *, has_query: bool) -> bool:
+    """What stands behind the address of a form concerns a report that somebody is writing."""
     try:
-        return bool(getattr(resolve(path).func, "is_same_for_all", False))
+        view = resolve(path).func
     except Resolver404:
         return False
+    return bool(getattr(view, "is_same_for_all", False)) and not (has_query and getattr(view, "is_form", False))
 
 
 def _stripped(scope: Scope, languages: tuple[str, ...], wish: Wish) -> Scope:

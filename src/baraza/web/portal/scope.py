@@ -6,7 +6,12 @@ from typing import Concatenate, Final, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from baraza.core.organisations.queries import OrganisationProfile, OrganisationUnknown, get_organisation_by_slug
+from baraza.core.organisations.queries import (
+    OrganisationProfile,
+    OrganisationUnknown,
+    get_organisation_by_slug,
+    keep_profile,
+)
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.ui.languages import remember
 from baraza.web.ui.surroundings import answered_in, asked_for
@@ -46,6 +51,7 @@ def in_any_organisation(
         except OrganisationUnknown as error:
             raise Http404(str(error)) from error
         with organisation_scope(organisation_id=organisation.id):
+            keep_profile(organisation=organisation)
             response = answered_in(
                 request=request,
                 organisation=organisation,

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 import brotli
 
@@ -17,10 +17,10 @@ _MOST_BYTES: Final = 48 * 1024 * 1024
 # What concerns one answer and not the page, or is said anew for each encoding.
 _NOT_KEPT: Final = frozenset({b"content-length", b"content-encoding", b"date", b"etag", b"vary", b"x-correlation-id"})
 _PACKED_ALREADY: Final = b"image/"
-_VARY: Final = (b"vary", b"Accept-Language, Accept-Encoding, Cookie")
+VARY: Final = (b"vary", b"Accept-Language, Accept-Encoding, Cookie")
 # A page is packed again every few seconds: the best levels would cost more than making it.
-_BROTLI_LEVEL: Final = 6
-_GZIP_LEVEL: Final = 6
+BROTLI_LEVEL: Final = 6
+GZIP_LEVEL: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Copy:
 
 
 def copy_of(*, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes, at: float) -> Copy:
-    kept = [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
+    kept = kept_headers(headers)
     given = {name.lower(): value for name, value in kept}
     etag = b'W/"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'
-    every = [*kept, _VARY, (b"etag", etag)]
+    every = [*kept, VARY, (b"etag", etag)]
 
     def packed(content: bytes, *encoding: tuple[bytes, bytes]) -> Packed:
         return Packed(content, [*every, *encoding, (b"content-length", str(len(content)).encode())])
@@ -65,8 +65,8 @@ def copy_of(*, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes,
     if given.get(b"content-type", b"").startswith(_PACKED_ALREADY):
         br = gz = plain
     else:
-        br = packed(brotli.compress(body, quality=_BROTLI_LEVEL), (b"content-encoding", b"br"))
-        gz = packed(gzip.compress(body, _GZIP_LEVEL, mtime=0), (b"content-encoding", b"gzip"))
+        br = packed(brotli.compress(body, quality=BROTLI_LEVEL), (b"content-encoding", b"br"))
+        gz = packed(gzip.compress(body, GZIP_LEVEL, mtime=0), (b"content-encoding", b"gzip"))
     return Copy(
         status=status,
         lasts=b"cache-control" in given,
@@ -79,21 +79,34 @@ def copy_of(*, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes,
     )
 
 
-class Shelf:
+def kept_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Those of the page, and not of the one answer it came with."""
+    return [(name, value) for name, value in headers if name.lower() not in _NOT_KEPT]
+
+
+class Sized(Protocol):
+    @property
+    def size(self) -> int: ...
+
+
+C = TypeVar("C", bound=Sized)
+
+
+class Shelf(Generic[C]):
     """The least recently asked for goes first."""
 
     def __init__(self, *, most_bytes: int = _MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._copies: OrderedDict[Key, Copy] = OrderedDict()
+        self._copies: OrderedDict[Key, C] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: Key) -> Copy | None:
+    def get(self, key: Key) -> C | None:
         found = self._copies.get(key)
         if found is not None:
             self._copies.move_to_end(key)
         return found
 
-    def put(self, key: Key, copy: Copy) -> None:
+    def put(self, key: Key, copy: C) -> None:
         before = self._copies.pop(key, None)
         self._bytes -= before.size if before is not None else 0
         self._copies[key] = copy

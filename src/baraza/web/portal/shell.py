@@ -20,6 +20,7 @@ from baraza.web.ui.looks import look_of
 def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, object]:
     """Context for `ui/page.html`; `current` is the name of the page's address."""
     complaints = takes_complaints(organisation)
+    films = sign_videos_of(organisation=organisation, page=current)
     accessibility = reverse("portal:accessibility", args=[organisation.slug])
     entries = (
         ("home", gettext("Home"), "home"),
@@ -31,7 +32,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         **look_of(organisation=organisation),
         "organisation": organisation,
         "public_root": public_address(organisation=organisation, path=f"/{organisation.slug}/"),
-        "sign_videos": sign_videos_of(organisation=organisation, page=current),
+        "sign_videos": films,
         "home_url": reverse("portal:home", args=[organisation.slug]),
         "manifest_url": reverse("portal:manifest", args=[organisation.slug]) if complaints else "",
         "worker_url": reverse("portal:worker", args=[organisation.slug]) if complaints else "",

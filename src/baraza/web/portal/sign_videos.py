@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.settings.branding import look_question
 from baraza.core.settings.sign_videos import (
     PAGES,
     VideoFacts,
@@ -15,7 +16,9 @@ from baraza.core.settings.sign_videos import (
     get_sign_video,
     list_sign_videos,
     part_of_film,
+    sign_videos_question,
 )
+from baraza.core.tenancy.questions import answers
 from baraza.lib.captions import read_captions
 from baraza.web.portal.scope import in_organisation
 
@@ -38,7 +41,11 @@ class SignVideo:
 
 
 def sign_videos_of(*, organisation: OrganisationProfile, page: str) -> list[SignVideo]:
+    """Hardly any page has one: whether this one has is asked along with the organisation's look."""
     if page not in PAGES:
+        return []
+    _, has_some = answers([look_question(), sign_videos_question(page=page)])
+    if not has_some:
         return []
     return [_shown(organisation, one) for one in list_sign_videos(page=page)]
 

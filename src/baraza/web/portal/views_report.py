@@ -13,6 +13,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.web.portal.areas import areas_url
 from baraza.web.portal.draft import Draft, load_draft, save_draft
+from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.forms import KindForm, PlaceForm, WhatForm
 from baraza.web.portal.places import (
     PlaceUnknown,
@@ -26,6 +27,7 @@ from baraza.web.portal.shell import go_on, go_to, step_shell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
@@ -45,7 +47,8 @@ def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
         if form.is_valid():
             return go_on(request=request, name="kind", organisation=organisation)
     context = {**step_shell(organisation=organisation), "form": form, "draft": draft}
-    return render(request, "portal/report.html", context, status=422 if form.errors else 200)
+    response = render(request, "portal/report.html", context, status=422 if form.errors else 200)
+    return _kept_nowhere(response) if draft.begun else response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +72,7 @@ def kind(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """The third page, or the first for who would rather begin with it."""
@@ -102,7 +106,14 @@ def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         "areas_url": areas_url(organisation),
         "map_start": _map_start(form=form, taken_at=taken_at),
     }
-    return render(request, "portal/place.html", context, status=422 if form.errors else 200)
+    response = render(request, "portal/place.html", context, status=422 if form.errors else 200)
+    return _kept_nowhere(response) if draft.begun else response
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """What a person writes stays in their session, not in a telephone that others use."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _map_start(*, form: PlaceForm, taken_at: Position | None) -> str:

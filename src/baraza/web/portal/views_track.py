@@ -18,6 +18,7 @@ from baraza.services.complaints.queries.own import list_by_reference, list_own_a
 from baraza.services.complaints.queries.own_link import opens
 from baraza.services.complaints.queries.public import is_kept_back
 from baraza.services.complaints.queries.records import ComplaintDetail
+from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.forms_track import CodeForm, PhoneForm, TrackForm
 from baraza.web.portal.limits import for_who_does_not_guess, note_wrong_reference
 from baraza.web.portal.ownership import claim, claimed_references, holder, let_go
@@ -31,6 +32,7 @@ _SHOWN = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 @for_who_does_not_guess
 def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
@@ -89,6 +91,7 @@ def link(request: HttpRequest, organisation: OrganisationProfile, reference: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@same_form_for_all
 @in_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     form = PhoneForm(
