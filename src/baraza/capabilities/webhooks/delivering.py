@@ -1,6 +1,5 @@
 """Brings one delivery to its endpoint, decides when it is tried again and when the endpoint is stopped."""
 
-import logging
 import random
 import threading
 from collections.abc import Iterator
@@ -8,20 +7,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
-from baraza.capabilities.live.actions import tell_member
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Try
-from baraza.capabilities.webhooks.policies import MANAGE
 from baraza.capabilities.webhooks.secrets import signing_secrets
 from baraza.capabilities.webhooks.sending import Outcome, Parcel, body_of, hand_over
-from baraza.core.audit.actions import record
-from baraza.core.identity.actor import SYSTEM
-from baraza.core.identity.permissions import allows
-from baraza.core.identity.queries import actor_for, list_members
+from baraza.capabilities.webhooks.stopping import stop
 from baraza.core.jobs.registry import RetryLater
-from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
-
-logger = logging.getLogger(__name__)
 
 # After each try that failed; about a day in all.
 PAUSES: Final = (5, 300, 1800, 7200, 18_000, 28_800, 28_800)
@@ -132,24 +124,6 @@ def _judge(endpoint: Endpoint, row: Delivery, outcome: Outcome) -> None:
     if endpoint.state != Endpoint.State.ACTIVE:
         return
     if outcome.gone:
-        _stop(endpoint, because="gone")
+        stop(endpoint=endpoint, because="gone")
     elif row.state == Delivery.State.FAILED and now() - endpoint.failing_since >= LASTING:
-        _stop(endpoint, because="failing")
-
-
-def _stop(endpoint: Endpoint, *, because: str) -> None:
-    endpoint.state, endpoint.stopped_because = Endpoint.State.STOPPED, because
-    endpoint.version += 1
-    endpoint.save(update_fields=["state", "stopped_because", "version"])
-    record(
-        actor=SYSTEM, action="webhook.stopped", subject_kind="webhook", subject_id=str(endpoint.pk),
-        changes={"because": because},
-    )  # fmt: skip
-    logger.warning("Webhook endpoint %d was stopped: %s", endpoint.pk, because)
-    for member in list_members():
-        actor = actor_for(user_id=member.id, organisation_id=current_organisation_id())
-        if actor is not None and allows(actor=actor, permission=MANAGE):
-            tell_member(
-                member_id=member.id, kind="webhooks.stopped", subject=str(endpoint.pk),
-                key=f"webhooks.stopped:{endpoint.pk}:{endpoint.version}",
-            )  # fmt: skip
+        stop(endpoint=endpoint, because="failing")

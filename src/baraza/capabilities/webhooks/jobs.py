@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from baraza.capabilities.webhooks import delivering
+from baraza.capabilities.webhooks import delivering, stopping
 from baraza.capabilities.webhooks.emitting import DELIVER
 from baraza.capabilities.webhooks.models import Delivery, Event
 from baraza.core.jobs.registry import job, periodic
@@ -17,6 +17,14 @@ KEPT: Final = timedelta(days=30)
 @job(name=DELIVER)
 def deliver(*, organisation_id: int, delivery_id: int) -> None:
     delivering.deliver(organisation_id=organisation_id, delivery_id=delivery_id)
+
+
+@job(name=stopping.TELL)
+def send_stopped_letter(*, organisation_id: int, endpoint_id: int, version: int, user_id: int, stopped_at: str) -> None:
+    stopping.send_letter(
+        organisation_id=organisation_id, endpoint_id=endpoint_id, version=version, user_id=user_id,
+        stopped_at=stopped_at,
+    )  # fmt: skip
 
 
 @periodic(name="webhooks.forget", every_seconds=3600)

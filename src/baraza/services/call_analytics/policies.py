@@ -65,10 +65,14 @@ declare_scopes(
     ),
     service=SERVICE,
 )
+CALL_WAITING: Final = "call.waiting"
 CALL_ENDED: Final = "call.ended"
 CALL_ANALYZED: Final = "call.analyzed"
 STATEMENT_CLOSED: Final = "statement.closed"
 webhooks.declare(
+    webhooks.EventKind(
+        name=CALL_WAITING, label=gettext_noop("A call waits for its agent to be added"), service=SERVICE
+    ),
     webhooks.EventKind(name=CALL_ENDED, label=gettext_noop("A call ended"), service=SERVICE),
     webhooks.EventKind(name=CALL_ANALYZED, label=gettext_noop("A call was analysed"), service=SERVICE),
     webhooks.EventKind(name=STATEMENT_CLOSED, label=gettext_noop("A monthly statement was closed"), service=SERVICE),

@@ -14,6 +14,7 @@ from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
 from baraza.services.call_analytics.actions.passing import FIRST_DAYS, begin_anew
 from baraza.services.call_analytics.models import Agent, Call
+from baraza.services.call_analytics.notices.webhooks import NEWS, tell_of_calls
 from baraza.services.call_analytics.policies import require
 
 # Read by the adapter for each webhook: agents by the last part of their address.
@@ -87,17 +88,18 @@ def new_agent_address(*, actor: Actor, agent_id: int) -> None:
     _record(actor, row, "calls.agent_address_changed", {"name": row.name})
 
 
-def attach_waiting_calls(*, source: str, agents: Sequence[Agent]) -> int:
-    """Calls that were told of before their agent stood here."""
-    return sum(
-        Call.objects.filter(
+def attach_waiting_calls(*, source: str, agents: Sequence[Agent]) -> None:
+    """Calls that were told of before their agent stood here: from now on they are read, and other systems hear of them."""
+    for agent in agents:
+        waiting = Call.objects.filter(
             organisation_id=current_organisation_id(),
             source=source,
             agent=None,
             agent_external_id=agent.external_id,
-        ).update(agent=agent)
-        for agent in agents
-    )
+        )
+        news = list(waiting.filter(at__gte=clock.now() - NEWS).values_list("pk", flat=True))
+        waiting.update(agent=agent)
+        tell_of_calls(Call.objects.filter(pk__in=news).order_by("at", "pk"))
 
 
 def attach_all_waiting() -> None:
