@@ -24,6 +24,30 @@ def normalise(text: str, *, region: str | None = None) -> str | None:
     return None
 
 
+_NO_TEXTS = frozenset(
+    {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.VOIP,
+        phonenumbers.PhoneNumberType.PAGER,
+        phonenumbers.PhoneNumberType.UAN,
+        phonenumbers.PhoneNumberType.VOICEMAIL,
+    }
+)
+
+
+def is_of(number: str, *, region: str) -> bool:
+    """Whether the number, in E.164, belongs to this country; some countries share a code."""
+    return region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(phonenumbers.parse(number).country_code or 0, ())
+
+
+def takes_texts(number: str) -> bool:
+    """False for what is surely no mobile telephone; a range newer than the library's lists is believed."""
+    return phonenumbers.number_type(phonenumbers.parse(number)) not in _NO_TEXTS
+
+
 # Shorter ones are short codes, which are public.
 _SHORTEST_MASKED = 8
 

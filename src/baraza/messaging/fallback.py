@@ -29,7 +29,7 @@ def fall_back(entry: OutboxEntry, *, code: str, detail: str) -> None:
     finish(entry, status=DeliveryStatus.UNCERTAIN if unclear else DeliveryStatus.FAILED, code=code, detail=detail)
     FALLBACKS.labels(code[:_CODE_LENGTH]).inc()
     if entry.to:
-        # A code that shows whose address it is shows nothing when it comes another way.
+        # It is about this address: a code shows nothing when it comes another way.
         return
     chain = _chain(entry)
     tried = {link.connection_id for link in chain}

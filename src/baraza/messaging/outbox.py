@@ -53,8 +53,8 @@ def post(
 ) -> int | None:
     """The id of the new entry; None when an entry of this key is there already, and then nothing happens.
 
-    `template` is what goes instead of `content` when the channel's window is closed. `to` is an e-mail
-    address that is not theirs yet: a code goes there to prove it.
+    `template` is what goes instead of `content` when the channel's window is closed. `to` is an e-mail address or a
+    number that is not theirs yet, and a code goes there to prove it; or one that is theirs no more.
     """
     if not key or len(key) > KEY_LENGTH:
         raise ValueError(f"An outbox key has 1 to {KEY_LENGTH} characters, this one has {len(key)}.")

@@ -34,6 +34,8 @@ class Route:
     recipient: Recipient
     last_inbound_at: datetime | None
     unreachable: bool = False
+    # To an address by itself: whoever posted it looked at the window, and the provider says when it is closed.
+    addressed: bool = False
 
     @property
     def connection_id(self) -> int:
@@ -56,6 +58,8 @@ class Route:
         """Whether anything may be written, or only what the provider approved beforehand."""
         if self.provider.limits.announces_only:
             return False
+        if self.addressed:
+            return True
         hours = self.provider.limits.window_hours
         if hours is None:
             return True
@@ -125,10 +129,24 @@ def letters_connection() -> int | None:
     return None
 
 
+def texts_connection() -> int | None:
+    """Over which a text reaches a number that never wrote to us; None where the organisation has no such channel."""
+    for summary in list_connections():
+        try:
+            provider = provider_named(summary.source)
+        except ProviderUnknown:
+            continue
+        limits = provider.limits
+        free = limits.reaches_phone and limits.window_hours is None and not limits.announces_only
+        if free and summary.active and not provider.inline:
+            return summary.id
+    return None
+
+
 def route_by(*, contact_id: int, connection_id: int, to: str = "") -> Route | None:
     """The way over one connection; None when it is switched off, not in the catalogue, or has no address for them.
 
-    `to` is an e-mail address that is not theirs yet.
+    `to` is an e-mail address or a number that is not theirs yet, or no more.
     """
     reach = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id).first()
     return _route(connection_id, contact_id, reach, phone_of(contact_id=contact_id), to)
@@ -149,12 +167,16 @@ def _route(connection_id: int, contact_id: int, reach: Reach | None, number: str
         provider = provider_named(facts.source)
     except ProviderUnknown:
         return None
+    if not facts.active:
+        return None
+    if to:
+        return _addressed(facts, provider, to)
     phone = (reach.phone if reach else "") or (number if provider.limits.reaches_phone else "")
     user_id = reach.user_id if reach else ""
     devices = devices_of(contact_id=contact_id) if provider.limits.reaches_devices else ()
-    email = (to or email_of(contact_id=contact_id)) if provider.limits.letters else ""
+    email = email_of(contact_id=contact_id) if provider.limits.letters else ""
     used = reach is not None and reach.last_inbound_at is not None
-    if not facts.active or not (phone or user_id or devices or email) or (provider.inline and not used):
+    if not (phone or user_id or devices or email) or (provider.inline and not used):
         return None
     return Route(
         connection=facts,
@@ -164,3 +186,11 @@ def _route(connection_id: int, contact_id: int, reach: Reach | None, number: str
         # An e-mail address is stopped itself: the next one is none the worse for it.
         unreachable=reach is not None and reach.unreachable_at is not None and not provider.limits.letters,
     )
+
+
+def _addressed(facts: ConnectionFacts, provider: ChannelProvider, to: str) -> Route | None:
+    limits, is_email = provider.limits, "@" in to
+    if provider.inline or not (limits.letters if is_email else limits.reaches_phone):
+        return None
+    recipient = Recipient(email=to) if is_email else Recipient(phone=to)
+    return Route(connection=facts, provider=provider, recipient=recipient, last_inbound_at=None, addressed=True)

@@ -97,7 +97,7 @@ def _advance(entry: OutboxEntry, word: DeliveryStatus, *, code: str, detail: str
     if after is before:
         return
     if after is DeliveryStatus.FAILED and failure in _FALLS_BACK:
-        if failure is Failure.UNREACHABLE:
+        if failure is Failure.UNREACHABLE and not entry.to:
             note_unreachable(contact_id=entry.contact_id, connection_id=entry.connection_id)
         fall_back(entry, code=code, detail=detail)
         return

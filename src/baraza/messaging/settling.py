@@ -74,7 +74,8 @@ def _after_error(entry: OutboxEntry, claim: Claim, error: SendError) -> None:
         _queue(entry, pause=timedelta(0))
     elif error.failure in {Failure.UNREACHABLE, Failure.WINDOW_CLOSED}:
         if error.failure is Failure.UNREACHABLE:
-            note_unreachable(contact_id=entry.contact_id, connection_id=entry.connection_id)
+            if not entry.to:
+                note_unreachable(contact_id=entry.contact_id, connection_id=entry.connection_id)
             if claim.outgoing.recipient.email:
                 stop_email(email=claim.outgoing.recipient.email, why=Stop.BOUNCED)
         fall_back(entry, code=code, detail=error.detail)

@@ -75,6 +75,15 @@ def test_a_report_with_a_proved_address_is_confirmed_by_a_letter_that_opens_it(
     assert resident.client.get(path).headers["Location"] == resident.address(f"track/{complaint.reference}/")
 
 
+def test_five_wrong_codes_to_an_address_end_the_right_one(resident: Resident, letters: OrganisationProfile) -> None:
+    resident.describe()
+    resident.post("report/contact/", name="", phone="", email=READER)
+    right = code_sent(letters)
+    for _ in range(5):
+        resident.post("email/code/", code="000000" if right != "000000" else "111111")
+    assert resident.post("email/code/", code=right).status_code == 422
+
+
 def test_an_address_that_was_not_proved_is_not_in_the_report(resident: Resident, letters: OrganisationProfile) -> None:
     resident.describe()
     resident.post("report/contact/", name="", phone="", email=READER)

@@ -22,11 +22,11 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.messaging import outbox
 from baraza.messaging.actions import contact_without_address
-from baraza.messaging.contract import Letter
+from baraza.messaging.contract import Letter, Text
 from baraza.messaging.emails import contact_with_email, keep_email
 from baraza.messaging.personal import forget_unproved
 from baraza.messaging.queries import contact_language, contact_with_phone
-from baraza.messaging.reaching import letters_connection
+from baraza.messaging.reaching import letters_connection, texts_connection
 
 MINUTES: Final = 10
 TRIES: Final = 5
@@ -40,6 +40,10 @@ class CodeWrong(ValueError):
 
 class LettersNotSent(RuntimeError):
     """The organisation has no connection for e-mail."""
+
+
+class TextsNotSent(RuntimeError):
+    """The organisation has no connection that writes to a number which never wrote to it."""
 
 
 def send_code(*, to: str, purpose: str, address: str) -> str:
@@ -71,6 +75,31 @@ def send_proof(*, email: str, contact_id: int | None, purpose: str, language: st
         row.made_contact = contact_id is None
         row.save(force_insert=True)
         _tell(row, person, code, email, language)
+    return str(row.pk)
+
+
+def send_number_proof(*, number: str, contact_id: int, purpose: str, language: str, address: str) -> str:
+    """To a number that may be new here, or somebody else's: whoever asks is answered alike.
+
+    Returns what `confirm_code` asks for. Raises TooManyTries, TextsNotSent.
+    """
+    connection_id = texts_connection()
+    if connection_id is None:
+        raise TextsNotSent
+    here = current_organisation_id()
+    limits.take(*limits.of_new_numbers(person=f"{here}:{contact_id}", number=f"{here}:{number}", address=address))
+    _begin(number, address)
+    row, code = _new(number, purpose, contact_id)
+    words, _ = _words(code, language)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        outbox.post(
+            contact_id=contact_id,
+            connection_id=connection_id,
+            content=Text(body=words),
+            key=f"code:{row.pk}",
+            to=number,
+        )
     return str(row.pk)
 
 
@@ -129,9 +158,7 @@ def _new(to: str, purpose: str, contact_id: int | None) -> tuple[OneTimeCode, st
 
 def _tell(row: OneTimeCode, contact_id: int, code: str, to: str, language: str) -> None:
     """By telephone over whatever reaches it; by e-mail to this address alone."""
-    with translation.override(language):
-        words = gettext("Your code is %(code)s. It works for 10 minutes. Give it to nobody.") % {"code": code}
-        subject = gettext("Your code")
+    words, subject = _words(code, language)
     key = f"code:{row.pk}"
     if not _is_email(to):
         notify(contact_id=contact_id, text=words, template=None, key=key, haste=Haste.ASKED_FOR)
@@ -140,6 +167,13 @@ def _tell(row: OneTimeCode, contact_id: int, code: str, to: str, language: str) 
     if connection_id is not None:
         letter = Letter(subject=subject, body=words)
         outbox.post(contact_id=contact_id, connection_id=connection_id, content=letter, key=key, to=to)
+
+
+def _words(code: str, language: str) -> tuple[str, str]:
+    """The message, and its subject as a letter."""
+    with translation.override(language):
+        words = gettext("Your code is %(code)s. It works for 10 minutes. Give it to nobody.") % {"code": code}
+        return words, gettext("Your code")
 
 
 def _is_email(to: str) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -111,14 +110,14 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                contact_id = confirm_proof(
-                    key=asked["key"],
-                    purpose=_PURPOSE,
-                    email=asked["email"],
-                    code=form.cleaned_data["code"],
-                    language=get_language() or organisation.default_language,
-                )
+            # The request is one transaction already; one inside would take back that a wrong code was counted.
+            contact_id = confirm_proof(
+                key=asked["key"],
+                purpose=_PURPOSE,
+                email=asked["email"],
+                code=form.cleaned_data["code"],
+                language=get_language() or organisation.default_language,
+            )
         except CodeWrong:
             form.add_error("code", gettext("This code does not work. Check it, or ask for a new one"))
         else:

@@ -44,7 +44,8 @@ def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpRes
     kept = _kept(request, organisation)
     if kept is None:
         return go_to(name="my-data-phone", organisation=organisation)
-    context = {**shell(organisation=organisation, current="my-data"), "kept": kept}
+    has_number = any(one.scheme == "phone" for one in kept.person.addresses)
+    context = {**shell(organisation=organisation, current="my-data"), "kept": kept, "has_number": has_number}
     return _private(render(request, "portal/my_data.html", context))
 
 

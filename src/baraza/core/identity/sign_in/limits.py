@@ -32,15 +32,22 @@ WRONG_KEYS_PER_MINUTE = 20
 FILES_PER_MINUTE = 30
 _TEXTS_PER_MINUTE = 1
 _TEXTS_PER_ADDRESS = 10
+# A code to a number that nobody here knows costs the organisation money and its owner patience.
+_DAY = timedelta(days=1)
+NEW_NUMBERS_PER_PERSON = 5
+CODES_PER_NEW_NUMBER = 5
+# A household or an office behind one address.
+NEW_NUMBERS_PER_ADDRESS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """`forgiven` wrong ones in a row make no wait; 0 when wrong ones never do."""
+    """`forgiven` wrong ones in a row make no wait; 0 when wrong ones never do. `span`: what `per_minute` is counted in."""
 
     key: str
     per_minute: int
     forgiven: int = 0
+    span: timedelta = _MINUTE
 
 
 class TooManyTries(Exception):
@@ -97,10 +104,19 @@ def of_texts_to(phone: str) -> Limit:
     return Limit(key=_key("texts to", phone), per_minute=_TEXTS_PER_MINUTE, forgiven=_CODES_FORGIVEN)
 
 
+def of_new_numbers(*, person: str, number: str, address: str) -> tuple[Limit, ...]:
+    """Codes to numbers that the person is not known by yet: how many they, the number and their address get in a day."""
+    return (
+        Limit(key=_key("new numbers of", person), per_minute=NEW_NUMBERS_PER_PERSON, span=_DAY),
+        Limit(key=_key("codes to new", number), per_minute=CODES_PER_NEW_NUMBER, span=_DAY),
+        Limit(key=_key("new numbers from", visitor_of(address)), per_minute=NEW_NUMBERS_PER_ADDRESS, span=_DAY),
+    )
+
+
 def seconds_to_wait(limit: Limit) -> int:
     """Without counting anything; 0 when the next try would be granted."""
     row = Tries.objects.filter(pk=limit.key).first() if limit.key else None
-    end = row.minute_began_at + _MINUTE if row else now()
+    end = row.minute_began_at + limit.span if row else now()
     if row is None or row.in_minute < limit.per_minute or end <= now():
         return 0
     return max(1, round((end - now()).total_seconds()))
@@ -165,10 +181,10 @@ def _take(row: Tries, limit: Limit, moment: datetime) -> timedelta | None:
         row.failures = 0
     if row.refused_until and moment < row.refused_until:
         return row.refused_until - moment
-    if moment - row.minute_began_at >= _MINUTE:
+    if moment - row.minute_began_at >= limit.span:
         row.minute_began_at, row.in_minute = moment, 0
     if row.in_minute >= limit.per_minute:
-        return row.minute_began_at + _MINUTE - moment
+        return row.minute_began_at + limit.span - moment
     row.in_minute += 1
     return None
 
