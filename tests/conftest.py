@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests import order, postgres
 from tests.network import refuse_other_machines
@@ -37,6 +38,11 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that several processes end at about the same time."""
     items.sort(key=lambda item: order.place_of(item.nodeid))
+
+
+def pytest_runtest_teardown() -> None:
+    """A page that was asked for in isiZulu leaves the thread in isiZulu; the next test begins in English."""
+    translation.deactivate()
 
 
 def pytest_collection_finish() -> None:
@@ -68,15 +74,12 @@ def postgres_template(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    postgres_server: TestServer, postgres_template: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """Replaces pytest-django's: the tests run as the application's role, which may not create a database."""
-    with (
-        postgres.fresh_database(postgres_server, template=postgres_template) as owner,
-        django_db_blocker.unblock(),
-        pointed_at(owner),
-    ):
+def django_db_setup(postgres_server: TestServer, postgres_template: str) -> Iterator[None]:
+    """Replaces pytest-django's: the tests run as the application's role, which may not create a database.
+
+    Access stays blocked: what a test without the mark wrote here would stay for all that come after it.
+    """
+    with postgres.fresh_database(postgres_server, template=postgres_template) as owner, pointed_at(owner):
         yield
 
 

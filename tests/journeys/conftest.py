@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from tests import postgres
 from tests.journeys.desk import City, Desk, environment_for, free_port, processes
@@ -62,9 +61,7 @@ def desk(
 ) -> Iterator[Desk]:
     """The desk, with this process's own database access pointed at the desk's database."""
     running, owner = shared_desk
-    # Passwords of the factories are checked by the web process, which knows the real hashers only.
-    real_hashers = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"])
-    with django_db_blocker.unblock(), pointed_at(owner), real_hashers:
+    with django_db_blocker.unblock(), pointed_at(owner):
         forget_cached_connections()
         running.graph.state.clear()
         yield running

@@ -35,6 +35,7 @@ from baraza.services.complaints.actions.information import set_emergency_numbers
 APP_SECRET = "journey-app-secret"
 VERIFY_TOKEN = "journey-verify-token"
 PATIENCE_SECONDS = 60.0
+ROOT = Path(__file__).resolve().parents[2]
 
 Found = TypeVar("Found")
 
@@ -244,6 +245,8 @@ def environment_for(*, database: dict[str, str], folder: Path, graph_url: str) -
     return {
         **kept,
         "BARAZA_MODE": "demo",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        "PYTHONPATH": str(ROOT),
         "BARAZA_WHATSAPP_GRAPH_URL": graph_url,
         "BARAZA_SEND_RECEIPT_WAIT_SECONDS": "4",
         "BARAZA_LIVE_CHECK_SECONDS": "1",

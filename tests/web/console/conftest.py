@@ -1,9 +1,9 @@
 """A city with a complaint and a question, and people of every role at its console."""
 
 import time
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -17,37 +17,80 @@ from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.settings import SettingsRows, make_settings_rows
 from tests.factories.webhooks import WebhookRows, make_webhook_rows
+from tests.factories.work import WorkRows, make_work_rows
 from tests.web.console.everything import Rows, everything_of, without_traces
 
-from baraza.capabilities.exports.actions import ask_export
-from baraza.capabilities.exports.scheduling import Plan, write_schedule
 from baraza.capabilities.media.actions import store_upload
 from baraza.conversation.models import Thread
 from baraza.core.audit.models import AuditEntry
-from baraza.core.identity.actor import resident
+from baraza.core.identity.actor import Actor, resident
 from baraza.core.identity.models import User
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.services.complaints.actions.bulk import Wish, start_bulk
 from baraza.services.complaints.actions.people import ask_person
-from baraza.services.complaints.actions.views import save_view
 from baraza.services.complaints.queries.records import ComplaintDetail
 
 
 @dataclass(frozen=True, kw_only=True)
 class City:
+    """What few tests are about is made when the first of them asks for it: all of it costs more than most tests."""
+
     profile: OrganisationProfile
+    contact_id: int
     reference: str
     media_id: str
-    thread_id: int
-    view_id: int
-    bulk_id: int
-    export_id: str
-    schedule_id: int
-    access: AccessRows
-    own: SettingsRows
-    calls: CallRows
-    webhooks: WebhookRows
+
+    @cached_property
+    def thread_id(self) -> int:
+        with organisation_scope(organisation_id=self.profile.id):
+            ask_person(
+                actor=resident(contact_id=self.contact_id),
+                text="May I speak to you?",
+                connection_id=None,
+                source_key="q",
+            )
+            return Thread.objects.get().pk
+
+    @cached_property
+    def admin(self) -> Actor:
+        return make_member(organisation_id=self.profile.id, role="org_admin")
+
+    @cached_property
+    def work(self) -> WorkRows:
+        return make_work_rows(organisation_id=self.profile.id, actor=self.admin)
+
+    @cached_property
+    def own(self) -> SettingsRows:
+        with organisation_scope(organisation_id=self.profile.id):
+            return make_settings_rows(organisation_id=self.profile.id, actor=self.admin)
+
+    @cached_property
+    def access(self) -> AccessRows:
+        return make_access_rows(organisation_id=self.profile.id)
+
+    @cached_property
+    def calls(self) -> CallRows:
+        return make_call_rows(organisation_id=self.profile.id, actor=self.admin)
+
+    @cached_property
+    def webhooks(self) -> WebhookRows:
+        return make_webhook_rows(organisation_id=self.profile.id)
+
+    def words(self) -> dict[str, int | str]:
+        """What stands in an address or a form for the rows of this city; makes all that is not there yet."""
+        return {
+            "reference": self.reference,
+            "media": self.media_id,
+            "thread": self.thread_id,
+            "organisation": self.profile.id,
+            "slug": self.profile.slug,
+            **self.work.words(),
+            **self.access.words(),
+            **self.own.words(),
+            **self.calls.words(),
+            **self.webhooks.words(),
+            "entry": self.entry_id,
+        }
 
     def signed_in(self, role: str) -> Client:
         """A browser of a member with this role."""
@@ -98,11 +141,17 @@ def standing(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[City]:
     """One city for a whole module, whose tests ask for `db` and so take back what they change in it."""
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        with transaction.atomic():
-            yield make_city()
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        around_all = transaction.atomic()
+        with django_db_blocker.unblock():
+            around_all.__enter__()
+            city = make_city()
+            city.words()
+        yield city
+        with django_db_blocker.unblock():
             transaction.set_rollback(True)
-        connection.close()
+            around_all.__exit__(None, None, None)
+    connection.close()
 
 
 def make_city() -> City:
@@ -118,28 +167,4 @@ def make_city() -> City:
             guess_confidence=0.8,
             guess_model="m1",
         )
-        ask_person(
-            actor=resident(contact_id=contact_id), text="May I speak to you?", connection_id=None, source_key="q"
-        )
-        thread_id = Thread.objects.get().pk
-        admin = make_member(organisation_id=profile.id, role="org_admin")
-        view_id = save_view(actor=admin, name="Pipes", query="category=burst_pipe", shared=True)
-        bulk_id = start_bulk(actor=admin, wish=Wish(key=uuid.uuid4(), act="take"), rows=[("UB-2026-XXXXXX", 1)])
-        export_id = ask_export(actor=admin, kind="complaints", format="csv", narrowing={})
-        own = make_settings_rows(organisation_id=profile.id, actor=admin)
-        weekly = {"title": "Weekly", "kind": "complaints", "format": "csv", "every": "week", "hour": 7}
-        schedule_id = write_schedule(actor=admin, plan=Plan(**weekly, recipient_ids=(admin.id or 0,)))
-    return City(
-        profile=profile,
-        reference=complaint.reference,
-        media_id=media_id,
-        thread_id=thread_id,
-        view_id=view_id,
-        bulk_id=bulk_id,
-        export_id=export_id,
-        schedule_id=schedule_id,
-        access=make_access_rows(organisation_id=profile.id),
-        own=own,
-        calls=make_call_rows(organisation_id=profile.id, actor=admin),
-        webhooks=make_webhook_rows(organisation_id=profile.id),
-    )
+    return City(profile=profile, contact_id=contact_id, reference=complaint.reference, media_id=media_id)

@@ -170,7 +170,7 @@ def test_whoever_looks_after_the_city_sees_what_is_missing_the_channels_and_seco
 
     admin, clerk = page(city.signed_in("org_admin")), page(city.signed_in("agent"))
 
-    for words in ("Still to set up", "Our WhatsApp", "Not used yet", "Second factor", "0 of 4 people"):
+    for words in ("Still to set up", "Our WhatsApp", "Not used yet", "Second factor", "0 of 2 people"):
         assert words in admin
         assert words not in clerk
 

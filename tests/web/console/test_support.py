@@ -42,7 +42,8 @@ def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(pat: Cli
 
 
 def test_members_roles_keys_and_security_cannot_be_changed(city: City, pat: Client) -> None:
-    before, access = city.everything(), city.access
+    access = city.access
+    before = city.everything()
     acts = (
         ("invite/", {"email": "x@example.org", "role": "agent"}),
         (f"{access.member}/role/", {"role": "org_admin"}),
@@ -77,12 +78,12 @@ def test_support_does_not_take_back_what_the_member_did_with_a_job(
 ) -> None:
     monkeypatch.setattr(bulk, "AT_ONCE", 0)
     with organisation_scope(organisation_id=city.profile.id):
-        member_id = BulkAct.objects.get(pk=city.bulk_id).actor_id
+        member_id = BulkAct.objects.get(pk=city.work.bulk).actor_id
     pat.post("/console/support/end/")
     _enter(pat, city, f"member:{member_id}")
     before = city.everything()
 
-    assert pat.post(f"/console/complaints/bulk/{city.bulk_id}/undo/").status_code == 403
+    assert pat.post(f"/console/complaints/bulk/{city.work.bulk}/undo/").status_code == 403
     assert city.everything() == before
 
 

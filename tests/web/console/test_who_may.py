@@ -78,22 +78,7 @@ def browsers(db: None, cookies: dict[str, str]) -> dict[str, Client]:
 
 def addressed(city: City, route: Route) -> tuple[str, dict[str, str] | None]:
     """The row's address and what is posted to it, with this city's numbers in."""
-    words = {
-        "reference": city.reference,
-        "media": city.media_id,
-        "thread": city.thread_id,
-        "organisation": city.profile.id,
-        "slug": city.profile.slug,
-        **city.access.words(),
-        **city.own.words(),
-        **city.calls.words(),
-        **city.webhooks.words(),
-        "entry": city.entry_id,
-        "view": city.view_id,
-        "bulk": city.bulk_id,
-        "export": city.export_id,
-        "schedule": city.schedule_id,
-    }
+    words = city.words()
     post = None if route.post is None else {name: value.format(**words) for name, value in route.post.items()}
     return "/console/" + route.path.format(**words), post
 

@@ -86,7 +86,7 @@ def test_at_its_own_name_it_sends_nobody_to_a_list_that_is_not_there(
     assert "Choose your municipality" not in words_of(answer)
 
 
-def test_a_service_switched_on_opens_its_doors(client: Client) -> None:
+def test_a_service_switched_on_opens_its_doors(db: None, client: Client) -> None:
     city = make_organisation(services=("complaints", "call_analytics"))
 
     assert client.get(f"/{city.slug}/report/").status_code == 200
