@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 from pytest_django import Settings
 from tests.conftest import CommittedDatabase
@@ -30,6 +31,40 @@ def test_preparing_again_changes_nothing_and_tells_so(
     printed = capsys.readouterr().out
     assert "No migrations to apply." in printed
     assert printed.endswith("Tables and rights are ready.\n")
+
+
+def _names_of_new_migrations() -> list[tuple[str, str]]:
+    loader = MigrationLoader(None)
+    return sorted(key for key, migration in loader.disk_migrations.items() if migration.replaces)
+
+
+def test_a_database_made_by_the_migrations_that_were_replaced_is_taken_over_as_it_is(
+    committed_database: CommittedDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = _names_of_new_migrations()
+    with psycopg.connect(**committed_database.owner.conninfo(), autocommit=True) as owner:
+        known = "SELECT app, name FROM django_migrations WHERE (app || '.' || name) = ANY(%s) ORDER BY app, name"
+        owner.execute(
+            "DELETE FROM django_migrations WHERE (app || '.' || name) = ANY(%s)", [[".".join(key) for key in new]]
+        )
+
+        call_command("database", "prepare")
+
+        assert "No migrations to apply." in capsys.readouterr().out
+        assert sorted(owner.execute(known, [[".".join(key) for key in new]]).fetchall()) == new
+
+
+def test_a_database_of_which_the_replaced_migrations_stopped_between_is_refused(
+    committed_database: CommittedDatabase,
+) -> None:
+    with psycopg.connect(**committed_database.owner.conninfo(), autocommit=True) as owner:
+        owner.execute("DELETE FROM django_migrations WHERE app = 'complaints' AND name <> '0001_initial'")
+
+    with pytest.raises(
+        CommandError,
+        match=r"lacked complaints\.0002_whole_positions, which 0001_reports_and_their_timeline now includes",
+    ):
+        call_command("database", "prepare")
 
 
 def test_rights_that_were_taken_from_the_door_come_back_and_others_go(committed_database: CommittedDatabase) -> None:

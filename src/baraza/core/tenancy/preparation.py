@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from psycopg.conninfo import make_conninfo
 
 from baraza.core.tenancy.roles import APP_ROLE, DOOR_ROLE, RolePassword, grant_to_door, prepare_roles
@@ -29,6 +31,7 @@ def prepare_database(*, say: Callable[[str], None], verbosity: int = 1) -> None:
         passwords = RolePassword(app=settings.APP_DATABASE.password, door=settings.DOOR_DATABASE.password)
         _patiently(connection, lambda: prepare_roles(connection, passwords=passwords))
         say(f"Roles {APP_ROLE} and {DOOR_ROLE} are ready.")
+        _check_history()
         call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
         _patiently(connection, lambda: grant_to_door(connection))
         say("Tables and rights are ready.")
@@ -66,6 +69,18 @@ def _check_owner(connection: psycopg.Connection) -> None:
         )
     if not makes_roles:
         raise CannotPrepare(f"The role {user} may not make roles. Run: ALTER ROLE {user} CREATEROLE")
+
+
+def _check_history() -> None:
+    """Tables made by migrations that were put together since are taken over whole: Django would leave out the rest."""
+    loader = MigrationLoader(connections["owner"], replace_migrations=False)
+    for (app, name), migration in loader.replacements.items():
+        missing = [one for one in migration.replaces if one not in loader.applied_migrations]
+        if missing and len(missing) < len(migration.replaces):
+            raise CannotPrepare(
+                f"The database was last prepared by a release that lacked {app}.{missing[0][1]}, which {name} now"
+                " includes. Prepare it with the newest release that still has it, then with this one."
+            )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ('organisations', '0001_organisations_and_their_security'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

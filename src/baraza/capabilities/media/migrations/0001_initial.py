@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ingress', '0001_initial'),
-        ('messaging', '0002_receipts_waiting_and_fallbacks'),
-        ('organisations', '0001_initial'),
+        ('ingress', '0001_connections_and_events'),
+        ('messaging', '0001_contacts_and_messages'),
+        ('organisations', '0001_organisations_and_their_security'),
     ]
 
     operations = [
