@@ -12,7 +12,7 @@ from baraza.core.audit.models import Archive, Chain, Check
 from baraza.core.tenancy.scope import current_organisation_id
 
 _BATCH = 2000
-# The fields in the order of migration 0002, computed here anew: a changed function in the database deceives nobody.
+# The fields in the order of migration 0001, computed here anew: a changed function in the database deceives nobody.
 _LINKS: Final = """
 SELECT s.sequence, s.entry_id, s.previous_hash, s.hash, e.id IS NOT NULL,
     e.id::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),

@@ -1,6 +1,6 @@
 """Full-text search over references, words, places, names and the timeline; mistyped words are read as known ones.
 
-How it stays fast under row-level security is said where its functions are made (migration 0006).
+How it stays fast under row-level security is said where its functions are made (migration 0004).
 """
 
 import re
