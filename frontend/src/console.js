@@ -31,5 +31,6 @@ if (document.querySelector("[data-ba-case], [data-ba-print], .ba-table a.ba-ref"
   import("./modules/case.js").then(({ startCase }) => startCase());
 }
 if (document.querySelector("[data-ba-settings]")) import("./modules/settings.js").then(({ startSettings }) => startSettings());
+if (document.querySelector("[data-ba-calls]")) import("./modules/calls-list.js").then(({ startCallList }) => startCallList());
 const call = document.querySelector("[data-ba-call]");
 if (call) import("./modules/calls.js").then(({ startCall }) => startCall(call));

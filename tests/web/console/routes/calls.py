@@ -16,6 +16,13 @@ ROUTES = {
         changing=(*WORKERS, "org_viewer"),
     ),
     "calls-delete-view": Route("calls/views/1/delete/", NO_VIEW, post={}),
+    "calls-several": Route(
+        "calls/several/",
+        # The other organisation's admin ticks what is not theirs: nothing happens.
+        {**WORKING, "outsider": 302},
+        post={"call": "{call}", "act": "tag", "name": "many"},
+        changing=WORKERS,
+    ),
     "call": Route("calls/{call}/", READING),
     "call-captions": Route("calls/{call}/captions.vtt", READING),
     "call-settle": Route("calls/{call}/settle/", WORKING, post={"disposition": "done", "before": ""}, changing=WORKERS),

@@ -1,6 +1,8 @@
 """What the desk adds to a call: a word for what became of it, tags, notes."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from baraza.capabilities.live.actions import publish
@@ -18,6 +20,11 @@ from baraza.services.call_analytics.rules.dispositions import Disposition
 MOST_TAGS: Final = 20
 LONGEST_TAG: Final = 40
 LONGEST_NOTE: Final = 5000
+MOST_AT_ONCE: Final = 100
+
+
+class TooManyCalls(ValueError):
+    """At most `MOST_AT_ONCE` are changed in one go: a page of the list."""
 
 
 class TooManyTags(ValueError):
@@ -47,6 +54,39 @@ def tag(*, actor: Actor, call_id: int, name: str) -> None:
         raise TooManyTags(MOST_TAGS)
     CallTag.objects.create(organisation_id=call.organisation_id, call=call, name=plain)
     _record(actor, call, "call.tagged", {"tag": plain})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several:
+    """What became of several calls: changed, like that already, and left alone because their tags are full."""
+
+    changed: int = 0
+    same: int = 0
+    full: int = 0
+
+
+def tag_several(*, actor: Actor, call_ids: Collection[int], name: str) -> Several:
+    """Of those that the organisation has. Raises NotAllowed, TooManyCalls."""
+    calls, plain = _locked_several(actor, call_ids), plain_tag(name)
+    here: dict[int, set[str]] = {}
+    for call_id, known in CallTag.objects.filter(call__in=calls).values_list("call_id", "name"):
+        here.setdefault(call_id, set()).add(known)
+    open_ones = [one for one in calls if plain and plain not in here.get(one.pk, ())]
+    changed = [one for one in open_ones if len(here.get(one.pk, ())) < MOST_TAGS]
+    CallTag.objects.bulk_create(CallTag(organisation_id=one.organisation_id, call=one, name=plain) for one in changed)
+    _record_several(actor, changed, "call.tagged", {one.pk: {"tag": plain} for one in changed})
+    return Several(changed=len(changed), same=len(calls) - len(open_ones), full=len(open_ones) - len(changed))
+
+
+def settle_several(*, actor: Actor, call_ids: Collection[int], disposition: str) -> Several:
+    """Of those that the organisation has; empty opens them again. Raises NotAllowed, TooManyCalls, ValueError."""
+    chosen = Disposition(disposition).value if disposition else ""
+    calls = _locked_several(actor, call_ids)
+    changed = [one for one in calls if one.disposition != chosen]
+    changes: dict[int, dict[str, object]] = {one.pk: {"disposition": [one.disposition, chosen]} for one in changed}
+    Call.objects.filter(pk__in=changes).update(disposition=chosen)
+    _record_several(actor, changed, "call.settled", changes)
+    return Several(changed=len(changed), same=len(calls) - len(changed))
 
 
 def untag(*, actor: Actor, call_id: int, name: str) -> None:
@@ -98,6 +138,23 @@ def _locked(call_id: int) -> Call:
     if call is None:
         raise CallUnknown(f"There is no call {call_id}.")
     return call
+
+
+def _locked_several(actor: Actor, call_ids: Collection[int]) -> list[Call]:
+    require(actor=actor, act="work")
+    if len(call_ids) > MOST_AT_ONCE:
+        raise TooManyCalls(MOST_AT_ONCE)
+    return list(readable_calls().select_for_update(of=("self",)).filter(pk__in=call_ids).order_by("pk"))
+
+
+def _record_several(
+    actor: Actor, calls: Sequence[Call], action: str, changes: Mapping[int, Mapping[str, object]]
+) -> None:
+    """Each call has its own line in the trail; open pages are told once."""
+    for one in calls:
+        record(actor=actor, action=action, subject_kind="call", subject_id=str(one.pk), changes=changes[one.pk])
+    if calls:
+        publish(kind="calls.worked", subject="", facts={"calls": len(calls)})
 
 
 def _record(actor: Actor, call: Call, action: str, changes: dict[str, object]) -> None:

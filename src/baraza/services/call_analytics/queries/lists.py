@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from baraza.core.identity.actor import Actor
 from baraza.services.call_analytics.models import Call, CallTag
@@ -45,36 +46,55 @@ class CallRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CallsPage:
-    """`next_cursor` leads to the older ones, empty on the last page."""
+    """`next_cursor` leads to the older ones, empty on the last page; `previous_cursor` to the newer ones, with `newer`."""
 
     rows: tuple[CallRow, ...]
     next_cursor: str
     may_see_cost: bool
+    previous_cursor: str = ""
 
 
 class CursorUnreadable(ValueError):
     """Not a place in a list."""
 
 
-def list_calls(*, actor: Actor, wanted: CallFilter, cursor: str = "", at_most: int = 50) -> CallsPage:
-    """Newest first. Raises NotAllowed for a filter by cost, CursorUnreadable."""
+def list_calls(
+    *, actor: Actor, wanted: CallFilter, cursor: str = "", at_most: int = 50, newer: bool = False
+) -> CallsPage:
+    """Newest first: those older than the cursor's place, or with `newer` those just above it.
+
+    Raises NotAllowed for a filter by cost, CursorUnreadable.
+    """
     if wanted.asks_for_cost:
         require(actor=actor, act="cost")
-    tags = CallTag.objects.filter(call_id=OuterRef("pk")).order_by("name").values("name")
-    rows = calls_wanted(wanted).select_related("agent").annotate(tags=ArraySubquery(tags)).order_by("-at", "-pk")
-    if cursor:
-        at, pk = _place(cursor)
-        # As a row comparison would, in words that Django has: the index is read from the place on.
-        rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=pk)
-    found = list(rows[: at_most + 1])
-    with_cost = may(actor=actor, act="cost")
-    with_numbers = may(actor=actor, act="numbers")
-    shown = found[:at_most]
+    newer = newer and bool(cursor)
+    rows = calls_wanted(wanted).select_related("agent").annotate(tags=ArraySubquery(_tags_here()))
+    found = _beside_place(rows, cursor, at_most, newer=newer)
+    if newer and len(found) <= at_most:
+        # Nothing is newer than these: the first page, and a full one.
+        return list_calls(actor=actor, wanted=wanted, at_most=at_most)
+    with_cost, with_numbers = may(actor=actor, act="cost"), may(actor=actor, act="numbers")
+    shown = found[at_most - 1 :: -1] if newer else found[:at_most]
     return CallsPage(
         rows=tuple(row_of(one, with_cost=with_cost, with_numbers=with_numbers, tags=one.tags) for one in shown),
-        next_cursor=_cursor(shown[-1]) if len(found) > at_most else "",
+        next_cursor=_cursor(shown[-1]) if newer or len(found) > at_most else "",
+        previous_cursor=_cursor(shown[0]) if cursor and shown else "",
         may_see_cost=with_cost,
     )
+
+
+def _tags_here() -> QuerySet[CallTag, Any]:
+    return CallTag.objects.filter(call_id=OuterRef("pk")).order_by("name").values("name")
+
+
+def _beside_place(rows: QuerySet[Any], cursor: str, at_most: int, *, newer: bool) -> list[Any]:
+    """From the place away, one more than are shown. As a row comparison would, in words that Django has."""
+    if not cursor:
+        return list(rows.order_by("-at", "-pk")[: at_most + 1])
+    at, pk = _place(cursor)
+    if newer:
+        return list(rows.filter(at__gte=at).exclude(at=at, pk__lte=pk).order_by("at", "pk")[: at_most + 1])
+    return list(rows.filter(at__lte=at).exclude(at=at, pk__gte=pk).order_by("-at", "-pk")[: at_most + 1])
 
 
 def tags_of(call_ids: Sequence[int]) -> dict[int, list[str]]:

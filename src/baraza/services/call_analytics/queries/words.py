@@ -3,25 +3,28 @@
 How it stays fast under row-level security is said where its function is made (migration 0003).
 """
 
-import re
+from collections.abc import Collection
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
 
-from baraza.services.call_analytics.models import Call, CallWords
+from baraza.services.call_analytics.models import Call, CallDetail, CallWords
+from baraza.services.call_analytics.rules.finding import Piece, passage, words_in
+from baraza.services.call_analytics.rules.redaction import redacted
 
 # More than these are not handed over: the list looks into each call on its way, the next hit is never far.
 _MOST_LISTED: Final = 4000
-_MOST_WORDS: Final = 12
-_LONGEST_WORD: Final = 60
-_WORD: Final = re.compile(r"[^\W_]+")
+# More of one transcript is not looked through for the line that is shown.
+_MOST_CHARACTERS: Final = 50_000
+_CUT_NUMBER: Final = 60
 
 
 def narrowed(rows: QuerySet[Call], *, text: str) -> QuerySet[Call]:
     """Every word must be there, or the beginning of one. Asks once, right now."""
-    written = [word[:_LONGEST_WORD] for word in _WORD.findall(text.lower())][:_MOST_WORDS]
+    written = words_in(text)
     if not written:
         return rows
     query = " & ".join(f"'{word}':*" if len(word) > 1 else f"'{word}'" for word in written)
@@ -37,3 +40,17 @@ def narrowed(rows: QuerySet[Call], *, text: str) -> QuerySet[Call]:
         .values("hit")
     )
     return rows.filter(Subquery(hit, output_field=BooleanField()))
+
+
+def passages(*, call_ids: Collection[int], text: str, with_numbers: bool) -> dict[int, tuple[Piece, ...]]:
+    """Of each call the first place where one of the words was said; what may not be read is taken out before."""
+    wanted = words_in(text)
+    if not wanted or not call_ids:
+        return {}
+    rows = CallDetail.objects.filter(call_id__in=call_ids)
+    found = {}
+    for call_id, said in rows.values_list("call_id", Left("transcript", _MOST_CHARACTERS)):
+        # A number that the cut went through is known no more.
+        whole = said if len(said) < _MOST_CHARACTERS else said[:-_CUT_NUMBER]
+        found[call_id] = passage(redacted(whole, telephones=not with_numbers), words=wanted)
+    return found

@@ -108,10 +108,10 @@ class CallsForm(forms.Form):
             self.add_error("until", gettext("The last day is before the first one."))
         shortest, longest = cleaned.get("shortest"), cleaned.get("longest")
         if shortest is not None and longest is not None and shortest > longest:
-            self.add_error("longest", gettext("This is shorter than the least length."))
+            self.add_error("longest", gettext("The greatest length is below the least length."))
         cheapest, dearest = cleaned.get("cheapest"), cleaned.get("dearest")
         if cheapest is not None and dearest is not None and cheapest > dearest:
-            self.add_error("dearest", gettext("This is less than the least cost."))
+            self.add_error("dearest", gettext("The greatest cost is below the least cost."))
         return cleaned
 
     def wanted(self) -> CallFilter:

@@ -1,6 +1,6 @@
-"""The list of calls."""
+"""The list of calls: its state stands in its address, whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from baraza.core.identity.permissions import allows
 from baraza.services.call_analytics.policies import may
-from baraza.services.call_analytics.queries.lists import CallRow, CursorUnreadable, list_calls
+from baraza.services.call_analytics.queries.filters import CallFilter
+from baraza.services.call_analytics.queries.lists import CallRow, CallsPage, CursorUnreadable, list_calls
 from baraza.services.call_analytics.queries.views import View, list_views
+from baraza.services.call_analytics.queries.words import passages
+from baraza.services.call_analytics.rules.finding import Piece
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.forms import CallsForm
@@ -30,6 +33,9 @@ from baraza.web.console.following import live_context
 from baraza.web.console.shell import shell
 from baraza.web.ui.components import Chip
 
+# These are seen at once; the rest is folded away until one of them is used.
+_FIRST_FILTERS = ("text", "agent", "outcome", "since", "until")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -46,6 +52,7 @@ class Row:
     disposition: str
     cost: str
     doubts: str
+    said: tuple[Piece, ...] = ()
 
 
 @require_safe
@@ -54,18 +61,22 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     form = CallsForm(request.GET, desk=desk)
     wanted = form.wanted()
     try:
-        page = list_calls(actor=desk.actor, wanted=wanted, cursor=request.GET.get("after", ""))
+        page = _page(request, desk, wanted)
     except CursorUnreadable as error:
         raise Http404(str(error)) from error
     asked = asked_of(form)
-    next_url = f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else ""
     query = urlencode(asked)
     context = {
         **shell(desk=desk, current="calls"),
         **live_context(desk=desk),
         **_taking_away(desk),
         "form": form,
-        "rows": [row_in_words(one) for one in page.rows],
+        "first_filters": [form[name] for name in _FIRST_FILTERS],
+        "further_filters": [form[name] for name in form.fields if name not in _FIRST_FILTERS],
+        "rows": _rows(page, wanted.text, desk),
+        "more_filters": any(key not in _FIRST_FILTERS for key, _ in asked) or bool(form.errors),
+        "may_work": may(actor=desk.actor, act="work"),
+        "dispositions": DISPOSITIONS.items(),
         "may_see_cost": page.may_see_cost,
         "may_share": may(actor=desk.actor, act="share_views"),
         "chips": _chips(form, asked),
@@ -73,12 +84,30 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "here": request.get_full_path(),
         "query": query,
         "views": [_view(one, query, form) for one in list_views(user_id=desk.actor.id or 0)],
-        "next_url": next_url,
-        "first_url": f"?{query}" if request.GET.get("after") else "",
+        "next_url": f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else "",
+        "previous_url": f"?{urlencode([*asked, ('before', page.previous_cursor)])}" if page.previous_cursor else "",
         "narrowed": bool(asked),
         "voice_url": reverse("console:voice") if allows(actor=desk.actor, permission="calls.configure") else "",
     }
     return render(request, "console/calls/list.html", context, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, desk: Desk, wanted: CallFilter) -> CallsPage:
+    before = request.GET.get("before", "")
+    cursor = before or request.GET.get("after", "")
+    return list_calls(actor=desk.actor, wanted=wanted, cursor=cursor, newer=bool(before))
+
+
+def _rows(page: CallsPage, text: str, desk: Desk) -> list[Row]:
+    """Whoever looked for words reads where they were said, and goes on to them."""
+    rows = [row_in_words(one) for one in page.rows]
+    if not text:
+        return rows
+    found = passages(
+        call_ids=[one.id for one in page.rows], text=text, with_numbers=may(actor=desk.actor, act="numbers")
+    )
+    asked = urlencode({"text": text})
+    return [replace(one, url=f"{one.url}?{asked}", said=found.get(one.call.id, ())) for one in rows]
 
 
 def asked_of(form: CallsForm) -> list[tuple[str, str]]:

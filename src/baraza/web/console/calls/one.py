@@ -15,6 +15,7 @@ from baraza.core.audit.actions import record_read
 from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.one import CallCase, CallUnknown, Sound, get_call
 from baraza.services.call_analytics.rules.captions import Line
+from baraza.services.call_analytics.rules.finding import Piece, marked, words_in
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
 from baraza.web.console.billing.money import money_words
@@ -24,6 +25,7 @@ from baraza.web.console.calls.wording import (
     DISPOSITIONS,
     DOUBTS,
     LATENCIES,
+    REASONS,
     RECORDINGS,
     ROLES,
     SENTIMENTS,
@@ -43,10 +45,11 @@ _HALF = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """`at` is as players show it, `seconds` where they seek to; both empty where nobody knows."""
+    """`at` is as players show it, `seconds` where they seek to; both empty where nobody knows. `pieces` mark words looked for."""
 
     line: Line
     who: str
+    pieces: tuple[Piece, ...]
     at: str
     seconds: str
 
@@ -90,7 +93,7 @@ def call_page(
         "row": row_in_words(found.row),
         "billing": billing_of(desk=desk, call_id=call_id),
         "facts": _facts(found),
-        "lines": [_spoken(one) for one in found.turns],
+        "lines": [_spoken(one, words_in(request.GET.get("text", ""))) for one in found.turns],
         "doubts": [words(DOUBTS, one) for one in found.row.doubts],
         "costs": [(one.product, money_words(one.cost_micros, found.row.currency or "USD")) for one in found.costs],
         "players": players,
@@ -126,9 +129,10 @@ def _player(one: Sound) -> Player:
     )
 
 
-def _spoken(one: Line) -> Spoken:
+def _spoken(one: Line, wanted: list[str]) -> Spoken:
     return Spoken(
         line=one,
+        pieces=marked(one.content, words=wanted),
         who=gettext("The agent did: %(tool)s") % {"tool": one.tool} if one.tool else words(ROLES, one.role),
         at=clock_words(one.starts_at_s),
         seconds="" if one.starts_at_s is None else f"{one.starts_at_s:.2f}",
@@ -172,7 +176,7 @@ def _facts(found: CallCase) -> list[SummaryRow]:
         (gettext("Direction"), words(DIRECTIONS, row.direction)),
         (gettext("Status"), words(STATES, row.state)),
         (gettext("Length"), length_words(row.duration_ms)),
-        (gettext("Why it ended"), found.reason.replace("_", " ")),
+        (gettext("Why it ended"), words(REASONS, found.reason).replace("_", " ")),
         (gettext("Mood of the caller"), words(SENTIMENTS, row.sentiment)),
         (gettext("The provider's number"), row.external_id),
     ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("calls/", listing.calls, name="calls"),
     path("calls/views/save/", saved.save, name="calls-save-view"),
     path("calls/views/<int:view_id>/delete/", saved.delete, name="calls-delete-view"),
+    path("calls/several/", work.several_calls, name="calls-several"),
     path("calls/<int:call_id>/", one.call, name="call"),
     path("calls/<int:call_id>/captions.vtt", sound.captions_file, name="call-captions"),
     path("calls/<int:call_id>/settle/", work.settle_call, name="call-settle"),

@@ -50,6 +50,29 @@ RECORDINGS: Final = {
     "forgotten": gettext_noop("The recording was removed: it was older than this organisation keeps recordings."),
     "not_sound": gettext_noop("What the provider gave is no sound file."),
 }
+# The reasons that providers give most; another one is shown as it came, with blanks.
+REASONS: Final = {
+    "user_hangup": gettext_noop("The person hung up"),
+    "agent_hangup": gettext_noop("The agent hung up"),
+    "call_transfer": gettext_noop("Handed over to somebody else"),
+    "transfer_bridged": gettext_noop("Handed over to somebody else"),
+    "transfer_cancelled": gettext_noop("The transfer was called off"),
+    "voicemail_reached": gettext_noop("A voicemail answered"),
+    "ivr_reached": gettext_noop("A telephone menu answered"),
+    "inactivity": gettext_noop("Nobody spoke any more"),
+    "max_duration_reached": gettext_noop("The longest time that a call may take was over"),
+    "dial_busy": gettext_noop("The line was busy"),
+    "dial_failed": gettext_noop("The number could not be dialled"),
+    "dial_no_answer": gettext_noop("Nobody answered"),
+    "user_declined": gettext_noop("The person did not take the call"),
+    "invalid_destination": gettext_noop("There is no such number"),
+    "telephony_provider_permission_denied": gettext_noop("The telephone provider did not allow the call"),
+    "telephony_provider_unavailable": gettext_noop("The telephone provider could not be reached"),
+    "no_valid_payment": gettext_noop("The provider was not paid"),
+    "concurrency_limit_reached": gettext_noop("Too many calls at once for the provider"),
+    "marked_as_spam": gettext_noop("It was marked as spam"),
+    "scam_detected": gettext_noop("The provider took it for a fraud"),
+}
 DISPOSITIONS: Final = {
     "done": gettext_noop("Done"),
     "call_back": gettext_noop("Call back"),
