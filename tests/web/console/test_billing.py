@@ -1,5 +1,6 @@
 """The pages of bills, as an admin of an agency uses them, and what others never see there."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -69,13 +70,21 @@ def test_rules_are_moved_added_and_taken_away_without_being_saved(admin: Client)
     assert RuleBook.objects.count() <= 1
 
 
-def test_the_effect_on_the_last_month_is_shown_and_then_saved(agency: Agency, admin: Client) -> None:
+def test_what_rules_change_is_shown_and_exactly_that_is_saved(agency: Agency, admin: Client) -> None:
+    blind = admin.post(RULES, posted(VOICEMAIL, PRICE, do="save"))
     shown = admin.post(RULES, posted(VOICEMAIL, PRICE, do="preview"))
-    assert "What these rules would have made of February 2026" in shown.content.decode()
-    assert [one for one in shown.context["effect"] if one[0] == "Total"] == [("Total", "USD 0.60", "USD 1.50")]
+    (february, march) = shown.context["months"]
+    hidden = dict(re.findall(r'name="(shown_\w+)" value="([^"]*)"', shown.content.decode()))
+    other = admin.post(RULES, posted(VOICEMAIL, {**PRICE, "rate": "9"}, do="save", **hidden))
+    saved = admin.post(RULES, posted(VOICEMAIL, PRICE, do="save", **hidden))
 
-    saved = admin.post(RULES, posted(VOICEMAIL, PRICE, do="save"))
-
+    assert (blind.status_code, "First look at what these rules change" in blind.content.decode()) == (422, True)
+    assert (february.name, february.changes, february.difference) == (
+        "February 2026", (("1 call", "are billed at another price"),), "USD 0.90",
+    )  # fmt: skip
+    assert ("Total", "USD 0.60", "USD 1.50") in february.rows
+    assert (march.changes, "Nothing changes for the 0 calls" in shown.content.decode()) == ((), True)
+    assert (other.status_code, "The effect is not the one that you saw" in other.content.decode()) == (422, True)
     assert (saved.status_code, saved["Location"]) == (302, "/console/billing/")
     with organisation_scope(organisation_id=agency.organisation_id):
         newest = RuleBook.objects.get(number=2)

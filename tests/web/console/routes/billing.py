@@ -3,11 +3,12 @@
 from tests.web.console.routes.table import ADMINS_ACT, ADMINS_LIST, ADMINS_ONE, Route
 
 ADMIN = ("org_admin",)
-RULES = {"count": "1", "r0-kind": "voicemail", "starts_on": "2030-01-01", "seen_number": "1", "do": "save"}
+RULES = {"count": "1", "r0-kind": "voicemail", "starts_on": "2030-01-01", "seen_number": "1", "do": "preview"}
 ROUTES = {
     "billing": Route("billing/", ADMINS_LIST),
-    # The outsider has no rules yet: nobody can have seen a version 1 there.
-    "billing-rules": Route("billing/rules/", {**ADMINS_ACT, "outsider": 422}, post=RULES, changing=ADMIN),
+    # Saving takes the mark of an effect that was shown, see the tests of the page; nothing changes by looking. The
+    # outsider has no rules yet: nobody can have seen a version 1 there.
+    "billing-rules": Route("billing/rules/", {**ADMINS_ACT, "org_admin": 200, "outsider": 422}, post=RULES),
     "billing-call": Route(
         "billing/calls/{call}/", ADMINS_ACT, post={"choice": "free", "reason": "A test"}, changing=ADMIN
     ),

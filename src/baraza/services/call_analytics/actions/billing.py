@@ -1,7 +1,8 @@
 """Billing as people do it: rules saved, one call decided, a month closed, a credit note written."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
@@ -16,6 +17,7 @@ from baraza.services.call_analytics.actions.errors import (
     MonthClosed,
     MonthNotOver,
     NothingToBill,
+    PreviewStale,
     RulesRefused,
 )
 from baraza.services.call_analytics.actions.working_out import locked_ledger, work_out, work_out_call
@@ -23,6 +25,7 @@ from baraza.services.call_analytics.models import CallOverride, ClosedMonth, Led
 from baraza.services.call_analytics.notices.webhooks import tell_of_statement
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import calls_over, zone_here
+from baraza.services.call_analytics.queries.billing_preview import preview_rules
 from baraza.services.call_analytics.queries.one import CallUnknown
 from baraza.services.call_analytics.queries.statements import credited, first_open_before, sums_of
 from baraza.services.call_analytics.rules.billing import Choice, Rule
@@ -30,33 +33,32 @@ from baraza.services.call_analytics.rules.billing_books import frozen, problems
 from baraza.services.call_analytics.rules.billing_months import booked_in, month_of
 
 WORK_OUT = "calls.work_out_bills"
+# Who looks longer at the effect of rules sees it once more.
+SHOWN_FOR: Final = timedelta(hours=1)
+
+
+def confirm_rules(
+    *, actor: Actor, rules: Sequence[Rule], starts_on: date, seen_number: int, shown_at: datetime, shown_mark: str
+) -> int:
+    """Saves them when their effect is still exactly the one that was shown (`Preview.as_of` and `.mark`).
+
+    Raises PreviewStale, and what `save_rules` raises.
+    """
+    ledger = _ledger_for_rules(actor, rules, starts_on=starts_on, seen_number=seen_number)
+    if not clock.now() - SHOWN_FOR <= shown_at <= clock.now():
+        raise PreviewStale("It was shown too long ago.")
+    if preview_rules(actor=actor, rules=rules, starts_on=starts_on, as_of=shown_at).mark != shown_mark:
+        raise PreviewStale("The effect is another one by now.")
+    return _save(actor, ledger, rules, starts_on=starts_on)
 
 
 def save_rules(*, actor: Actor, rules: Sequence[Rule], starts_on: date, seen_number: int) -> int:
-    """The number of the new version; a job then works out what it changes.
+    """The number of the new version; a job then works out what it changes. People confirm an effect, see above.
 
     Raises NotAllowed, RulesRefused, MonthClosed, ChangedMeanwhile.
     """
-    require(actor=actor, act="bill")
-    if found := problems(rules):
-        raise RulesRefused([(place, str(problem)) for place, problem in found])
-    ledger = _ledger_to_write()
-    if ledger.rules_number != seen_number:
-        raise ChangedMeanwhile("A colleague saved other rules meanwhile.")
-    if ledger.closed_until is not None and month_of(starts_on) <= ledger.closed_until:
-        raise MonthClosed(f"The statement of {starts_on:%B %Y} is closed.")
-    ledger.rules_number += 1
-    ledger.save(update_fields=["rules_number"])
-    RuleBook.objects.create(
-        organisation_id=ledger.organisation_id, number=ledger.rules_number, starts_on=starts_on,
-        rules=frozen(rules), by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
-    )  # fmt: skip
-    record(
-        actor=actor, action="calls.rules_saved", subject_kind="billing_rules", subject_id=str(ledger.rules_number),
-        changes={"starts_on": starts_on.isoformat(), "rules": [str(one.kind) for one in rules]},
-    )  # fmt: skip
-    enqueue(job=WORK_OUT, organisation_id=ledger.organisation_id, arguments={"since": starts_on.isoformat()})
-    return ledger.rules_number
+    ledger = _ledger_for_rules(actor, rules, starts_on=starts_on, seen_number=seen_number)
+    return _save(actor, ledger, rules, starts_on=starts_on)
 
 
 def override_call(
@@ -129,6 +131,34 @@ def write_credit_note(*, actor: Actor, month: date, amount_micros: int, reason: 
         subject_id=str(ledger.credit_notes), changes={"month": f"{month:%Y-%m}", "amount_micros": amount_micros},
     )  # fmt: skip
     return ledger.credit_notes
+
+
+def _ledger_for_rules(actor: Actor, rules: Sequence[Rule], *, starts_on: date, seen_number: int) -> Ledger:
+    """Locked: nobody books or saves meanwhile."""
+    require(actor=actor, act="bill")
+    if found := problems(rules):
+        raise RulesRefused([(place, str(problem)) for place, problem in found])
+    ledger = _ledger_to_write()
+    if ledger.rules_number != seen_number:
+        raise ChangedMeanwhile("A colleague saved other rules meanwhile.")
+    if ledger.closed_until is not None and month_of(starts_on) <= ledger.closed_until:
+        raise MonthClosed(f"The statement of {starts_on:%B %Y} is closed.")
+    return ledger
+
+
+def _save(actor: Actor, ledger: Ledger, rules: Sequence[Rule], *, starts_on: date) -> int:
+    ledger.rules_number += 1
+    ledger.save(update_fields=["rules_number"])
+    RuleBook.objects.create(
+        organisation_id=ledger.organisation_id, number=ledger.rules_number, starts_on=starts_on,
+        rules=frozen(rules), by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
+    )  # fmt: skip
+    record(
+        actor=actor, action="calls.rules_saved", subject_kind="billing_rules", subject_id=str(ledger.rules_number),
+        changes={"starts_on": starts_on.isoformat(), "rules": [str(one.kind) for one in rules]},
+    )  # fmt: skip
+    enqueue(job=WORK_OUT, organisation_id=ledger.organisation_id, arguments={"since": starts_on.isoformat()})
+    return ledger.rules_number
 
 
 def _ledger_to_write() -> Ledger:

@@ -33,6 +33,10 @@ class ChangedMeanwhile(CallsRefused):
     pass
 
 
+class PreviewStale(CallsRefused):
+    """What would be saved is not what was shown."""
+
+
 class RulesRefused(CallsRefused):
     """`problems` are place and code, see rules/billing_books.py."""
 

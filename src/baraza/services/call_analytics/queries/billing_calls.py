@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from baraza.core.organisations.queries import get_organisation
+from baraza.core.tenancy.planning import many_rows_expected
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Call, CostLine, LedgerEntry, Standing
 from baraza.services.call_analytics.queries.filters import readable_calls
@@ -74,3 +75,19 @@ def as_billed(call: Call, *, zone: ZoneInfo) -> CallToBill:
 def standing_of(call_ids: list[int]) -> dict[int, Standing]:
     rows = Standing.objects.filter(organisation_id=current_organisation_id(), call_id__in=call_ids)
     return {one.call_id: one for one in rows.select_related("entry")}
+
+
+def used_by_calls_that_are_gone(*, month: date) -> int:
+    """Included seconds: the charge of a call stands when retention has removed it."""
+    mine = Standing.objects.filter(organisation_id=current_organisation_id(), entry__about_month=month)
+    here = Call.objects.filter(pk=OuterRef("call_id"))
+    used: int | None = mine.filter(~Exists(here)).aggregate(all=Sum("entry__included_seconds"))["all"]
+    return used or 0
+
+
+def included_of_calls_that_are_gone() -> dict[date, int]:
+    """By the month of the call: its charge stands when retention has removed it, and its minutes stay used."""
+    mine = Standing.objects.filter(organisation_id=current_organisation_id())
+    gone = mine.filter(~Exists(Call.objects.filter(pk=OuterRef("call_id"))), entry__included_seconds__gt=0)
+    with many_rows_expected():
+        return dict(gone.values_list("entry__about_month").annotate(all=Sum("entry__included_seconds")).order_by())

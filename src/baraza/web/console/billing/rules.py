@@ -1,5 +1,6 @@
-"""The page on which billing rules are put in order, tried on the last month and saved."""
+"""The page on which billing rules are put in order; what they change is shown, and exactly that is then saved."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,17 +12,26 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from baraza.lib import clock
-from baraza.services.call_analytics.actions.billing import save_rules
-from baraza.services.call_analytics.actions.errors import ChangedMeanwhile, MonthClosed, RulesRefused
+from baraza.services.call_analytics.actions.billing import confirm_rules
+from baraza.services.call_analytics.actions.errors import ChangedMeanwhile, MonthClosed, PreviewStale, RulesRefused
 from baraza.services.call_analytics.queries.agents import agent_choices
 from baraza.services.call_analytics.queries.billing_calls import zone_here
-from baraza.services.call_analytics.queries.billing_preview import Effect, Preview, preview_rules
+from baraza.services.call_analytics.queries.billing_preview import Effect, MonthEffect, Preview, preview_rules
 from baraza.services.call_analytics.queries.billing_rules import RulesNow, rules_now
 from baraza.services.call_analytics.rules.billing import Kind
 from baraza.services.call_analytics.rules.billing_books import problems
 from baraza.services.call_analytics.rules.billing_months import month_after, month_of
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.billing.rules_forms import RuleForm, StartForm, Written, moved, read, rule_forms, written_of
+from baraza.web.console.billing.rules_forms import (
+    RuleForm,
+    ShownForm,
+    StartForm,
+    Written,
+    moved,
+    read,
+    rule_forms,
+    written_of,
+)
 from baraza.web.console.billing.wording import (
     EXPLAINED,
     KINDS,
@@ -53,11 +63,15 @@ def rules(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         start = StartForm(initial={name: request.POST.get(name, "") for name in ("starts_on", "seen_number")})
         return _page(request, desk, now, forms=_forms(desk, now, written), start=start)
     forms, start = _forms(desk, now, written, bound=True), StartForm(data=request.POST)
-    if not _are_right(forms, start):
+    if not _are_right(forms, start, now):
         return _page(request, desk, now, forms=forms, start=start)
     if deed == "save" and _saved(request, desk, forms, start):
         return redirect("console:billing")
-    preview = None if start.errors else preview_rules(actor=desk.actor, rules=[one.rule() for one in forms])
+    preview = None
+    if not start.has_error("starts_on"):
+        preview = preview_rules(
+            actor=desk.actor, rules=[one.rule() for one in forms], starts_on=start.cleaned_data["starts_on"]
+        )
     return _page(request, desk, now, forms=forms, start=start, preview=preview)
 
 
@@ -73,10 +87,14 @@ def _forms(desk: Desk, now: RulesNow, written: list[Written], *, bound: bool = F
     return rule_forms(written, agents=agent_choices(), currency=currency, bound=bound)
 
 
-def _are_right(forms: list[RuleForm], start: StartForm) -> bool:
+def _are_right(forms: list[RuleForm], start: StartForm, now: RulesNow) -> bool:
     each = [one.is_valid() for one in forms]
     if not (start.is_valid() and all(each)):
         return False
+    if now.closed_until is not None and month_of(start.cleaned_data["starts_on"]) <= now.closed_until:
+        _say_closed(start)
+    if start.cleaned_data["seen_number"] != now.number:
+        _say_changed(start)
     for place, problem in problems([one.rule() for one in forms]):
         forms[place].add_error(next(iter(forms[place].fields), None), gettext(PROBLEMS[problem]))
     if not forms:
@@ -84,22 +102,35 @@ def _are_right(forms: list[RuleForm], start: StartForm) -> bool:
     return not start.errors and not any(one.errors for one in forms)
 
 
+def _say_closed(start: StartForm) -> None:
+    start.add_error("starts_on", gettext("The statement of this month is closed. Choose a day in a month that is open"))
+
+
+def _say_changed(start: StartForm) -> None:
+    start.add_error(
+        None, gettext("A colleague saved other rules meanwhile. Open the rules again in a new window and compare.")
+    )
+
+
 def _saved(request: HttpRequest, desk: Desk, forms: list[RuleForm], start: StartForm) -> bool:
-    given = start.cleaned_data
-    several = [one.rule() for one in forms]
+    """Only what was shown; else the page shows it, once more where it was shown before."""
+    shown = ShownForm(request.POST)
+    if not shown.is_valid():
+        start.add_error(None, gettext("First look at what these rules change. Nothing is saved yet."))
+        return False
     try:
         with transaction.atomic():
-            save_rules(
-                actor=desk.actor, rules=several, starts_on=given["starts_on"], seen_number=given["seen_number"]
-            )  # fmt: skip
+            confirm_rules(
+                actor=desk.actor, rules=[one.rule() for one in forms], **start.cleaned_data, **shown.cleaned_data
+            )
+    except PreviewStale:
+        start.add_error(
+            None, gettext("The effect is not the one that you saw. Look at it again. Nothing is saved yet.")
+        )
     except MonthClosed:
-        start.add_error(
-            "starts_on", gettext("The statement of this month is closed. Choose a day in a month that is open")
-        )
+        _say_closed(start)
     except ChangedMeanwhile:
-        start.add_error(
-            None, gettext("A colleague saved other rules meanwhile. Open the rules again in a new window and compare.")
-        )
+        _say_changed(start)
     except RulesRefused as refused:
         for place, problem in refused.problems:
             forms[place].add_error(None, gettext(PROBLEMS[problem]))
@@ -124,9 +155,7 @@ def _page(
         "wrong": wrong,
         "kinds": [(one.value, gettext(KINDS[one]), gettext(EXPLAINED[one])) for one in Kind],
         "preview": preview,
-        "effect": _effect(preview, currency) if preview else (),
-        "differing": calls_words(preview.differing) if preview else "",
-        "preview_month": month_words(preview.month) if preview else "",
+        "months": [_month(one, currency) for one in preview.months] if preview else (),
         "versions": [
             {"version": one, "rules": ", ".join(rule_words(rule.kind) for rule in one.rules)} for one in now.versions
         ],
@@ -134,10 +163,32 @@ def _page(
     return render(request, "console/billing/rules.html", context, status=422 if wrong else 200)
 
 
-def _effect(preview: Preview, currency: str) -> list[tuple[str, str, str]]:
-    before, after = _said(preview.before, currency), _said(preview.after, currency)
+@dataclass(frozen=True, kw_only=True)
+class MonthWords:
+    """`rows` are what, by the rules in force, by these; `changes` what happens to how many calls, none left out."""
+
+    name: str
+    calls: str
+    changes: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
+    difference: str
+
+
+def _month(one: MonthEffect, currency: str) -> MonthWords:
+    before, after = _said(one.before, currency), _said(one.after, currency)
     labels = (gettext("Billed calls"), gettext("Billed time"), gettext("Unpriced calls"), gettext("Total"))
-    return list(zip(labels, before, after, strict=True))
+    changes = (
+        (gettext("become billable"), one.to_billed),
+        (gettext("are billed no more"), one.to_free),
+        (gettext("are billed at another price"), one.otherwise),
+    )
+    return MonthWords(
+        name=month_words(one.month),
+        calls=calls_words(one.calls),
+        changes=tuple((calls_words(count), words) for words, count in changes if count),
+        rows=tuple(zip(labels, before, after, strict=True)),
+        difference=total_words(one.after.price_micros - one.before.price_micros, currency),
+    )
 
 
 def _said(effect: Effect, currency: str) -> tuple[str, ...]:

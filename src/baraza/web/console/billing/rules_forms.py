@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -111,6 +112,22 @@ class StartForm(forms.Form):
         error_messages={"required": _("Enter the day from which these rules count")},
     )
     seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ShownForm(forms.Form):
+    """The effect that was on the page when somebody pressed to save."""
+
+    shown_at = forms.CharField(max_length=40)
+    shown_mark = forms.CharField(max_length=64)
+
+    def clean_shown_at(self) -> datetime:
+        try:
+            at = datetime.fromisoformat(self.cleaned_data["shown_at"])
+        except ValueError as error:
+            raise forms.ValidationError("No moment.") from error
+        if at.tzinfo is None:
+            raise forms.ValidationError("No moment.")
+        return at
 
 
 @dataclass(frozen=True, kw_only=True)
