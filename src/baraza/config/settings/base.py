@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.exports.apps.ExportsConfig",
     "baraza.capabilities.live.apps.LiveConfig",
     "baraza.capabilities.webhooks.apps.WebhooksConfig",
+    "baraza.capabilities.saved_views.apps.SavedViewsConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
     *CHANNEL_APPS,
