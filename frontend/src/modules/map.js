@@ -6,11 +6,14 @@ import "../styles/map.scss";
 const SHADES = 5;
 
 export async function openMap(element) {
-  const map = L.map(element, { attributionControl: false, minZoom: 5, maxZoom: 18, zoomSnap: 0.5 });
+  const map = L.map(element, { attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: 0.5 });
   const [latitude, longitude, zoom] = (element.dataset.start ?? "0,0,2").split(",").map(Number);
   map.setView([latitude, longitude], zoom);
   if (element.dataset.boundaries) await addAreas(map, element);
-  if (element.dataset.baMap === "pick") addPin(map, element);
+  if (element.dataset.baMap === "pick") {
+    await (await import("./map-ground.js")).addGround(L, map, element);
+    addPin(map, element);
+  }
   if (element.dataset.clusters) await (await import("./map-clusters.js")).followClusters(L, map, element);
   else if (element.dataset.points) await addPoints(map, element);
 }

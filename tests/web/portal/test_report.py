@@ -28,6 +28,30 @@ def a_photo(name: str = "photo.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, jpeg(64, 48), content_type="image/jpeg")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("organisation", "first"),
+    [
+        ({"home_area_code": "ETH"}, "Durban"),
+        ({}, "East London"),
+        ({"country": "RW", "phone_region": "RW"}, ""),
+    ],
+    ids=["a city", "a whole country", "nothing is known"],
+)
+def test_where_nothing_is_imported_the_place_is_shown_among_places_that_people_know(
+    client: Client, organisation: dict[str, Any], first: str
+) -> None:
+    slug = make_organisation(**organisation).slug
+
+    page = client.get(f"/{slug}/report/place/").content.decode()
+    places = client.get(f"/{slug}/explore/places.json").json()
+
+    assert ('data-ba-map="pick"' in page) is bool(first)
+    assert (f'data-places="/{slug}/explore/places.json"' in page) is bool(first)
+    assert "data-boundaries" not in page
+    assert [one[0][0] for one in places[:1]] == [name for name in [first] if name]
+
+
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [

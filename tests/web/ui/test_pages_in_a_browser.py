@@ -245,6 +245,24 @@ def test_a_place_is_picked_on_the_map_by_click_and_by_keyboard(browser: Browser,
     assert complaints == []
 
 
+def test_where_no_boundaries_are_a_place_is_picked_among_places_that_people_know(browser: Browser, site: str) -> None:
+    page, complaints = opened(browser, site, "/ui/map/", width=WIDE, bypass_csp=False)
+    picker = page.get_by_role("group", name="Map of places: set the pin, or write an address")
+    picker.scroll_into_view_if_needed()
+    named = picker.locator(".ba-place--named")
+    expect(named).to_have_text(["Marula", "Fig Tree"])
+
+    page.get_by_label("Address, or a landmark near it").fill("Behind the school, marula town")
+    page.get_by_label("Address, or a landmark near it").blur()
+    picker.focus()
+    page.keyboard.press("Enter")
+
+    chosen = [float(page.locator(f"#{name}_there").input_value()) for name in ("latitude", "longitude")]
+    assert chosen == pytest.approx([-29.84, 31.03], abs=0.001)
+    expect(picker.locator("path.ba-grid-line").first).to_be_attached()
+    assert complaints == []
+
+
 def test_areas_and_points_of_a_map_are_named_in_words(browser: Browser, site: str) -> None:
     page, _ = opened(browser, site, "/ui/map/", width=WIDE)
     overview = page.get_by_role("group", name="Open reports by ward")

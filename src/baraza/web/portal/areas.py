@@ -1,12 +1,17 @@
-"""The organisation's wards, or its municipality, drawn on residents' maps; the app keeps them for when there is no network."""
+"""What is drawn on residents' maps: the organisation's wards, or its municipality, and the places that people know.
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+The app keeps both for when there is no network.
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
+from baraza.capabilities.geography.landmarks import known_places
 from baraza.capabilities.geography.outlines import layer_for, outlines
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.web.portal.explore_cache import same_for_all
 from baraza.web.portal.scope import in_organisation
 
 
@@ -24,7 +29,23 @@ def areas(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     return HttpResponse(content, content_type="application/geo+json", headers=headers)
 
 
+@require_safe
+@same_for_all
+@in_organisation
+def places(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:  # noqa: ARG001
+    """What stands on a map without streets: names, latitude and longitude, the more important first."""
+    found = known_places(country=organisation.country, home=organisation.home_area_code)
+    content = [[list(place.names), round(place.latitude, 4), round(place.longitude, 4)] for place in found]
+    return JsonResponse(content, safe=False, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def places_url(organisation: OrganisationProfile) -> str:
+    """Empty where no place is known; then only boundaries that were imported make a map."""
+    known = known_places(country=organisation.country, home=organisation.home_area_code)
+    return reverse("portal:explore-places", args=[organisation.slug]) if known else ""
+
+
 def areas_url(organisation: OrganisationProfile) -> str:
-    """Empty while nothing is imported: a map without anything on it helps nobody."""
+    """Empty while nothing is imported."""
     layer = layer_for(country=organisation.country, home=organisation.home_area_code)
     return "" if layer is None else reverse("portal:explore-areas", args=[organisation.slug])

@@ -7,6 +7,7 @@ from baraza.web.portal import areas, explore_data, explore_figures, explore_news
 urlpatterns = [
     path("", explore_views.explore, name="explore"),
     path("areas.json", areas.areas, name="explore-areas"),
+    path("places.json", areas.places, name="explore-places"),
     path("map.json", explore_views.clusters, name="explore-map"),
     path("reports/<str:reference>/", explore_views.report, name="explore-report"),
     path("reports/<str:reference>/follow/", follow.join, name="explore-join"),

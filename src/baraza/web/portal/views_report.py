@@ -11,7 +11,7 @@ from baraza.capabilities.media.photos import Position
 from baraza.capabilities.media.queries import open_media
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.guessing import guess_category
-from baraza.web.portal.areas import areas_url
+from baraza.web.portal.areas import areas_url, places_url
 from baraza.web.portal.draft import Draft, load_draft, save_draft
 from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.forms import KindForm, PlaceForm, WhatForm
@@ -104,6 +104,7 @@ def place(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         "form": form,
         "taken_at": taken_at,
         "areas_url": areas_url(organisation),
+        "places_url": places_url(organisation),
         "map_start": _map_start(form=form, taken_at=taken_at),
     }
     response = render(request, "portal/place.html", context, status=422 if form.errors else 200)

@@ -227,6 +227,15 @@ def _square(east: float, north: float, side: float = 0.02) -> list[list[float]]:
     return [[east + across, north + up] for across, up in corners]
 
 
+def places() -> list[list[Any]]:
+    """Names, latitude, longitude; the last two are so near each other that one name has room."""
+    return [
+        [["Marula", "Marula Town"], -29.84, 31.03],
+        [["Fig Tree"], -29.92, 30.9],
+        [["Fig Tree North"], -29.919, 30.9],
+    ]
+
+
 def points() -> list[dict[str, Any]]:
     places = ((-29.85, 31.01, 14), (-29.83, 31.05, 3), (-29.845, 31.03, 1))
     return [

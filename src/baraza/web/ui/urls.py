@@ -16,6 +16,7 @@ urlpatterns = [
     path("map/", for_staff(views.maps), name="map"),
     path("map/areas.json", for_staff(views.areas), name="areas"),
     path("map/points.json", for_staff(views.points), name="points"),
+    path("map/places.json", for_staff(views.places), name="places"),
     path("charts/", for_staff(views.charts), name="charts"),
     path("icons/", for_staff(views.icons), name="icons"),
     path("problem/<int:code>/", for_staff(views.problem), name="problem"),

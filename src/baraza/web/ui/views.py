@@ -96,6 +96,10 @@ def points(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands
     return JsonResponse(samples.points(), safe=False)
 
 
+def places(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - Django hands it over
+    return JsonResponse(samples.places(), safe=False)
+
+
 def problem(request: HttpRequest, code: int) -> HttpResponse:
     if code not in _PROBLEMS:
         raise Http404

@@ -235,9 +235,18 @@ def meter(value: float, maximum: float, label: str) -> SafeString:
 
 @register.simple_tag
 def map_picker(
-    label: str, *, latitude_id: str, longitude_id: str, boundaries_url: str = "", start: str = ""
+    label: str,
+    *,
+    latitude_id: str,
+    longitude_id: str,
+    boundaries_url: str = "",
+    places_url: str = "",
+    words_id: str = "",
+    start: str = "",
 ) -> SafeString:
-    """A pin on our own areas. It is an extra: the address field above it must do without."""
+    """A pin on our own areas and places; a place named in the field `words_id` comes into view. It is an extra: that
+    field must do without.
+    """
     return _render(
         "map",
         kind="pick",
@@ -245,6 +254,8 @@ def map_picker(
         latitude_id=latitude_id,
         longitude_id=longitude_id,
         boundaries_url=boundaries_url,
+        places_url=places_url,
+        words_id=words_id,
         start=start,
     )
 

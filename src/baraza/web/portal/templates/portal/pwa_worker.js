@@ -4,7 +4,7 @@ const PAGES = `pages-${CONFIG.slug}`;
 const MOST_PAGES = 30;
 // Only what is anybody's to see, or belongs to a report whose reference this person had: no steps, codes or lists of one's own.
 const KEPT = /^(|track\/|track\/[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}\/|explore\/(?!data\/).*)$/;
-const MAP_DATA = /^explore\/(map|areas)\.json$/;
+const MAP_DATA = /^explore\/(map|areas|places)\.json$/;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(begin()));
