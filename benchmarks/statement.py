@@ -2,7 +2,8 @@
 
     python benchmarks/statement.py [--large 100000]
 
-One organisation per size in a database of its own: rules are saved and all calls booked (told beside), then the list of
+One organisation per size in a database of its own: calls are written by SQL, rules saved and all calls booked by the
+service's own action (told beside), then the list of
 all lines (CSV, by the worker's own function) and the PDF of sums and exceptions are made in a process of their own.
 """
 
@@ -12,7 +13,7 @@ import multiprocessing
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
@@ -21,18 +22,36 @@ from measuring.database import found_benchmark_organisation, own_database, prepa
 from measuring.figures import Figure
 
 MONTH = date(2026, 1, 1)
-SMALL, TARGET_SECONDS, TARGET_MEMORY = 5_000, 10.0, 1.5
-_BATCH = 5_000
+SMALL, TARGET_SECONDS, TARGET_MEMORY = 10_000, 10.0, 1.5
 
 
 @dataclass(frozen=True)
 class Made:
-    """`peak` in MiB."""
+    """`peak` in MiB; `processor` is the process's own."""
 
     seconds: float
+    processor: float
     paper: float
     peak: float
     lines: int
+
+
+_CALLS = """
+INSERT INTO calls_call (organisation_id, connection_id, agent_id, source, external_id, agent_external_id, agent_version,
+    medium, direction, from_number, to_number, at, started_at, duration_ms, state, reason, outcome, sentiment,
+    cost_micros, currency, doubts, stage, first_heard_at, repaired, disposition, version)
+SELECT %(organisation)s, %(connection)s, (%(agents)s::bigint[])[1 + n %% 10], 'voice.retell',
+    'call_' || %(count)s || '_' || n, '', '', '', '', '', '', begun.at, begun.at, n %% 300000, 'ENDED', '', 'successful',
+    '', n %% 9000000, 'USD', '{}', 4, begun.at, false, '', 1
+FROM generate_series(1, %(count)s) AS n,
+    LATERAL (SELECT timestamptz '2026-01-01 06:00Z' + n * (interval '29 days' / %(count)s) AS at) AS begun
+"""
+# Every thousandth does not reconcile.
+_LINES = """
+INSERT INTO calls_cost_line (organisation_id, call_id, position, product, cost_micros)
+SELECT organisation_id, id, 0, 'voice', cost_micros + (id %% 1000 = 0)::int
+FROM calls_call WHERE organisation_id = %(organisation)s
+"""
 
 
 def load(*, calls: int) -> int:
@@ -40,9 +59,6 @@ def load(*, calls: int) -> int:
     from baraza.core.ingress.connections import open_connection
     from baraza.core.tenancy.scope import organisation_scope
     from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
-    from baraza.services.call_analytics.actions.billing import save_rules
-    from baraza.services.call_analytics.actions.working_out import work_out
-    from baraza.services.call_analytics.rules.billing import Kind, Rule
 
     organisation_id = found_benchmark_organisation(slug=f"bills-{calls}")
     with organisation_scope(organisation_id=organisation_id):
@@ -52,42 +68,45 @@ def load(*, calls: int) -> int:
         )  # fmt: skip
         several = [NewAgent(external_id=f"agent_{calls}_{number}", name=f"Agent {number}") for number in range(10)]
         agents = add_agents(actor=SYSTEM, connection_id=connection.id, several=several)
-        for first in range(0, calls, _BATCH):
-            _write(organisation_id, connection.id, agents, range(first, min(first + _BATCH, calls)), calls)
-        began = time.perf_counter()
-        rules = [
-            Rule(kind=Kind.MINIMUM, amount=10),
-            Rule(kind=Kind.ROUNDING, amount=6),
-            Rule(kind=Kind.RATE, amount=150_000_000),
-            Rule(kind=Kind.INCLUDED, amount=500),
-        ]
-        save_rules(actor=SYSTEM, rules=rules, starts_on=MONTH, seen_number=0)
-        booked = work_out(since=MONTH)
-    print(f"  {booked:,} calls priced and booked in {time.perf_counter() - began:.1f} s")
+    _write(organisation_id, connection.id, agents, calls)
+    _book(organisation_id)
     return organisation_id
 
 
-def _write(organisation_id: int, connection_id: int, agents: list[int], numbers: range, calls: int) -> None:
-    from baraza.services.call_analytics.models import Call, CostLine
+def _write(organisation_id: int, connection_id: int, agents: list[int], calls: int) -> None:
+    import psycopg
+    from django.conf import settings
 
-    begins, step = datetime(2026, 1, 1, 6, tzinfo=UTC), timedelta(days=29) / calls
-    made = Call.objects.bulk_create(
-        Call(
-            organisation_id=organisation_id, connection_id=connection_id, agent_id=agents[number % len(agents)],
-            source="voice.retell", external_id=f"call_{calls}_{number}", at=begins + step * number,
-            started_at=begins + step * number, first_heard_at=begins, state="ENDED", outcome="successful",
-            duration_ms=number % 300_000, cost_micros=number % 9_000_000, currency="USD",
-        )
-        for number in numbers
-    )  # fmt: skip
-    CostLine.objects.bulk_create(
-        CostLine(
-            organisation_id=organisation_id, call=one, position=0, product="voice",
-            # Every thousandth does not reconcile.
-            cost_micros=(one.cost_micros or 0) + (one.pk % 1000 == 0),
-        )
-        for one in made
-    )  # fmt: skip
+    values = {"organisation": organisation_id, "connection": connection_id, "agents": agents, "count": calls}
+    with psycopg.connect(**settings.OWNER_DATABASE.conninfo(), autocommit=True) as owner:
+        owner.execute("ALTER TABLE calls_call DISABLE TRIGGER USER")
+        with owner.transaction():
+            owner.execute("SELECT set_config('baraza.organisation_id', %s, true)", [str(organisation_id)])
+            owner.execute(_CALLS, values)
+            owner.execute(_LINES, values)
+        owner.execute("ALTER TABLE calls_call ENABLE TRIGGER USER")
+        owner.execute("VACUUM ANALYZE calls_call, calls_cost_line")
+
+
+def _book(organisation_id: int) -> None:
+    from baraza.core.identity.actor import SYSTEM
+    from baraza.core.tenancy.scope import organisation_scope
+    from baraza.services.call_analytics.actions.billing import save_rules
+    from baraza.services.call_analytics.actions.working_out import work_out
+    from baraza.services.call_analytics.rules.billing import Kind, Rule
+
+    rules = [
+        Rule(kind=Kind.MINIMUM, amount=10),
+        Rule(kind=Kind.ROUNDING, amount=6),
+        Rule(kind=Kind.RATE, amount=150_000_000),
+        Rule(kind=Kind.INCLUDED, amount=500),
+    ]
+    began, processor = time.perf_counter(), time.process_time()
+    with organisation_scope(organisation_id=organisation_id):
+        save_rules(actor=SYSTEM, rules=rules, starts_on=MONTH, seen_number=0)
+        booked = work_out(since=MONTH)
+    took, worked = time.perf_counter() - began, time.process_time() - processor
+    print(f"  {booked:,} calls priced and booked in {took:.1f} s, processor {worked:.1f} s")
 
 
 def make_one(organisation_id: int, answers: SimpleQueue[Made]) -> None:
@@ -108,7 +127,7 @@ def make_one(organisation_id: int, answers: SimpleQueue[Made]) -> None:
             asked_name="Benchmark", run_key=f"csv:{time.time_ns()}",
         )  # fmt: skip
     _forget_peak()
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     make(organisation_id=organisation_id, export_id=export.pk)
     with organisation_scope(organisation_id=organisation_id):
         export.refresh_from_db()
@@ -116,8 +135,8 @@ def make_one(organisation_id: int, answers: SimpleQueue[Made]) -> None:
         drawn = time.perf_counter()
         found = get_statement(actor=SYSTEM, month=MONTH)
         paper_of(found=found, words=statement_words(found), organisation="Benchmark")
-    ended = time.perf_counter()
-    answers.put(Made(ended - began, ended - drawn, _peak(), export.rows_done))
+    ended, processor = time.perf_counter(), time.process_time() - worked
+    answers.put(Made(ended - began, processor, ended - drawn, _peak(), export.rows_done))
 
 
 def _forget_peak() -> None:
@@ -140,7 +159,8 @@ def made(organisation_id: int) -> Made:
         raise RuntimeError(f"The process that makes the statement ended with {process.exitcode}.")
     found = answers.get()
     print(
-        f"  {found.lines:,} lines: list and PDF {found.seconds:.1f} s, of it the PDF {found.paper:.1f} s, "
+        f"  {found.lines:,} lines: list and PDF {found.seconds:.1f} s (processor {found.processor:.1f} s), "
+        f"of it the PDF {found.paper:.1f} s, "
         f"peak {found.peak:.0f} MiB"
     )
     return found

@@ -12,11 +12,16 @@ from django.db.models import Field, Model
 from django.db.models.options import Options
 
 
-def insert_rows(*, rows: Sequence[Model]) -> None:
-    """Their numbers stay unknown: for rows that nothing refers to."""
-    if rows:
-        fields = _fields_of(rows)
-        _execute(_insert(rows, fields), rows, fields)
+def insert_rows(*, rows: Sequence[Model], numbered: bool = False) -> None:
+    """With `numbered` the rows get the numbers that the table gave them; without, nothing refers to them."""
+    if not rows:
+        return
+    fields = _fields_of(rows)
+    returning = f" RETURNING {_quoted(_number(rows).column)}" if numbered else ""
+    # They come back in the order in which they went, which Django's bulk_create relies on as well.
+    given = _execute(_insert(rows, fields) + returning, rows, fields)
+    for row, (number,) in zip(rows, given, strict=True) if numbered else ():
+        row.pk, row._state.adding = number, False  # noqa: SLF001 - as Django's bulk_create does
 
 
 def insert_absent(*, rows: Sequence[Model], known_by: str) -> list[str]:

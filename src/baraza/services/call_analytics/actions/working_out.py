@@ -4,14 +4,13 @@
 3. Batch by batch: the decision, beside the charge that stands. 4. Reversal and charge, in the month that is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Sum
-
+from baraza.core.tenancy.rows import insert_rows, put_rows
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.models import Call, Ledger, LedgerEntry, Standing
@@ -19,6 +18,7 @@ from baraza.services.call_analytics.queries.billing_calls import (
     BATCH,
     as_billed,
     in_turn,
+    included_of_calls_that_are_gone,
     months_to_work_out,
     not_booked,
     standing_of,
@@ -49,6 +49,7 @@ class _Work:
     books: tuple[Book, ...]
     closed_until: date | None
     now: datetime
+    used_by_gone: Mapping[date, int] = field(default_factory=dict)
     used: int = 0
     booked: int = 0
     reversals: list[LedgerEntry] = field(default_factory=list)
@@ -72,6 +73,7 @@ def work_out(*, since: date | None = None) -> int:
     months = _months_since(since, work) if since is not None else set()
     if any(included_seconds(one.rules) for one in known):
         months |= months_to_work_out(first_day=first_day, zone=work.zone)
+    work.used_by_gone = included_of_calls_that_are_gone() if months else {}
     for month in sorted(months):
         _work_out_month(month, work)
     while waiting := list(not_booked(first_day=first_day, zone=work.zone).order_by("at", "pk")[:BATCH]):
@@ -91,6 +93,7 @@ def work_out_call(*, call: Call) -> int:
         return 0
     work = _Work(zone=zone_here(), books=known, closed_until=ledger.closed_until, now=clock.now())
     if any(included_seconds(one.rules) for one in known):
+        work.used_by_gone = included_of_calls_that_are_gone()
         _work_out_month(month_of(call.at.astimezone(work.zone).date()), work)
     else:
         _work_out_calls([call], work)
@@ -106,18 +109,10 @@ def _months_since(since: date, work: _Work) -> set[date]:
 
 
 def _work_out_month(month: date, work: _Work) -> None:
-    work.used = _used_by_calls_that_are_gone(month)
+    work.used = work.used_by_gone.get(month, 0)
     since, until = span_of(month, zone=work.zone)
     for batch in in_turn(since=since, until=until):
         _work_out_calls(batch, work)
-
-
-def _used_by_calls_that_are_gone(month: date) -> int:
-    """Their charge stands when retention has removed the call."""
-    mine = Standing.objects.filter(organisation_id=current_organisation_id(), entry__about_month=month)
-    here = Call.objects.filter(pk=OuterRef("call_id"))
-    used: int | None = mine.filter(~Exists(here)).aggregate(all=Sum("entry__included_seconds"))["all"]
-    return used or 0
 
 
 def _work_out_calls(calls: Iterable[Call], work: _Work) -> None:
@@ -211,17 +206,12 @@ def _standing(call: Call, entry: LedgerEntry) -> Standing:
 
 
 def _write(work: _Work) -> None:
-    LedgerEntry.objects.bulk_create(work.reversals)
-    LedgerEntry.objects.bulk_create(work.charges)
+    insert_rows(rows=work.reversals)
+    insert_rows(rows=work.charges, numbered=True)
     for standing in work.standings:
         # The charge has its number only now.
         standing.entry_id = standing.entry.pk
-    Standing.objects.bulk_create(
-        work.standings,
-        update_conflicts=True,
-        unique_fields=["call_id"],
-        update_fields=["entry", "call_version"],
-    )
+    put_rows(rows=work.standings)
     Standing.objects.filter(organisation_id=current_organisation_id(), call_id__in=work.gone).delete()
     work.booked += len(work.reversals) + len(work.charges)
     for done in (work.reversals, work.charges, work.standings, work.gone):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from baraza.core.identity.actor import Actor
+from baraza.core.tenancy.planning import many_rows_expected
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import ClosedMonth, Ledger, LedgerEntry
 from baraza.services.call_analytics.policies import require_statements, sees_margin
@@ -143,7 +144,10 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
     if closed is None and not entries.exists():
         raise StatementUnknown(f"There is no statement of {month:%Y-%m}.")
     sums, costs = sums_of(month), _costs(entries)
-    row, stands = _row(month, sums, closed, _currency()), _standing(month)
+    row = _row(month, sums, closed, _currency())
+    with many_rows_expected():
+        unpriced = _listed(_standing(month).filter(_UNPRICED, billable=True))
+        unreconciled = _listed(_standing(month).filter(reconciled=False))
     corrections = entries.filter(about_month__lt=month).exclude(kind=LedgerEntry.Kind.CREDIT)
     with_margin = sees_margin(actor)
     return Statement(
@@ -153,8 +157,8 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
         agents=_groups(entries, "agent_id", "agent_name"),
         rules=_groups(entries, "rule"),
         days=_groups(entries.exclude(day=None), "day"),
-        unpriced=_listed(stands.filter(_UNPRICED, billable=True)),
-        unreconciled=_listed(stands.filter(reconciled=False)),
+        unpriced=unpriced,
+        unreconciled=unreconciled,
         credits=_listed(entries.filter(kind=LedgerEntry.Kind.CREDIT)),
         corrections=_listed(corrections),
         corrections_count=corrections.count(),
@@ -286,7 +290,7 @@ def _margin(sums: Sums, costs: tuple[Costs, ...], currency: str) -> int | None:
 
 def _standing(month: date) -> QuerySet[LedgerEntry]:
     """Charges of the month that the month itself does not take back."""
-    back = LedgerEntry.objects.filter(reverses=OuterRef("pk"), month=F("reverses__month"))
+    back = LedgerEntry.objects.filter(reverses=OuterRef("pk"), month=month)
     return _mine().filter(~Exists(back), month=month, kind=LedgerEntry.Kind.CHARGE)
 
 
