@@ -38,7 +38,7 @@ SENDGRID = ConnectionFacts(
     id=22,
     organisation_id=1,
     source="email.sendgrid",
-    secrets={"api_key": ACCESS_TOKEN, "verification_key": PUBLIC_KEY},
+    secrets={"api_key": ACCESS_TOKEN, "verification_key": PUBLIC_KEY, "parse_key": PUBLIC_KEY},
     options=_STATIONERY,
     path="/in/email.sendgrid/token/",
 )

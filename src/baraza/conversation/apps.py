@@ -15,12 +15,13 @@ class ConversationConfig(AppConfig):
             runner,
             sessions,
         )
-        from baraza.conversation.threads import receiving
+        from baraza.conversation.threads import by_mail, receiving
         from baraza.conversation.threads.forgetting import forget_threads
         from baraza.core.settings.forgetting import on_retention
-        from baraza.messaging import contacts, inbox
+        from baraza.messaging import contacts, inbox, mails
 
         inbox.on_received(runner.handle)
+        mails.on_conversation(by_mail.take_letter)
         contacts.on_merged(sessions.merge)
         contacts.on_merged(receiving.merge)
         on_retention(name="threads", data_class="messages", forget=forget_threads)

@@ -8,18 +8,19 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.messaging import outbox, waiting
 from baraza.messaging.contract import Text
-from baraza.messaging.queries import contact_details
+from baraza.messaging.queries import connection_of_media, contact_details
 
 
 def tell_refused(*, contact_id: int, media_id: str, reason: Refusal) -> None:
-    """In their language, on the channel where they converse; where that cannot be written to, when they next dial."""
+    """In their language, on the channel that it came over; where that cannot be written to, when they next dial."""
     person = contact_details(contact_id=contact_id)
     sessions.take_out(contact_id=person.id, value=media_id)
     organisation = get_organisation(organisation_id=current_organisation_id())
     with override(person.language or organisation.default_language):
         text = wording_of(reason)
     key = f"media_refused:{media_id}"
-    connection_id = sessions.find(contact_id=person.id).connection_id
+    came_over = connection_of_media(contact_id=person.id, media_id=media_id)
+    connection_id = came_over or sessions.find(contact_id=person.id).connection_id
     if connection_id is None:
         waiting.leave(contact_id=person.id, text=text, key=key)
         return

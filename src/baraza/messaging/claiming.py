@@ -20,6 +20,7 @@ from baraza.messaging.fallback import fall_back, finish
 from baraza.messaging.files import FetchedMedia, PhotoGone, open_photo
 from baraza.messaging.letterheads import letterhead_for
 from baraza.messaging.locks import lock_pending
+from baraza.messaging.mail_threads import Placed, placed
 from baraza.messaging.metrics import CIRCUIT_WAITS
 from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.outbox import request_dispatch
@@ -154,11 +155,17 @@ def _take(entry: OutboxEntry, route: Route, content: Content, photo: FetchedMedi
 
 def _outgoing(entry: OutboxEntry, route: Route, content: Content, photo: FetchedMedia | None) -> Outgoing:
     letters = route.provider.limits.letters
+    # A code that proves an address is nobody's to answer.
+    if letters and not entry.to:
+        place = placed(content=content, contact_id=entry.contact_id, connection_id=entry.connection_id)
+    else:
+        place = Placed(content=content, in_reply_to="", token="")
     return Outgoing(
         key=entry.key,
         recipient=route.recipient,
-        content=content,
-        in_reply_to=entry.in_reply_to,
+        content=place.content,
+        in_reply_to=entry.in_reply_to or place.in_reply_to,
+        answer_token=place.token,
         photo=photo,
         letterhead=letterhead_for(contact_id=entry.contact_id, stoppable=not entry.to) if letters else None,
     )

@@ -138,7 +138,31 @@ class Notice:
     detail: str = ""
 
 
-Parsed = Received | Receipt | AddressChanged | Notice | CallEvent
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A letter from a person, or from a machine in their name.
+
+    `external_id` is the same however often it comes; `mail_id` is what mailboxes know it by. `tokens` stand in the
+    addresses that it was sent to and in the letters that it answers: those of ours are true (`answers.read_token`).
+    `words` are the person's own, `whole` is all that it says. `left` names files that were not taken. `automatic` says
+    how it is known that no person wrote it; a `doubtful` one does not count as its sender's.
+    """
+
+    sender: Sender
+    external_id: str
+    mail_id: str
+    tokens: tuple[str, ...]
+    subject: str
+    words: str = field(repr=False)
+    whole: str = field(repr=False)
+    photos: tuple[MediaReference, ...] = ()
+    left: tuple[str, ...] = ()
+    automatic: str = ""
+    doubtful: bool = False
+    sent_at: datetime | None = None
+
+
+Parsed = Received | Receipt | AddressChanged | Notice | CallEvent | Mail
 
 # --- out -------------------------------------------------------------------------------------------------------------
 
@@ -241,7 +265,10 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """`key` is ours and goes along where a provider keeps an opaque reference; never the person's words."""
+    """`key` is ours and goes along where a provider keeps an opaque reference; never the person's words.
+
+    `answer_token` names the reader and the matter of a letter (`answers`): an answer that brings it back is theirs.
+    """
 
     key: str
     recipient: Recipient
@@ -249,6 +276,7 @@ class Outgoing:
     in_reply_to: str = ""
     photo: FetchedMedia | None = None
     letterhead: Letterhead | None = None
+    answer_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

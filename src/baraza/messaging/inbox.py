@@ -10,12 +10,13 @@ from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject
 from baraza.core.jobs.queue import enqueue
 from baraza.core.organisations.queries import get_organisation
 from baraza.lib.correlation import correlation_id as current_correlation_id
-from baraza.messaging import contacts, receipts, threads
+from baraza.messaging import contacts, mails, receipts, threads
 from baraza.messaging.contract import (
     AddressChanged,
     ChannelProvider,
     Kind,
     Limits,
+    Mail,
     MediaReference,
     Notice,
     Parsed,
@@ -114,6 +115,8 @@ def _handle(parsed: Parsed, connection: ConnectionFacts, provider: ChannelProvid
             _move(parsed, connection, provider)
         case Notice():
             _keep(parsed, connection)
+        case Mail():
+            mails.take(mail=parsed, connection=connection, channel=provider.channel, photos=_subscribers.media)
         case CallEvent():
             hand_over(connection=connection, event=parsed)
     return None

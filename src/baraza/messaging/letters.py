@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A text for a channel of letters; `link` is where its reader goes on, under the words of `link_label`."""
+    """A text for a channel of letters; `link` is where its reader goes on, under the words of `link_label`.
+
+    `about` is the reference of the matter, for whoever takes its reader's answer.
+    """
 
     subject: str
     body: str
     link: str = field(default="", repr=False)
     link_label: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,14 @@ def came_in_thread(*, contact_id: int, media_id: str) -> bool:
     return media_id != "" and Message.objects.filter(sent | got, contact_id=contact_id).exists()
 
 
+def connection_of_media(*, contact_id: int, media_id: str) -> int | None:
+    """Over which this person sent the photo; None when it came by a page."""
+    rows = Message.objects.filter(
+        contact_id=contact_id, direction=Message.Direction.IN, content__media_id=media_id
+    ).order_by("-id")
+    return rows.values_list("connection_id", flat=True).first()
+
+
 def outbox_problems(*, limit: int = 50, before: int | None = None) -> list[OutboxProblem]:
     """Messages that failed or may not have arrived, and that no other connection took over; the newest first."""
     taken_over = OutboxEntry.objects.filter(fallback_of__isnull=False).values("fallback_of_id")

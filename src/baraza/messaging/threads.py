@@ -1,9 +1,11 @@
 """Writes the lines of the thread with a person, as staff will read them."""
 
+from dataclasses import dataclass
+
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.correlation import correlation_id
 from baraza.messaging import content as contents
-from baraza.messaging.contract import Content, Image, Received, Screen
+from baraza.messaging.contract import Content, Image, Kind, Mail, Received, Screen
 from baraza.messaging.models import Message
 
 _EXTERNAL_ID_LENGTH = 300
@@ -44,6 +46,59 @@ def store_received(*, contact_id: int, connection_id: int, channel: str, receive
         external_id=received.external_id[:_EXTERNAL_ID_LENGTH],
         correlation_id=correlation_id.get(),
     ).pk
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailPlace:
+    """Where a letter belongs; `about` is the reference of what it answers, if it answers a letter of ours."""
+
+    contact_id: int
+    connection_id: int
+    channel: str
+    about: str
+    unproven: bool
+
+
+def shown_words(*, mail: Mail, place: MailPlace) -> str:
+    """What staff read: the person's own words; of a letter that answers none of ours its subject, too."""
+    words = _clean(mail.words or mail.whole)
+    is_answer = bool(place.about) and not place.unproven
+    return words if is_answer or not mail.subject else f"{_clean(mail.subject)}\n\n{words}".strip()
+
+
+def store_mail(*, place: MailPlace, mail: Mail, photo_ids: tuple[str, ...]) -> None:
+    """All that it says; each photo is a line of its own, as on the other channels."""
+    details = {
+        "mail_id": _clean(mail.mail_id)[:_EXTERNAL_ID_LENGTH],
+        "subject": _clean(mail.subject),
+        "whole": _clean(mail.whole) if mail.whole != mail.words else "",
+        "left": [_clean(name) for name in mail.left],
+        "from": mail.sender.email or "",
+        "unproven": place.unproven,
+    }
+    kept = {name: value for name, value in details.items() if value not in ("", [], False)}
+    lines = [_mail_line(place, mail.external_id, kind=Kind.TEXT.value)]
+    lines[0].text = shown_words(mail=mail, place=place)
+    # An answer finds what it answers by these two.
+    lines[0].content = {**kept, "about": place.about, "mail_id": kept.get("mail_id", "")}
+    for number, media_id in enumerate(photo_ids):
+        line = _mail_line(place, f"{mail.external_id}:{number}", kind=Kind.IMAGE.value)
+        line.content = {"media_id": media_id}
+        lines.append(line)
+    Message.objects.bulk_create(lines)
+
+
+def _mail_line(place: MailPlace, external_id: str, *, kind: str) -> Message:
+    return Message(
+        organisation_id=current_organisation_id(),
+        contact_id=place.contact_id,
+        connection_id=place.connection_id,
+        direction=Message.Direction.IN,
+        channel=place.channel,
+        kind=kind,
+        external_id=external_id,
+        correlation_id=correlation_id.get(),
+    )
 
 
 def store_sent(*, contact_id: int, connection_id: int, channel: str, content: Content) -> int:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 
 from baraza.channels.email.limits import LIMITS, SUBJECT_LENGTH
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.lib.own_words import MARK_BEGINS, MARK_ENDS
 from baraza.messaging.contract import Failure, Letter, Letterhead, Outgoing, SendError, Text
 
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+_MAIL_ID = re.compile(r"<[!-;=?-~]{3,250}>")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _OUR_COLOUR = "#0b5563"
 
@@ -26,6 +28,7 @@ class Stationery:
     sender: str
     reply_to: str
     address_line: str
+    answers_at: str
 
     @property
     def domain(self) -> str:
@@ -34,19 +37,25 @@ class Stationery:
 
 def stationery_of(connection: ConnectionFacts) -> Stationery:
     """Raises SendError(ACCOUNT) when the connection has no usable sender."""
-    given = {name: str(connection.options.get(name, "")).strip() for name in ("sender", "reply_to", "address_line")}
+    given = {
+        name: str(connection.options.get(name, "")).strip()
+        for name in ("sender", "reply_to", "address_line", "answers_at")
+    }
     found = Stationery(**given)
-    if not _ADDRESS.fullmatch(found.sender) or (found.reply_to and not _ADDRESS.fullmatch(found.reply_to)):
+    others = [one for one in (found.reply_to, found.answers_at) if one]
+    if not _ADDRESS.fullmatch(found.sender) or not all(_ADDRESS.fullmatch(one) for one in others):
         raise misconfigured("The connection has no readable address to write from.")
     return found
 
 
 def letter_of(*, outgoing: Outgoing, connection: ConnectionFacts) -> EmailMultiAlternatives:
     """Raises SendError for what is no letter."""
-    stationery, recipient = stationery_of(connection), outgoing.recipient.email or ""
+    # Whoever wrote to us from a mailbox that they did not prove is known by it on this connection only.
+    stationery, recipient = stationery_of(connection), outgoing.recipient.email or outgoing.recipient.user_id or ""
     if not _ADDRESS.fullmatch(recipient):
         raise refused("The message has no e-mail address to go to.")
     letter = _letter(outgoing)
+    answers_to = _answers_to(stationery, outgoing.answer_token)
     head = outgoing.letterhead or Letterhead(name=stationery.domain, language="en")
     with translation.override(head.language):
         subject = _one_line(letter.subject) or gettext("A message from %(organisation)s") % {"organisation": head.name}
@@ -57,6 +66,7 @@ def letter_of(*, outgoing: Outgoing, connection: ConnectionFacts) -> EmailMultiA
             "paragraphs": [part for part in letter.body.split("\n") if part.strip()],
             "letter": letter,
             "stationery": stationery,
+            "mark": f"{MARK_BEGINS} {gettext('Answer above this line')} {MARK_ENDS}" if answers_to else "",
         }
         plain = render_to_string("email/letter.txt", context)
         html = render_to_string("email/letter.html", context)
@@ -65,16 +75,29 @@ def letter_of(*, outgoing: Outgoing, connection: ConnectionFacts) -> EmailMultiA
         body=plain.strip() + "\n",
         from_email=str(_named(head.name, stationery.sender)),
         to=[recipient],
-        reply_to=[stationery.reply_to] if stationery.reply_to else [],
-        headers=_headings(outgoing.key, stationery, head),
+        reply_to=[one for one in (answers_to or stationery.reply_to,) if one],
+        headers=_headings(outgoing, stationery, head),
     )
     mail.attach_alternative(html, "text/html")
     return mail
 
 
-def message_id_of(*, key: str, domain: str) -> str:
-    """Our own, the same for every try of one message: mailboxes that get it twice show it once."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+def message_id_of(*, key: str, domain: str, token: str = "") -> str:
+    """Our own, the same for every try of one message: mailboxes that get it twice show it once.
+
+    The token goes along, for programs that answer the sender and not the address that we ask for.
+    """
+    return f"<{_digest(key)}{'.' if token else ''}{token}@{domain}>"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _answers_to(stationery: Stationery, token: str) -> str:
+    """The address with the letter's own sign (RFC 5233); empty where answers do not come in."""
+    name, _, domain = stationery.answers_at.rpartition("@")
+    return f"{name}+{token}@{domain}" if name and token else ""
 
 
 def refused(detail: str) -> SendError:
@@ -98,14 +121,24 @@ def _letter(outgoing: Outgoing) -> Letter:
     return content
 
 
-def _headings(key: str, stationery: Stationery, head: Letterhead) -> dict[str, str]:
-    """RFC 3834: a machine wrote it, so that no machine answers. RFC 8058: one click ends it, without a page or a sign-in."""
+def _headings(outgoing: Outgoing, stationery: Stationery, head: Letterhead) -> dict[str, str]:
+    """RFC 3834: a machine wrote it, so that no machine answers. RFC 8058: one click ends it, without a page or a sign-in.
+
+    RFC 5322, 3.6.4: letters about one matter name a common ancestor, so that mailboxes show them together.
+    """
+    token, answered = outgoing.answer_token, outgoing.in_reply_to
+    ancestors = [f"<{_digest(token)}@{stationery.domain}>"] if token else []
     found = {
-        "Message-ID": message_id_of(key=key, domain=stationery.domain),
+        "Message-ID": message_id_of(key=outgoing.key, domain=stationery.domain, token=token),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": head.language,
     }
+    if _MAIL_ID.fullmatch(answered):
+        found["In-Reply-To"] = answered
+        ancestors.append(answered)
+    if ancestors:
+        found["References"] = " ".join(ancestors)
     if head.stop_link:
         found |= {"List-Unsubscribe": f"<{head.stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return found

@@ -1,6 +1,6 @@
 """E-mail through Mailgun. Webhooks are proved by a signature over a token, and a token is taken once.
 
-Source: documentation.mailgun.com, webhooks; anymail 15.2, webhooks/mailgun.py.
+Source: documentation.mailgun.com, webhooks, and "Receiving messages via HTTP through a forward() action"; anymail 15.2, webhooks/mailgun.py.
 """
 
 import functools
@@ -12,11 +12,14 @@ from django.conf import settings
 
 from baraza.channels.email.checking import check_mailgun
 from baraza.channels.email.events import Told
+from baraza.channels.email.inbound import Handed
 from baraza.channels.email.letters import misconfigured
-from baraza.channels.email.provider import STATIONERY, LetterProvider, api_address
-from baraza.core.ingress.contract import ConnectionFacts, RawRequest, Unreadable
+from baraza.channels.email.provider import ANSWERABLE, LetterProvider, api_address
+from baraza.channels.email.wrappings import handed_by_mailgun
+from baraza.core.ingress.contract import ConnectionFacts, JsonObject, RawRequest, Unreadable
 from baraza.lib import clock
 from baraza.lib.json_bodies import object_at, read_json, text_at
+from baraza.lib.posted_forms import read_form
 from baraza.lib.signing import hmac_sha256_hex, matches
 from baraza.messaging.contract import CheckFacts, CheckReport, ConnectionField
 
@@ -26,6 +29,7 @@ _REGIONS = {"us": "https://api.mailgun.net/v3/", "eu": "https://api.eu.mailgun.n
 
 
 class Mailgun(LetterProvider):
+    content_types = frozenset({"application/json", "multipart/form-data", "application/x-www-form-urlencoded"})
     title = "E-mail, by Mailgun"
     service = "mailgun"
     proof = "signing_key"
@@ -35,6 +39,10 @@ class Mailgun(LetterProvider):
             "Under Sending, Webhooks choose the domain, and add the address for delivered, permanent fail, temporary fail, "
             "spam complaints and unsubscribes."
         ),
+        (
+            "For answers: open Receiving, Create route, match the recipient (reply\\+.*@in.yourcity.example), choose forward and "
+            "paste the same address. Enter the MX records that Mailgun shows for that domain, and the address here."
+        ),
         "The webhook signing key is on the same page. Leave open and click tracking off: people's reading is their own.",
         "Come back here and test the connection.",
     )
@@ -43,15 +51,16 @@ class Mailgun(LetterProvider):
             name="domain", label="Sending domain", help="As Mailgun lists it, such as mg.yourcity.example."
         ),
         ConnectionField(name="region", label="Region", help="Where the domain was made: us or eu."),
-        *STATIONERY,
+        *ANSWERABLE,
         ConnectionField(name="api_key", label="Sending key", help="Of this domain.", secret=True),
         ConnectionField(name="signing_key", label="Webhook signing key", help="Proves what comes back.", secret=True),
     )
 
     def verify(self, *, request: RawRequest, connection: ConnectionFacts) -> bool:
+        """Of a letter the three fields stand in the form: time, token, and their HMAC with the signing key."""
         key = connection.secrets.get("signing_key", "")
         try:
-            signature = object_at(read_json(request.body), "signature")
+            signature = _signature(request)
         except ValueError:
             signature = {}
         timestamp, token = text_at(signature, "timestamp"), text_at(signature, "token")
@@ -64,6 +73,14 @@ class Mailgun(LetterProvider):
             raise Unreadable("The body has no event.")
         event = _reader().esp_to_anymail_event(body)
         return [(text_at(object_at(body, "signature"), "token"), Told(event=event))]
+
+    def handed(self, *, request: RawRequest) -> Handed | None:
+        if _is_json(request):
+            return None
+        form = read_form(content_type=request.headers["content-type"], body=request.body)
+        if form.text("attachments"):
+            raise Unreadable("The route stores letters instead of forwarding them.")
+        return handed_by_mailgun(form)
 
     def backend(self, *, connection: ConnectionFacts) -> EmailBackend:
         key, domain = connection.secrets.get("api_key", ""), str(connection.options.get("domain", "")).strip()
@@ -83,6 +100,17 @@ class Mailgun(LetterProvider):
 def address_of(connection: ConnectionFacts) -> str:
     region = str(connection.options.get("region", "")).strip().lower()
     return api_address(service="mailgun", own=_REGIONS.get(region, _REGIONS["us"]))
+
+
+def _is_json(request: RawRequest) -> bool:
+    return request.headers.get("content-type", "application/json").startswith("application/json")
+
+
+def _signature(request: RawRequest) -> JsonObject:
+    if _is_json(request):
+        return object_at(read_json(request.body), "signature")
+    form = read_form(content_type=request.headers["content-type"], body=request.body)
+    return {name: form.text(name) for name in ("timestamp", "token", "signature")}
 
 
 def _is_recent(timestamp: str) -> bool:

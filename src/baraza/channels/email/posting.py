@@ -35,12 +35,18 @@ _NOT_SENT = (
 
 
 def post(
-    *, backend: AnymailRequestsBackend, outgoing: Outgoing, connection: ConnectionFacts, proves_receipts: bool
+    *,
+    backend: AnymailRequestsBackend,
+    outgoing: Outgoing,
+    connection: ConnectionFacts,
+    proves_receipts: bool,
+    headings: Mapping[str, str],
 ) -> str:
     """The provider's id of the letter. Raises SendError."""
     # anymail reads what it needs from attributes that it adds itself.
     mail: Any = letter_of(outgoing=outgoing, connection=connection)
     mail.metadata = {KEY: outgoing.key}
+    mail.extra_headers |= headings
     # Whether a person opened a letter is their own business.
     mail.track_opens = mail.track_clicks = False
     has_receipts = proves_receipts and settings.PUBLIC_URL.startswith("https://")

@@ -1,12 +1,13 @@
 """E-mail through Postmark. It signs nothing: webhooks carry a name and a password of ours.
 
-Source: postmarkapp.com/developer, webhooks; anymail 15.2, webhooks/postmark.py.
+Source: postmarkapp.com/developer, webhooks and inbound webhook; anymail 15.2, webhooks/postmark.py.
 """
 
 import base64
 import functools
 import hashlib
 import warnings
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -17,10 +18,12 @@ from django.conf import settings
 
 from baraza.channels.email.checking import check_postmark
 from baraza.channels.email.events import Told
+from baraza.channels.email.inbound import Handed
 from baraza.channels.email.letters import misconfigured
-from baraza.channels.email.provider import STATIONERY, LetterProvider, api_address
+from baraza.channels.email.provider import ANSWERABLE, LetterProvider, api_address
+from baraza.channels.email.wrappings import handed_by_postmark
 from baraza.core.ingress.contract import ConnectionFacts, RawRequest, Unreadable
-from baraza.lib.json_bodies import text_at
+from baraza.lib.json_bodies import read_json, text_at
 from baraza.lib.signing import matches
 from baraza.messaging.contract import CheckFacts, CheckReport, ConnectionField
 
@@ -30,6 +33,8 @@ _SOFT = frozenset({"SoftBounce", "Transient", "DnsError", "VirusNotification", "
 
 
 class Postmark(LetterProvider):
+    # Else Postmark gives each letter an id of its own, and an answer would name that one.
+    headings: Mapping[str, str] = {"X-PM-KeepID": "true"}
     title = "E-mail, by Postmark"
     service = "postmark"
     proof = "webhook_password"
@@ -40,10 +45,14 @@ class Postmark(LetterProvider):
             "subscription change."
         ),
         "Under Basic auth credentials enter the user name baraza and the webhook password that you chose here.",
+        (
+            "For answers: open the server's Inbound stream, Settings, and enter the same address as its webhook, with the name "
+            "and the password before the host (https://baraza:password@…). Enter its inbound address here."
+        ),
         "Leave open and link tracking off. Come back here and test the connection.",
     )
     fields: tuple[ConnectionField, ...] = (
-        *STATIONERY,
+        *ANSWERABLE,
         ConnectionField(name="server_token", label="Server API token", help="Of the server's API tokens.", secret=True),
         ConnectionField(
             name="webhook_password",
@@ -65,6 +74,12 @@ class Postmark(LetterProvider):
         # Deliveries have no id of their own, and a repetition is the same to the last byte.
         digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
         return [(digest, Told(event=_reader().esp_to_anymail_event(body), soft=text_at(body, "Type") in _SOFT))]
+
+    def handed(self, *, request: RawRequest) -> Handed | None:
+        """Events name their RecordType, letters have none (postmarkapp.com/developer/webhooks/inbound-webhook)."""
+        body = read_json(request.body)
+        is_letter = isinstance(body, dict) and text_at(body, "RecordType") in {"", "Inbound"} and "FromFull" in body
+        return handed_by_postmark(body) if is_letter else None
 
     def backend(self, *, connection: ConnectionFacts) -> EmailBackend:
         token = connection.secrets.get("server_token", "")

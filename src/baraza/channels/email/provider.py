@@ -1,23 +1,27 @@
-"""What the providers of letters have in common: they push, they take nobody's messages in, they have no screens."""
+"""What the providers of letters have in common: they push, they hand on what is answered, they have no screens."""
 
 # ruff: noqa: ARG002 - the contract names every parameter, whether a channel needs it or not
 
 from abc import abstractmethod
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Final, NoReturn
 
 from anymail.backends.base_requests import AnymailRequestsBackend
 from django.conf import settings
 
-from baraza.channels.email import events
+from baraza.channels.email import events, inbound
 from baraza.channels.email.letters import refused
 from baraza.channels.email.limits import LIMITS
 from baraza.channels.email.posting import post
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
+from baraza.core.ingress.files import FileGone, file_of
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.json_bodies import read_json
 from baraza.messaging.contract import (
     CheckFacts,
     CheckReport,
     ConnectionField,
+    FetchedMedia,
     Limits,
     MediaReference,
     MediaRefused,
@@ -31,16 +35,28 @@ SENDER = ConnectionField(
     label="Address to write from",
     help="Such as reports@yourcity.example, of a domain that the provider has confirmed.",
 )
+ANSWERS_AT = ConnectionField(
+    name="answers_at",
+    label="Address at which answers come in",
+    help=(
+        "One that the provider receives for us, such as reply@in.yourcity.example: what residents answer is then added to "
+        "their report. Each letter puts a sign of its own before the @."
+    ),
+    required=False,
+)
 REPLY_TO = ConnectionField(
     name="reply_to",
     label="Address for answers",
-    help="A mailbox that staff read: answers to letters do not come into this system.",
+    help="A mailbox that staff read, for when answers do not come in here. Nothing of it is added to a report.",
     required=False,
 )
 ADDRESS_LINE = ConnectionField(
     name="address_line", label="Postal address", help="One line at the foot of every letter.", required=False
 )
 STATIONERY = (SENDER, REPLY_TO, ADDRESS_LINE)
+ANSWERABLE = (SENDER, ANSWERS_AT, REPLY_TO, ADDRESS_LINE)
+# What the providers pass on themselves: 25 MB at Mailgun, 30 at SendGrid, 35 at Postmark, and how they wrap it.
+LARGEST_LETTER: Final = 48 * 1024 * 1024
 
 
 class LetterProvider:
@@ -56,6 +72,9 @@ class LetterProvider:
     content_types = frozenset({"application/json"})
     limits: Limits = LIMITS
     fields: tuple[ConnectionField, ...]
+    largest_body = LARGEST_LETTER
+    # What a provider wants to be told in the heading of each letter.
+    headings: Mapping[str, str] = {}
 
     def handshake(self, *, request: RawRequest, connection: ConnectionFacts) -> RawResponse:
         return RawResponse(status=405)
@@ -67,12 +86,19 @@ class LetterProvider:
     def told_of(self, *, body: object) -> list[tuple[str, events.Told]]:
         """The provider's own id of each event, and what it says. Raises Unreadable, KeyError, TypeError."""
 
+    def handed(self, *, request: RawRequest) -> inbound.Handed | None:
+        """The letter that somebody wrote to us; None when the request says what became of one of ours."""
+        return None
+
     @abstractmethod
     def backend(self, *, connection: ConnectionFacts) -> AnymailRequestsBackend:
         """Raises SendError(ACCOUNT)."""
 
     def items(self, *, request: RawRequest, connection: ConnectionFacts) -> list[Item]:
         try:
+            letter = self.handed(request=request)
+            if letter is not None:
+                return [inbound.item_of(letter)]
             found = self.told_of(body=read_json(request.body))
         except Unreadable:
             raise
@@ -84,7 +110,7 @@ class LetterProvider:
         return RawResponse(status=200)
 
     def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
-        return [events.parse(item)]
+        return [inbound.mail_of(item) if item.kind == inbound.MAIL else events.parse(item)]
 
     def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
         return post(
@@ -92,13 +118,21 @@ class LetterProvider:
             outgoing=outgoing,
             connection=connection,
             proves_receipts=bool(connection.secrets.get(self.proof)),
+            headings=self.headings,
         )
 
     def mark_read(self, *, external_id: str, connection: ConnectionFacts) -> None:
         """Letters have no such sign."""
 
-    def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> NoReturn:
-        raise MediaRefused("Nothing is taken in by e-mail.")
+    def fetch_media(self, *, media: MediaReference, connection: ConnectionFacts) -> FetchedMedia:
+        """It came with the letter, so it lies with the event that the door stored."""
+        item_id, _, number = media.id.rpartition("/")
+        try:
+            with organisation_scope(organisation_id=connection.organisation_id):
+                content = file_of(connection_id=connection.id, item_id=item_id, number=int(number))
+        except (FileGone, ValueError) as error:
+            raise MediaRefused("The file of this letter is gone.") from error
+        return FetchedMedia(content=content, mime_type=media.mime_type)
 
     @abstractmethod
     def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport: ...

@@ -1,6 +1,6 @@
 """E-mail through SendGrid. Webhooks are signed with a key of theirs, whose public half is on the connection.
 
-Source: twilio.com/docs/sendgrid, event webhook; anymail 15.2, webhooks/sendgrid.py. anymail keeps its SendGrid part as it
+Source: twilio.com/docs/sendgrid, event webhook, "Setting up" and "Securing your Inbound Parse Webhooks"; anymail 15.2, webhooks/sendgrid.py. anymail keeps its SendGrid part as it
 is and promises no more for it.
 """
 
@@ -22,11 +22,14 @@ from django.conf import settings
 
 from baraza.channels.email.checking import check_sendgrid
 from baraza.channels.email.events import Told
+from baraza.channels.email.inbound import Handed
 from baraza.channels.email.letters import misconfigured
-from baraza.channels.email.provider import STATIONERY, LetterProvider, api_address
+from baraza.channels.email.provider import ANSWERABLE, LetterProvider, api_address
+from baraza.channels.email.wrappings import handed_by_sendgrid
 from baraza.core.ingress.contract import ConnectionFacts, RawRequest, Unreadable
 from baraza.lib import clock
 from baraza.lib.json_bodies import text_at
+from baraza.lib.posted_forms import read_form
 from baraza.messaging.contract import CheckFacts, CheckReport, ConnectionField
 
 _SIGNATURE = "x-twilio-email-event-webhook-signature"
@@ -37,6 +40,7 @@ _MOST_EVENTS = 2000
 
 
 class SendGrid(LetterProvider):
+    content_types = frozenset({"application/json", "multipart/form-data"})
     title = "E-mail, by SendGrid"
     service = "sendgrid"
     proof = "verification_key"
@@ -47,11 +51,16 @@ class SendGrid(LetterProvider):
             "Under Settings, Mail Settings, Event Webhook paste the address, choose all deliverability events, spam reports and "
             "unsubscribes, and switch the signed webhook on: it then shows the verification key."
         ),
+        (
+            "For answers: under Settings, Inbound Parse add a host of its own (in.yourcity.example, whose MX record is "
+            "mx.sendgrid.net) with the same address, and check POST the raw, full MIME message. Give it a security policy with "
+            "signatures by their API, and enter its public key here."
+        ),
         "Under Settings, Tracking switch open and click tracking off.",
         "Come back here and test the connection.",
     )
     fields: tuple[ConnectionField, ...] = (
-        *STATIONERY,
+        *ANSWERABLE,
         ConnectionField(name="api_key", label="API key", help="With the right to send mail.", secret=True),
         ConnectionField(
             name="verification_key",
@@ -59,10 +68,19 @@ class SendGrid(LetterProvider):
             help="Of the signed event webhook. Proves what comes back.",
             secret=True,
         ),
+        ConnectionField(
+            name="parse_key",
+            label="Inbound Parse public key",
+            help="Of the security policy of Inbound Parse. Proves what residents answer.",
+            secret=True,
+            required=False,
+        ),
     )
 
     def verify(self, *, request: RawRequest, connection: ConnectionFacts) -> bool:
-        key = _public_key(connection.secrets.get("verification_key", ""))
+        """Events and letters are signed in the same way, each by a key of its own."""
+        name = "parse_key" if _is_letter(request) else "verification_key"
+        key = _public_key(connection.secrets.get(name, ""))
         timestamp = request.headers.get(_TIMESTAMP, "")
         if key is None or not _is_recent(timestamp):
             return False
@@ -77,6 +95,11 @@ class SendGrid(LetterProvider):
         if not isinstance(body, list) or not body or len(body) > _MOST_EVENTS:
             raise Unreadable("The body is no list of events.")
         return [(text_at(one, "sg_event_id"), _told(one)) for one in body]
+
+    def handed(self, *, request: RawRequest) -> Handed | None:
+        if not _is_letter(request):
+            return None
+        return handed_by_sendgrid(read_form(content_type=request.headers["content-type"], body=request.body))
 
     def backend(self, *, connection: ConnectionFacts) -> EmailBackend:
         key = connection.secrets.get("api_key", "")
@@ -97,6 +120,10 @@ def _told(one: object) -> Told:
     # "blocked" is a server that turned one letter away, not an address that does not exist.
     soft = text_at(one, "event") == "bounce" and text_at(one, "type") == "blocked"
     return Told(event=_reader().esp_to_anymail_event(one), soft=soft)
+
+
+def _is_letter(request: RawRequest) -> bool:
+    return request.headers.get("content-type", "").startswith("multipart/form-data")
 
 
 def _is_recent(timestamp: str) -> bool:

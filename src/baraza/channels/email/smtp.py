@@ -63,7 +63,8 @@ class Smtp(LetterProvider):
             FileBackend(file_path=str(settings.LETTERS_DIRECTORY)).send_messages([mail])
         else:
             _deliver(mail, connection)
-        return message_id_of(key=outgoing.key, domain=stationery_of(connection).domain)
+        domain = stationery_of(connection).domain
+        return message_id_of(key=outgoing.key, domain=domain, token=outgoing.answer_token)
 
     def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
         return check_smtp(connection=connection, facts=facts, greet=lambda: greet(connection))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 JsonObject = dict[str, Any]
 
@@ -77,3 +77,10 @@ class Source(Protocol):
 
     def acknowledge(self, *, answer: JsonObject | None) -> RawResponse:
         """What the provider wants to read after the commit; `answer` is the stored one of an inline item."""
+
+
+@runtime_checkable
+class TakesFiles(Protocol):
+    """A source whose requests carry whole files: the door takes this many bytes of it instead of the usual."""
+
+    largest_body: int

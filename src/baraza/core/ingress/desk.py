@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.conf import settings
 
 from baraza.core.ingress import refusals
-from baraza.core.ingress.contract import Item, RawRequest, RawResponse, Unreadable
+from baraza.core.ingress.contract import Item, RawRequest, RawResponse, TakesFiles, Unreadable
 from baraza.core.ingress.directory import Directory, Entry
 from baraza.core.ingress.door_database import DatabaseAway, DoorConnection
 from baraza.core.ingress.inline import FAILED, InlineOutcome, answer_items
@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 # Measured: more threads answer no more turns a second, and let the slowest ones wait twice as long.
 INLINE_THREADS = 4
 MOST_INLINE_WAITING = 100
+# What is longer is read in a thread, so that the others' requests go on meanwhile; few at a time, for the memory.
+_LONG_BODY = 256 * 1024
+_MOST_LONG_BODIES = 4
 
 
 class Desk:
@@ -56,6 +59,7 @@ class Desk:
         self._trusted = [ipaddress.ip_network(network) for network in settings.TRUSTED_PROXIES]
         self._threads = ThreadPoolExecutor(INLINE_THREADS, thread_name_prefix="inline")
         self._inline = 0
+        self._long_bodies = asyncio.Semaphore(_MOST_LONG_BODIES)
 
     async def close(self) -> None:
         """After the last request: what waits is stored first."""
@@ -97,17 +101,28 @@ class Desk:
             raise refusals.method_not_allowed()
         if headers.get("content-type", "").split(";", 1)[0].strip().lower() not in entry.source.content_types:
             raise refusals.content_type()
-        try:
-            body = await read_body(receive, headers=headers, limit=self._body_limit)
-        except TooLarge as error:
-            raise refusals.too_large() from error
-        request = raw_request(scope, headers=headers, body=body, trusted=self._trusted)
-        items = _verified_items(entry, request)
+        if isinstance(entry.source, TakesFiles) and not _is_short(headers):
+            async with self._long_bodies:
+                items = await self._read(entry, scope, receive, headers, entry.source.largest_body)
+        else:
+            items = await self._read(entry, scope, receive, headers, self._body_limit)
         correlation = new_correlation_id()
         if entry.source.inline:
             return await self._answer(entry, items, correlation)
         await self._store(entry, items, correlation)
         return entry.source.acknowledge(answer=None)
+
+    async def _read(
+        self, entry: Entry, scope: Scope, receive: Receive, headers: dict[str, str], limit: int
+    ) -> list[Item]:
+        try:
+            body = await read_body(receive, headers=headers, limit=limit)
+        except TooLarge as error:
+            raise refusals.too_large() from error
+        request = raw_request(scope, headers=headers, body=body, trusted=self._trusted)
+        if len(body) > _LONG_BODY:
+            return await asyncio.to_thread(_verified_items, entry, request)
+        return _verified_items(entry, request)
 
     async def _store(self, entry: Entry, items: list[Item], correlation: str) -> None:
         try:
@@ -134,6 +149,12 @@ class Desk:
             logger.error("%d people wait for an answer already; one more was turned away", self._inline)
         _count(entry, new=outcome.new, repeated=outcome.repeated)
         return entry.source.acknowledge(answer=outcome.answer)
+
+
+def _is_short(headers: dict[str, str]) -> bool:
+    """Says so itself; read_body holds it to its word."""
+    declared = headers.get("content-length", "")
+    return declared.isdigit() and int(declared) <= _LONG_BODY
 
 
 def _verified_items(entry: Entry, request: RawRequest) -> list[Item]:

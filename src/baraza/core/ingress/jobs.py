@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from baraza.core.ingress.files import FORGET_FILES_JOB, forget_files
 from baraza.core.ingress.handling import DRAIN, drain_sender, enqueue_drain
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.jobs.registry import job, periodic
@@ -15,6 +16,12 @@ FORGOTTEN_AFTER = timedelta(seconds=30)
 @job(name=DRAIN)
 def drain(*, organisation_id: int, connection_id: int, sender: str) -> None:
     drain_sender(organisation_id=organisation_id, connection_id=connection_id, sender=sender)
+
+
+@job(name=FORGET_FILES_JOB)
+def forget_files_of(*, organisation_id: int, connection_id: int, item_id: str) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        forget_files(connection_id=connection_id, item_id=item_id)
 
 
 @periodic(name="ingress.sweep", every_seconds=30)

@@ -12,10 +12,12 @@ from baraza.capabilities.notifications.actions import More, Photo, Told, notify,
 from baraza.capabilities.notifications.timing import Haste
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.settings.hosts import public_address
+from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.contract import Letter, Template
 from baraza.messaging.emails import email_of
-from baraza.messaging.queries import contact_language
+from baraza.messaging.queries import contact_details, contact_language
 from baraza.services.complaints.models import Complaint, Follower
 from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import State
@@ -45,6 +47,10 @@ _SUBJECT_ANSWER = gettext_noop("An answer to report %(reference)s")
 _SUBJECT_OPENED = gettext_noop("We have your report %(reference)s")
 _OPENED = gettext_noop(
     "Thank you. Your report %(reference)s has reached us. Staff read it and give it to a team. We write to you when there is news."
+)
+
+_SETTLED = gettext_noop(
+    "We added your words to report %(reference)s. It is closed, so nobody may look at it again. Not fixed? Open the report and choose “Open again”."
 )
 
 _MERGED = gettext_noop(
@@ -78,10 +84,10 @@ def _tell_reporter(*, complaint: Complaint, text: str, letter: str, key: str) ->
     notify(
         contact_id=complaint.contact_id,
         text=text,
-        template=_template(reference=complaint.reference, language=complaint.language, text=text),
+        template=_template(reference=complaint.reference, language=_language(complaint), text=text),
         key=key,
         preferred_connection_id=complaint.connection_id,
-        more=More(letter=_letter(complaint, letter or text, complaint.language, _own_page(complaint))),
+        more=More(letter=_letter(complaint, letter or text, _language(complaint), _own_page(complaint))),
         haste=_haste(complaint),
     )
 
@@ -90,9 +96,19 @@ def tell_opened(*, complaint: Complaint, key: str) -> None:
     """By letter only: who reports in a conversation was told there, and who reports on the page has it before them."""
     if complaint.contact_id is None or not email_of(contact_id=complaint.contact_id):
         return
-    text = _said(_OPENED, complaint.language, {"reference": complaint.reference})
-    letter = _letter(complaint, text, complaint.language, _own_page(complaint), subject=_SUBJECT_OPENED)
+    text = _said(_OPENED, _language(complaint), {"reference": complaint.reference})
+    letter = _letter(complaint, text, _language(complaint), _own_page(complaint), subject=_SUBJECT_OPENED)
     tell_by_letter(contact_id=complaint.contact_id, letter=letter, key=key)
+
+
+def tell_answer_to_settled(*, reference: str, contact_id: int) -> None:
+    """Who answers a letter about what is done learns how to open it again; once a day, whatever they write."""
+    complaint = Complaint.objects.get(organisation_id=current_organisation_id(), reference=reference)
+    language = contact_language(contact_id=contact_id)
+    page = _own_page(complaint) if contact_id == complaint.contact_id else _public_page(complaint)
+    letter = _letter(complaint, _said(_SETTLED, language, {"reference": reference}), language, page)
+    key = f"complaints.settled_answer:{complaint.pk}:{contact_id}:{clock.now():%Y-%m-%d}"
+    tell_by_letter(contact_id=contact_id, letter=letter, key=key)
 
 
 def tell_reply(
@@ -110,9 +126,9 @@ def tell_reply(
     """
     if complaint.contact_id is None:
         return None
-    template = _template(reference=complaint.reference, language=complaint.language, text=text)
+    template = _template(reference=complaint.reference, language=_language(complaint), text=text)
     if announced:
-        template = _announcement(reference=complaint.reference, language=complaint.language)
+        template = _announcement(reference=complaint.reference, language=_language(complaint))
     return notify(
         contact_id=complaint.contact_id,
         text=f"{complaint.reference}\n{text}",
@@ -122,7 +138,7 @@ def tell_reply(
         not_before=not_before,
         more=More(
             photo=Photo(id=photo_id, page=_own_page(complaint)) if photo_id else None,
-            letter=_letter(complaint, text, complaint.language, _own_page(complaint), subject=_SUBJECT_ANSWER),
+            letter=_letter(complaint, text, _language(complaint), _own_page(complaint), subject=_SUBJECT_ANSWER),
         ),
         haste=Haste.ANSWER if _haste(complaint) is Haste.NEWS else Haste.URGENT,
     )
@@ -191,7 +207,8 @@ def _tell_everybody(
     *, complaint: Complaint, text: Callable[[str], str], letter: Callable[[str], str], key: str
 ) -> None:
     """The reporter, then the followers, each in their own language and once."""
-    _tell_reporter(complaint=complaint, text=text(complaint.language), letter=letter(complaint.language), key=key)
+    own = _language(complaint)
+    _tell_reporter(complaint=complaint, text=text(own), letter=letter(own), key=key)
     followers = Follower.objects.filter(complaint=complaint).order_by("id").values_list("contact_id", flat=True)
     for contact_id in followers:
         if contact_id == complaint.contact_id:
@@ -215,7 +232,15 @@ def _letter(complaint: Complaint, body: str, language: str, page: str, subject: 
             body=body,
             link=page,
             link_label=gettext("See the report"),
+            about=complaint.reference,
         )
+
+
+def _language(complaint: Complaint) -> str:
+    """The one in which its reporter wants to be written to, else the one in which it was reported."""
+    if complaint.contact_id is None:
+        return complaint.language
+    return contact_details(contact_id=complaint.contact_id).language or complaint.language
 
 
 def _haste(complaint: Complaint) -> Haste:

@@ -28,21 +28,28 @@ def spoken(text: str) -> str:
     return words
 
 
-def comment(*, actor: Actor, reference: str, text: str, source_key: str) -> None:
+def comment(*, actor: Actor, reference: str, text: str, source_key: str, channel: str = "") -> None:
     """A resident adds words; danger to life in them makes the complaint an emergency.
 
-    Raises NotAllowed, NothingSaid, ComplaintUnknown.
+    `channel` is named where it is not the one of their conversation. Raises NotAllowed, NothingSaid, ComplaintUnknown.
     """
     require(actor=actor, act="comment")
     complaint = lock_complaint(reference=reference)
-    _hear(complaint=complaint, actor=actor, text=spoken(text), source_key=source_key)
+    _hear(complaint=complaint, actor=actor, text=spoken(text), source_key=source_key, channel=channel)
 
 
-def add_photo(*, actor: Actor, reference: str, media_id: str, source_key: str) -> None:
+def add_photo(*, actor: Actor, reference: str, media_id: str, source_key: str, channel: str = "") -> None:
     """A resident adds a photo. Raises NotAllowed, ComplaintUnknown."""
     require(actor=actor, act="add_photo")
     complaint = lock_complaint(reference=reference)
-    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.PHOTO, media_id=media_id, source_key=source_key)
+    line = add_line(
+        complaint=complaint,
+        actor=actor,
+        kind=Entry.Kind.PHOTO,
+        media_id=media_id,
+        changes=_came_by(channel),
+        source_key=source_key,
+    )
     if line is not None:
         tell_open_pages(complaint=complaint, actor=actor, kind=COMMENTED)
 
@@ -76,8 +83,19 @@ def unfollow(*, actor: Actor, reference: str) -> None:
         record(actor=actor, action="complaint.unfollowed", subject_kind="complaint", subject_id=complaint.reference)
 
 
-def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str) -> None:
-    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.COMMENT, text=text, source_key=source_key)
+def _came_by(channel: str) -> dict[str, object]:
+    return {"channel": channel} if channel else {}
+
+
+def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str, channel: str = "") -> None:
+    line = add_line(
+        complaint=complaint,
+        actor=actor,
+        kind=Entry.Kind.COMMENT,
+        text=text,
+        changes=_came_by(channel),
+        source_key=source_key,
+    )
     if line is None:
         return
     raise_alarm_if_dangerous(complaint=complaint, text=text)

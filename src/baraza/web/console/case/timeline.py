@@ -67,7 +67,7 @@ class ShownLine:
 def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, at: datetime | None = None) -> ShownLine:
     line = entry.line
     undo = _undo_until(entry, actor=actor, at=at)
-    title = "; ".join(change_words(line)) if line.kind == "change" else gettext(_TITLES[line.kind])
+    title = "; ".join(change_words(line)) if line.kind == "change" else _said_by(line)
     return ShownLine(
         id=line.id,
         kind=_KINDS.get(line.kind, "change"),
@@ -80,6 +80,12 @@ def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, a
         undo_url=reverse("console:reply-back", args=[reference, line.id]) if undo else "",
         undo_until=undo,
     )
+
+
+def _said_by(line: TimelineLine) -> str:
+    """Where a resident's words came another way than their conversation, that way."""
+    title, channel = gettext(_TITLES[line.kind]), str(line.changes.get("channel", ""))
+    return f"{title} · {channel_name(channel)}" if channel else title
 
 
 def is_shown(entry: CaseLine, *, show: str) -> bool:

@@ -62,15 +62,22 @@ def _message(line: ThreadLine, thread_id: int) -> TimelineItem:
     url = reverse("console:thread-media", args=[thread_id, media_id]) if media_id else ""
     return TimelineItem(
         kind="in" if line.incoming else "out",
-        title=gettext("Resident") if line.incoming else gettext("Us"),
+        title=_said_by(line),
         at=line.created_at,
         body=said(kind=line.kind, text=line.text),
+        author=str(line.details.get("from", "")) if line.incoming else "",
         channel=channel_name(line.channel),
         status="" if line.incoming else status_words(line.status),
         attachments=(Attachment(url=url, label=gettext("Photo"), thumbnail_url=f"{url}?size=thumbnail"),)
         if url
         else (),
     )
+
+
+def _said_by(line: ThreadLine) -> str:
+    if not line.incoming:
+        return gettext("Us")
+    return gettext("Not proved who writes") if line.details.get("unproven") else gettext("Resident")
 
 
 def _act(act: Act) -> TimelineItem:
