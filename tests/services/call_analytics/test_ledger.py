@@ -26,6 +26,7 @@ from baraza.services.call_analytics.models import Call, ClosedMonth, LedgerEntry
 from baraza.services.call_analytics.queries.billing_preview import preview_rules
 from baraza.services.call_analytics.queries.statements import get_statement, list_statements
 from baraza.services.call_analytics.rules.billing import Choice, Kind, Rule
+from baraza.services.call_analytics.rules.margins import Margin
 
 pytestmark = pytest.mark.django_db
 
@@ -230,5 +231,5 @@ def test_the_margin_is_told_to_the_platform_alone(agency: Agency) -> None:
     rules_are(agency, RATE)
     platform = Actor(kind="member", id=agency.admin.id, role="super_admin", name="Platform")
 
-    assert get_statement(actor=platform, month=JANUARY).margin_micros == 60_000_000 - 12_500_000
-    assert get_statement(actor=agency.admin, month=JANUARY).margin_micros is None
+    assert get_statement(actor=platform, month=JANUARY).margin == Margin(currency="USD", micros=60_000_000 - 12_500_000)
+    assert get_statement(actor=agency.admin, month=JANUARY).margin is None

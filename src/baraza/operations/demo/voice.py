@@ -16,6 +16,7 @@ from baraza.operations.demo.voice_alerts import seed_alerts
 from baraza.operations.demo.voice_bills import seed_bills
 from baraza.operations.demo.voice_calls import AGENTS, all_calls
 from baraza.operations.demo.voice_sound import sound_of
+from baraza.operations.demo.voice_webhooks import seed_webhooks
 from baraza.services.call_analytics.actions.agents import NewAgent, add_agents
 from baraza.services.call_analytics.actions.backfill import keep_page
 from baraza.services.call_analytics.actions.recordings import keep_sound
@@ -51,6 +52,7 @@ def seed_voice() -> None:
             keep_page(connection=connection, events=[_event(connection, one) for one in calls[first : first + _PAGE]])
         seed_alerts()
         seed_bills()
+        seed_webhooks()
     _keep_sounds(organisation_id, calls)
 
 

@@ -1,4 +1,4 @@
-"""The agency's bills: rules, two months that were closed, the decisions and the credit note between them."""
+"""The agency's bills: rules, rates, two months that were closed, the decisions and the credit note between them."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from baraza.services.call_analytics.actions.billing import (
     save_rules,
     write_credit_note,
 )
+from baraza.services.call_analytics.actions.exchange import enter_rate
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.queries.agents import agent_choices
 from baraza.services.call_analytics.queries.billing_calls import zone_here
@@ -38,6 +39,9 @@ def seed_bills() -> None:
     )
     save_rules(actor=SYSTEM, rules=rules, starts_on=before, seen_number=0)
     work_out(since=before)
+    # The agency is paid in rand and pays in dollars. Of the month that is running nobody knows the rate yet.
+    enter_rate(actor=SYSTEM, month=before, currency="USD", rate_micros=17_940_000)
+    enter_rate(actor=SYSTEM, month=last, currency="USD", rate_micros=18_257_500)
     close_month(actor=SYSTEM, month=before)
     _decide(before=last, month=before)
     close_month(actor=SYSTEM, month=last)

@@ -9,6 +9,13 @@ ROUTES = {
     # Saving takes the mark of an effect that was shown, see the tests of the page; nothing changes by looking. The
     # outsider has no rules yet: nobody can have seen a version 1 there.
     "billing-rules": Route("billing/rules/", {**ADMINS_ACT, "org_admin": 200, "outsider": 422}, post=RULES),
+    # The calls of the city cost US dollars; the outsider has none.
+    "billing-rates": Route(
+        "billing/rates/",
+        {**ADMINS_ACT, "outsider": 422},
+        post={"of": "{month} USD", "rate": "18.25"},
+        changing=ADMIN,
+    ),
     "billing-call": Route(
         "billing/calls/{call}/", ADMINS_ACT, post={"choice": "free", "reason": "A test"}, changing=ADMIN
     ),

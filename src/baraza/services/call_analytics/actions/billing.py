@@ -26,8 +26,11 @@ from baraza.services.call_analytics.notices.webhooks import tell_of_statement
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import calls_over, zone_here
 from baraza.services.call_analytics.queries.billing_preview import preview_rules
+from baraza.services.call_analytics.queries.exchange import own_currency
+from baraza.services.call_analytics.queries.margins import rates_of_statement
 from baraza.services.call_analytics.queries.one import CallUnknown
 from baraza.services.call_analytics.queries.statements import credited, first_open_before, sums_of
+from baraza.services.call_analytics.rules import margins
 from baraza.services.call_analytics.rules.billing import Choice, Rule
 from baraza.services.call_analytics.rules.billing_books import frozen, problems
 from baraza.services.call_analytics.rules.billing_months import booked_in, month_of
@@ -176,14 +179,15 @@ def _newest_start(ledger: Ledger) -> date:
 
 def _close(actor: Actor, month: date) -> None:
     sums = sums_of(month)
+    rates = margins.frozen(rates_of_statement(month=month, currency=own_currency()))
     ClosedMonth.objects.create(
         organisation_id=current_organisation_id(), month=month, total_micros=sums.price_micros, calls=sums.calls,
-        unpriced=sums.unpriced, unreconciled=sums.unreconciled, by_id=actor.id, by_name=actor.shown_name[:120],
+        unpriced=sums.unpriced, unreconciled=sums.unreconciled, rates=rates, by_id=actor.id, by_name=actor.shown_name[:120],
         closed_at=clock.now(),
     )  # fmt: skip
     record(
         actor=actor, action="calls.month_closed", subject_kind="statement", subject_id=f"{month:%Y-%m}",
-        changes={"total_micros": sums.price_micros, "calls": sums.calls, "unpriced": sums.unpriced},
+        changes={"total_micros": sums.price_micros, "calls": sums.calls, "unpriced": sums.unpriced, "rates": rates},
     )  # fmt: skip
 
 

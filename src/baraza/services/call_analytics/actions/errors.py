@@ -37,6 +37,14 @@ class PreviewStale(CallsRefused):
     """What would be saved is not what was shown."""
 
 
+class RateFixed(CallsRefused):
+    """A statement was closed with another rate."""
+
+
+class RateNotNeeded(CallsRefused):
+    """One currency has no rate to itself, and none is nought."""
+
+
 class RulesRefused(CallsRefused):
     """`problems` are place and code, see rules/billing_books.py."""
 

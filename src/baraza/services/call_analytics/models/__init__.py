@@ -7,6 +7,7 @@ from baraza.services.call_analytics.models.call import Call
 from baraza.services.call_analytics.models.cost import CostLine
 from baraza.services.call_analytics.models.detail import CallDetail
 from baraza.services.call_analytics.models.event import CallEvent
+from baraza.services.call_analytics.models.exchange import ExchangeRate
 from baraza.services.call_analytics.models.figures import CallFigure, CallLatencyFigure
 from baraza.services.call_analytics.models.ledger import ClosedMonth, Ledger, LedgerEntry, Standing
 from baraza.services.call_analytics.models.ledger_rules import CallOverride, RuleBook
@@ -36,6 +37,7 @@ __all__ = [
     "ClosedMonth",
     "CostLine",
     "DayReport",
+    "ExchangeRate",
     "Ledger",
     "LedgerEntry",
     "Recording",

@@ -120,6 +120,9 @@ class ClosedMonth(models.Model):
     calls = models.IntegerField()
     unpriced = models.IntegerField()
     unreconciled = models.IntegerField()
+    rates = models.JSONField(
+        default=dict, help_text="Exchange rates by which its costs were counted, see rules/margins"
+    )
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=120, blank=True)
     closed_at = models.DateTimeField()

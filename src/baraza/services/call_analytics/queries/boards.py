@@ -15,10 +15,11 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.models import Agent, CallLatencyFigure
-from baraza.services.call_analytics.policies import may
+from baraza.services.call_analytics.policies import may, sees_margin
 from baraza.services.call_analytics.queries.boards_sql import COLUMNS
 from baraza.services.call_analytics.queries.margins import margin_of
 from baraza.services.call_analytics.rules.boards import MOODS, Counts, Days, Money, percentile
+from baraza.services.call_analytics.rules.margins import Margin
 from baraza.services.call_analytics.rules.outcomes import Outcome
 
 # Weekday (0 is Monday) and hour.
@@ -39,7 +40,7 @@ class Latency:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """`margin` is None for all but the platform's own, and where it cannot be told."""
+    """`margin` is None for all but the platform's own."""
 
     days: Days
     total: Counts
@@ -48,7 +49,7 @@ class Board:
     by_slot: Mapping[Slot, int]
     latency: Latency
     latency_by_agent: Mapping[int, Latency]
-    margin: Money | None
+    margin: Margin | None
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -83,7 +84,7 @@ def board(*, actor: Actor, days: Days, agent_id: int | None = None, client: str 
         by_slot={(key[0], key[1]): value.calls for key, value in _gathered(rows["slot"], with_cost=False).items()},
         latency=_percentiles(everyone),
         latency_by_agent={agent: _percentiles(histogram) for agent, histogram in latency.items()},
-        margin=margin_of(days=days, agents=agents) if may(actor=actor, act="margin") else None,
+        margin=margin_of(days=days, agents=agents) if with_cost and sees_margin(actor) else None,
     )
 
 

@@ -8,7 +8,8 @@ from baraza.core.ingress.checks import last_events
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.call_analytics.queries.boards import today_here, totals
 from baraza.services.call_analytics.queries.margins import margin_of
-from baraza.services.call_analytics.rules.boards import Counts, Money, days_until
+from baraza.services.call_analytics.rules.boards import Counts, days_until
+from baraza.services.call_analytics.rules.margins import Margin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,7 @@ class OrganisationCalls:
     organisation_id: int
     name: str
     total: Counts
-    margin: Money | None
+    margin: Margin
     last_event_at: datetime | None
 
 

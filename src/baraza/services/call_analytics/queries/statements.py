@@ -13,6 +13,9 @@ from baraza.core.tenancy.planning import many_rows_expected
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import ClosedMonth, Ledger, LedgerEntry
 from baraza.services.call_analytics.policies import require_statements, sees_margin
+from baraza.services.call_analytics.queries.margins import margin_of_statement, rates_of_statement
+from baraza.services.call_analytics.rules import margins
+from baraza.services.call_analytics.rules.margins import Margin, Rates
 
 MOST_LISTED = 200
 _UNPRICED = Q(price_micros=None) | Q(cost_micros=None)
@@ -105,8 +108,8 @@ class StatementRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """Lists hold the first two hundred, the counts all. `margin_micros` is None for who may not see it,
-    and where cost and price are in two currencies.
+    """Lists hold the first two hundred, the counts all. `margin` is None for who may not see it. `rates` are those
+    by which costs in other currencies are counted, by month and currency; a closed statement has them with it.
     """
 
     row: StatementRow
@@ -120,8 +123,8 @@ class Statement:
     credits: tuple[Entry, ...]
     corrections: tuple[Entry, ...]
     corrections_count: int
-    margin_micros: int | None
-    may_see_margin: bool
+    margin: Margin | None
+    rates: Rates
 
 
 def list_statements(*, actor: Actor) -> list[StatementRow]:
@@ -149,7 +152,7 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
         unpriced = _listed(_standing(month).filter(_UNPRICED, billable=True))
         unreconciled = _listed(_standing(month).filter(reconciled=False))
     corrections = entries.filter(about_month__lt=month).exclude(kind=LedgerEntry.Kind.CREDIT)
-    with_margin = sees_margin(actor)
+    kept = margins.thawed(closed.rates) if closed else {}
     return Statement(
         row=row,
         sums=sums,
@@ -162,8 +165,8 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
         credits=_listed(entries.filter(kind=LedgerEntry.Kind.CREDIT)),
         corrections=_listed(corrections),
         corrections_count=corrections.count(),
-        margin_micros=_margin(sums, costs, row.currency) if with_margin else None,
-        may_see_margin=with_margin,
+        margin=margin_of_statement(month=month, currency=row.currency) if sees_margin(actor) else None,
+        rates=kept or rates_of_statement(month=month, currency=row.currency),
     )
 
 
@@ -280,12 +283,6 @@ def _costs(entries: QuerySet[LedgerEntry]) -> tuple[Costs, ...]:
         Costs(currency=row["cost_currency"], told_micros=int(row["told"]), lines_micros=int(row["lines"]))
         for row in rows
     )
-
-
-def _margin(sums: Sums, costs: tuple[Costs, ...], currency: str) -> int | None:
-    if any(one.currency != currency for one in costs):
-        return None
-    return sums.price_micros - sum(one.told_micros for one in costs)
 
 
 def _standing(month: date) -> QuerySet[LedgerEntry]:

@@ -52,7 +52,8 @@ COUNTED_MONEY: Final[Mapping[str, str]] = {
 COUNTED_MARGIN: Final[Mapping[str, str]] = {
     "margin": gettext_noop(
         "What clients are charged by the ledger for calls of these days, less what the provider charged for them."
-        " Nothing is shown where a call is unpriced or the currencies differ."
+        " Costs in another currency count at the exchange rate that was entered for their month. Nothing is told where"
+        " a call is unpriced or a rate is missing."
     ),
 }
 

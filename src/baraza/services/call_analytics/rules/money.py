@@ -1,6 +1,7 @@
 """Money as whole numbers: millionths of the currency's minor unit, so that fractions of a cent add up exactly."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Final
 
 MICROS_PER_MINOR: Final = 1_000_000
@@ -27,3 +28,8 @@ def minor_of(micros: int) -> Decimal:
 def rounded_minor(micros: int) -> int:
     """Whole minor units, for a sum that is shown or charged: round once, at the end."""
     return int(minor_of(micros).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def converted(micros: int, *, rate_micros: int) -> int:
+    """Into another currency at so many millionths of a unit for one unit; rounded once, to the even millionth."""
+    return round(Fraction(micros * rate_micros, 1_000_000))

@@ -22,8 +22,10 @@ from baraza.services.call_analytics.queries.statements import (
     list_statements,
 )
 from baraza.services.call_analytics.rules.billing_months import month_of
+from baraza.services.call_analytics.rules.margins import Margin
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.drawing import paper_of
+from baraza.web.console.billing.rates import exchange_words
 from baraza.web.console.billing.wording import (
     ENTRIES,
     calls_words,
@@ -32,6 +34,7 @@ from baraza.web.console.billing.wording import (
     price_words,
     rule_words,
     total_words,
+    why_no_margin,
     why_unpriced,
 )
 from baraza.web.console.shell import shell
@@ -110,6 +113,9 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "total": total_words(row.total_micros, row.currency),
         "minutes": minutes_words(sums.billed_seconds),
         "included": minutes_words(sums.included_seconds) if sums.included_seconds else "",
+        "included_words": gettext("%(time)s of it included") % {"time": minutes_words(sums.included_seconds)}
+        if sums.included_seconds
+        else "",
         "agents": [_group(one, row.currency, name=one.key) for one in found.agents],
         "rules": [_group(one, row.currency, name=rule_words(one.key)) for one in found.rules],
         "days": [_group(one, row.currency, name=_day(one.key)) for one in found.days],
@@ -122,7 +128,13 @@ def statement_words(found: Statement) -> dict[str, Any]:
             }
             for one in found.costs
         ],
-        "margin": None if found.margin_micros is None else total_words(found.margin_micros, row.currency),
+        "one_currency": all(one.currency == row.currency for one in found.costs),
+        "margin": _margin(found.margin),
+        "no_margin": why_no_margin(found.margin) if found.margin and found.margin.micros is None else "",
+        "rates": [
+            (month_words(month), exchange_words(currency, rate, row.currency))
+            for (month, currency), rate in found.rates.items()
+        ],
         "unpriced": [{**entry_words(one, row.currency), "why": why_unpriced(one)} for one in found.unpriced],
         "unreconciled": [entry_words(one, row.currency) for one in found.unreconciled],
         "credits": [
@@ -136,6 +148,10 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "credit_url": reverse("console:billing-credit", args=at),
         "file_query": f"month={row.month:%Y-%m}",
     }
+
+
+def _margin(found: Margin | None) -> str | None:
+    return None if found is None or found.micros is None else total_words(found.micros, found.currency)
 
 
 def entry_words(one: Entry, currency: str) -> dict[str, Any]:

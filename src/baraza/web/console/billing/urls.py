@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from baraza.web.console.billing import acts, rules, statements
+from baraza.web.console.billing import acts, rates, rules, statements
 
 urlpatterns = [
     path("billing/", statements.listed, name="billing"),
     path("billing/rules/", rules.rules, name="billing-rules"),
+    path("billing/rates/", rates.rates, name="billing-rates"),
     path("billing/calls/<int:call_id>/", acts.override, name="billing-call"),
     path("billing/<int:year>-<int:month>/", statements.statement, name="billing-statement"),
     path("billing/<int:year>-<int:month>/paper/", statements.paper, name="billing-paper"),

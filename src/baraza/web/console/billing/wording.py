@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from baraza.lib.translation import gettext_noop
 from baraza.services.call_analytics.queries.statements import Entry
+from baraza.services.call_analytics.rules.margins import Margin, Why
 from baraza.services.call_analytics.rules.money import rounded_minor
 from baraza.web.console.billing.money import money_words
 
@@ -89,6 +90,16 @@ def minutes_words(seconds: int) -> str:
 
 def calls_words(count: int) -> str:
     return ngettext("%(count)s call", "%(count)s calls", count) % {"count": number_format(count, force_grouping=True)}
+
+
+def why_no_margin(found: Margin) -> str:
+    """A sentence."""
+    if found.why == Why.NO_RATE:
+        months = ", ".join(f"{currency}, {month_words(month)}" for month, currency in found.missing)
+        return gettext("No margin: no exchange rate was entered for %(months)s.") % {"months": months}
+    if found.why == Why.UNPRICED:
+        return gettext("No margin: a call is unpriced.")
+    return gettext("No margin: nothing was charged.")
 
 
 def why_unpriced(entry: Entry) -> str:

@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baraza.services.call_analytics.queries.boards import Board, Slot
-from baraza.services.call_analytics.rules.boards import Counts, Days
+from baraza.services.call_analytics.rules.boards import Counts, Days, Money
+from baraza.services.call_analytics.rules.margins import Margin
+from baraza.web.console.billing.wording import why_no_margin
 from baraza.web.console.calls.wording import outcome_words
 from baraza.web.console.voice_boards.forms import Wanted
 from baraza.web.console.voice_boards.wording import calls_url, costs, money, number, percent, seconds
@@ -96,9 +98,15 @@ def _money_tiles(found: Board, before: Counts | None, wanted: Wanted) -> list[Ti
             )
         )
     if found.margin is not None:
-        words = gettext("by the ledger")
-        tiles.append(Tile(label=gettext("Margin"), value=money(found.margin), url=calls_url(wanted), note=words))
+        tiles.append(_margin_tile(found.margin, wanted))
     return tiles
+
+
+def _margin_tile(found: Margin, wanted: Wanted) -> Tile:
+    if found.micros is None:
+        return Tile(label=gettext("Margin"), value=gettext("not known"), note=why_no_margin(found))
+    amount = Money(currency=found.currency, micros=found.micros)
+    return Tile(label=gettext("Margin"), value=money(amount), url=calls_url(wanted), note=gettext("by the ledger"))
 
 
 def calls_chart(found: Board, wanted: Wanted) -> LineChart:

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from baraza.services.call_analytics.actions.insight import look_at_all
 from baraza.services.call_analytics.queries.insight import OrganisationCalls
+from baraza.services.call_analytics.rules.boards import Money
 from baraza.web.console.access import PlatformDesk, platform
+from baraza.web.console.billing.wording import why_no_margin
 from baraza.web.console.platform.page import page
 from baraza.web.console.voice_boards.wording import costs, money, number
 
@@ -25,6 +27,7 @@ class Line:
     cost: str
     unpriced: int
     margin: str
+    no_margin: str
     last_event_at: datetime | None
 
 
@@ -45,6 +48,9 @@ def _line(one: OrganisationCalls) -> Line:
         failed=number(one.total.failed),
         cost=costs(one.total.costs),
         unpriced=one.total.unpriced,
-        margin=money(one.margin) if one.margin else "",
+        margin=money(Money(currency=one.margin.currency, micros=one.margin.micros))
+        if one.margin.micros is not None
+        else "",
+        no_margin=why_no_margin(one.margin),
         last_event_at=one.last_event_at,
     )
