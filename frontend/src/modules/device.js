@@ -10,11 +10,13 @@ export function startDevice() {
 class Device {
   constructor(box) {
     this.box = box;
+    // One report's page has a reference; the page of how we tell you holds for all, and has a form to stop each device.
+    this.path = box.dataset.baDevice ? `track/${box.dataset.baDevice}/device/` : "my-data/device/";
     this.onButton = box.querySelector("[data-ba-device-on]");
     this.offButton = box.querySelector("[data-ba-device-off]");
     box.hidden = false;
     this.onButton.addEventListener("click", () => this.act(() => this.switchOn(), this.offButton));
-    this.offButton.addEventListener("click", () => this.act(() => this.switchOff(), this.onButton));
+    this.offButton?.addEventListener("click", () => this.act(() => this.switchOff(), this.onButton));
     this.look().catch((fault) => this.fail(fault));
   }
 
@@ -22,7 +24,7 @@ class Device {
     this.box.dataset.state = state;
     this.box.querySelector("[data-ba-device-words]").textContent = this.box.getAttribute(`data-words-${state}`);
     this.onButton.hidden = !["off", "stopped", "failed"].includes(state);
-    this.offButton.hidden = state !== "on";
+    if (this.offButton) this.offButton.hidden = state !== "on";
   }
 
   async look() {
@@ -32,15 +34,17 @@ class Device {
     const found = await (await registered()).pushManager.getSubscription();
     if (!found) return;
     await this.renewed(found);
-    const { on } = await this.ask(`track/${this.box.dataset.baDevice}/device/state/`, { endpoint: found.endpoint });
-    this.show(on ? "on" : "off");
+    const { on, all, id } = await this.ask(`${this.path}state/`, { endpoint: found.endpoint });
+    const mine = document.querySelector(`[data-ba-device-row="${id}"] [data-ba-device-this]`);
+    if (mine) mine.hidden = false;
+    this.show(all ? "all" : on ? "on" : "off");
   }
 
   async act(change, next) {
     this.show("busy");
     try {
       await change();
-      if (!next.hidden) next.focus();
+      if (next && !next.hidden) next.focus();
     } catch (fault) {
       this.fail(fault);
     }
@@ -54,15 +58,17 @@ class Device {
   async switchOn() {
     if ((await Notification.requestPermission()) !== "granted") return this.show(Notification.permission === "denied" ? "refused" : "off");
     const made = await this.subscription((await registered()).pushManager);
-    await this.ask(`track/${this.box.dataset.baDevice}/device/`, this.facts(made));
+    const { all } = await this.ask(this.path, this.facts(made));
     await this.remember(made.endpoint);
-    this.show("on");
+    if (!this.offButton) return location.reload();
+    this.show(all ? "all" : "on");
   }
 
   async switchOff() {
     const found = await (await registered()).pushManager.getSubscription();
     if (found) {
-      const { others } = await this.ask(`track/${this.box.dataset.baDevice}/device/off/`, { endpoint: found.endpoint });
+      const { others, on } = await this.ask(`${this.path}off/`, { endpoint: found.endpoint });
+      if (on) return this.show("all");
       if (!others) await found.unsubscribe();
     }
     this.show("stopped");

@@ -38,6 +38,17 @@ _NO_TEXTS = frozenset(
 )
 
 
+def readable(number: str, *, region: str) -> str:
+    """As people of this country write a number in E.164: "082 123 4567"; one from abroad keeps its country code."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = is_of(number, region=region)
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
+
+
 def is_of(number: str, *, region: str) -> bool:
     """Whether the number, in E.164, belongs to this country; some countries share a code."""
     return region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(phonenumbers.parse(number).country_code or 0, ())

@@ -215,6 +215,11 @@ def add_phone(*, contact_id: int, phone: str) -> bool:
     return owner in {None, contact_id}
 
 
+def has_addresses(*, contact_id: int) -> bool:
+    """False for a browser that was told without a name."""
+    return Address.objects.filter(contact_id=contact_id).exists()
+
+
 def phone_of(*, contact_id: int) -> str:
     """The number that the person used last, empty when none is known."""
     number = (

@@ -108,6 +108,23 @@ def stop_email(*, email: str, why: Stop) -> int | None:
     return row.contact_id
 
 
+def drop_email(*, contact_id: int) -> bool:
+    """By the person, who is proved; False when it is all that we know of them: they would be without any way back."""
+    mine = Address.objects.filter(contact_id=lock_contact(contact_id=contact_id).pk)
+    emails = mine.filter(scheme=Address.Scheme.EMAIL)
+    if not mine.exclude(scheme=Address.Scheme.EMAIL).exists():
+        return False
+    if emails.delete()[0]:
+        _note(contact_id, given=False, language="", proof="removed by the person")
+        record(
+            actor=resident(contact_id=contact_id),
+            action="contact.email_removed",
+            subject_kind="contact",
+            subject_id=str(contact_id),
+        )
+    return True
+
+
 def stop_token(*, contact_id: int) -> str:
     """For the link in every letter; it works for as long as the secret key or a former one is in use."""
     return signing.dumps([current_organisation_id(), contact_id], salt=_SALT, compress=False)

@@ -6,7 +6,7 @@ from baraza.messaging import waiting
 from baraza.messaging.contract import Content, DeliveryStatus, Letter, Text
 from baraza.messaging.metrics import FALLBACKS
 from baraza.messaging.models import OutboxEntry
-from baraza.messaging.outbox import request_dispatch
+from baraza.messaging.outbox import BESIDE, request_dispatch
 from baraza.messaging.reaching import Route, routes
 
 _DETAIL_LENGTH = 500
@@ -28,12 +28,19 @@ def fall_back(entry: OutboxEntry, *, code: str, detail: str) -> None:
     unclear = entry.status == DeliveryStatus.UNCERTAIN
     finish(entry, status=DeliveryStatus.UNCERTAIN if unclear else DeliveryStatus.FAILED, code=code, detail=detail)
     FALLBACKS.labels(code[:_CODE_LENGTH]).inc()
-    if entry.to:
+    if entry.to or entry.key.endswith(BESIDE):
         # It is about this address: a code shows nothing when it comes another way.
         return
     chain = _chain(entry)
     tried = {link.connection_id for link in chain}
-    ways = [way for way in routes(contact_id=entry.contact_id) if way.connection.id not in tried]
+    told_on_devices = OutboxEntry.objects.filter(
+        organisation_id=entry.organisation_id, key=f"{chain[-1].key}{BESIDE}"
+    ).exists()
+    ways = [
+        way
+        for way in routes(contact_id=entry.contact_id)
+        if way.connection.id not in tried and not (way.on_device and told_on_devices)
+    ]
     for way in ways:
         content = _content_for(way, chain[-1])
         if content is not None:

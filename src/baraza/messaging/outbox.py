@@ -20,6 +20,8 @@ from baraza.messaging.registry import provider_named
 DISPATCH_JOB = "outbox.dispatch"
 # Leaves room for ":fallback:<n>".
 KEY_LENGTH = 180
+# Ends the key of what goes beside another message: only that one finds another way when it fails.
+BESIDE = ":beside"
 
 
 class CannotPush(ValueError):

@@ -8,9 +8,11 @@ from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.messaging.consent import NOTIFICATIONS, consent_given, record_consent
 from baraza.messaging.contacts import ContactUnknown
 from baraza.messaging.locks import lock_contact
-from baraza.messaging.models import Contact
+from baraza.messaging.models import Contact, Device
 
 NOBODY = "none"
+# On their devices alone; otherwise these are told beside the channel that they chose.
+DEVICES = "webpush"
 # Names the wording of the page on which people choose; a new wording gets a new name.
 WORDING = "preferences-2026-11"
 
@@ -31,12 +33,16 @@ _WITHOUT_VOICE = frozenset({Profile.TEXT_ONLY, Profile.SIGN_LANGUAGE})
 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
-    """`told_by` is a channel's name, NOBODY, or empty for the channel used last; `any_time`: in quiet hours, too."""
+    """`told_by` is a channel's name, DEVICES, NOBODY, or empty for the channel used last; `any_time`: in quiet hours, too.
+
+    `language` is that of what we write; empty leaves it as it is.
+    """
 
     told_by: str
     profile: Profile
     name: str
     any_time: bool = False
+    language: str = ""
 
 
 def preferences_of(*, contact_id: int) -> Preferences:
@@ -50,6 +56,7 @@ def preferences_of(*, contact_id: int) -> Preferences:
         profile=Profile(row.profile),
         name=row.name,
         any_time=row.any_time,
+        language=row.language,
     )
 
 
@@ -64,8 +71,8 @@ def set_preferences(*, actor: Actor, contact_id: int, wanted: Preferences, langu
     before = preferences_of(contact_id=contact_id)
     row.told_by = "" if wanted.told_by == NOBODY else wanted.told_by
     row.profile, row.text_only, row.name = wanted.profile, wanted.profile in _WITHOUT_VOICE, wanted.name
-    row.any_time = wanted.any_time
-    row.save(update_fields=["told_by", "profile", "text_only", "name", "any_time"])
+    row.any_time, row.language = wanted.any_time, wanted.language or row.language
+    row.save(update_fields=["told_by", "profile", "text_only", "name", "any_time", "language"])
     if (wanted.told_by == NOBODY) is not (before.told_by == NOBODY):
         record_consent(
             contact_id=contact_id,
@@ -79,6 +86,9 @@ def set_preferences(*, actor: Actor, contact_id: int, wanted: Preferences, langu
     changes: dict[str, object] = {"told_by": wanted.told_by, "profile": wanted.profile.value, "proof": proof}
     if wanted.any_time is not before.any_time:
         changes["any_time"] = wanted.any_time
+    if wanted.language not in {"", before.language}:
+        Device.objects.filter(contact_id=contact_id).update(language=wanted.language)
+        changes["language"] = wanted.language
     if wanted.name != before.name:
         changes["name"] = "corrected"
     record(

@@ -50,6 +50,10 @@ class Route:
         return self.provider.inline
 
     @property
+    def on_device(self) -> bool:
+        return self.provider.limits.reaches_devices
+
+    @property
     def text_limit(self) -> int:
         return self.provider.limits.text
 

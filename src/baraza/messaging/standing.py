@@ -42,6 +42,10 @@ class Way:
         return self.limits.window_hours is None or (closes is not None and clock.now() < closes)
 
     @property
+    def on_device(self) -> bool:
+        return self.limits.reaches_devices
+
+    @property
     def text_limit(self) -> int:
         return self.limits.text
 

@@ -168,6 +168,28 @@ def test_e_mail_is_chosen_with_the_other_ways_and_another_address_is_proved_firs
         assert email_of(contact_id=contact_id) == "new@example.org"
 
 
+def test_an_address_is_put_right_and_removed_without_choosing_letters(
+    resident: Resident, letters: OrganisationProfile
+) -> None:
+    with organisation_scope(organisation_id=letters.id):
+        contact_id = contact_of(sender=Sender(email=READER, name="Aline")).pk
+    resident.post("my-data/phone/", phone=READER)
+    resident.post("my-data/code/", code=code_sent(letters))
+    given = {"told_by": "last", "name": "", "profile": "", "language": "zu"}
+    kept = resident.post("my-data/telling/", email="", **given)
+    assert errors_of(kept) == {"email": ["This address is all that we know of you. Add a number first, or keep it"]}
+    asked = resident.post("my-data/telling/", email="new@example.org", **given)
+    assert asked.url == resident.address("email/code/")
+    resident.post("email/code/", code=code_sent(letters, "new@example.org"))
+    with organisation_scope(organisation_id=letters.id):
+        chosen = preferences_of(contact_id=contact_id)
+        assert (chosen.told_by, chosen.language, email_of(contact_id=contact_id)) == ("", "zu", "new@example.org")
+        actions.reporter_of(phone="+27821234567", email="new@example.org", name="", language="")
+    assert resident.post("my-data/telling/", email="", **given).url == resident.address("my-data/")
+    with organisation_scope(organisation_id=letters.id):
+        assert list(Address.objects.values_list("value", flat=True)) == ["+27821234567"]
+
+
 def test_one_click_in_a_mailbox_ends_the_letters_without_a_sign_in(letters: OrganisationProfile) -> None:
     with organisation_scope(organisation_id=letters.id):
         contact_id = actions.contact_without_address(language="en")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from prometheus_client import Counter
 
-from baraza.capabilities.notifications.choosing import is_able, pushed_over, waits
+from baraza.capabilities.notifications.choosing import is_able, pushed_over, told_beside, waits
 from baraza.capabilities.notifications.timing import Haste, waits_until
 from baraza.messaging import outbox, waiting
 from baraza.messaging.consent import NOTIFICATIONS, consent_given
@@ -72,7 +72,7 @@ def notify(
     2. Whoever dialled last, or about this matter, finds the text when they dial again.
     3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one
        used last, else over one that can write to them. Outside a channel's window that needs the `template`; by e-mail
-       it goes as a letter.
+       it goes as a letter. Devices that they switched on are told beside it, unless they chose these alone.
     4. When only a closed window is left, the outbox shows the message as failed, so that staff see it.
 
     In quiet hours what is not in haste waits for their end. Until `not_before` nothing is pushed, so
@@ -114,6 +114,7 @@ def tell_by_letter(*, contact_id: int, letter: Letter, key: str, haste: Haste = 
 
 def take_back(*, key: str) -> bool:
     """Whether the notification of this key could still be stopped: nothing of it has left, and nothing will."""
+    outbox.cancel(key=f"{key}{outbox.BESIDE}")
     return outbox.cancel(key=key) and waiting.take_back(key=key)
 
 
@@ -122,23 +123,25 @@ def _tell(person: ContactDetails, news: _News) -> Told:
     waits_there = waits(ways, preferred_id=news.preferred_id)
     if waits_there:
         waiting.leave(contact_id=person.id, text=news.text, key=news.key)
-    chosen = pushed_over(
-        ways,
-        preferred_id=news.preferred_id,
-        told_by=person.told_by,
-        able=lambda way: is_able(way, length=_length(way, news), has_template=news.template is not None),
-    )
+
+    def able(way: Route) -> bool:
+        return is_able(way, length=_length(way, news), has_template=news.template is not None)
+
+    chosen = pushed_over(ways, preferred_id=news.preferred_id, told_by=person.told_by, able=able)
     if chosen is None:
         return Told.WAITS if waits_there else Told.NOWHERE
     morning = waits_until(ways=ways, haste=news.haste, any_time=person.any_time, not_before=news.not_before)
-    outbox.post(
-        contact_id=person.id,
-        connection_id=chosen.connection_id,
-        content=_content(chosen, news),
-        key=news.key,
-        template=news.template,
-        delay=_delay(morning, news.not_before),
-    )
+    beside = told_beside(ways, chosen=chosen, able=able)
+    for way, key in ((chosen, news.key), (beside, f"{news.key}{outbox.BESIDE}")):
+        if way is not None:
+            outbox.post(
+                contact_id=person.id,
+                connection_id=way.connection_id,
+                content=_content(way, news),
+                key=key,
+                template=news.template,
+                delay=_delay(morning, news.not_before),
+            )
     return Told.PUSHED
 
 

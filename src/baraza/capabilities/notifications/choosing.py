@@ -19,6 +19,8 @@ class WayToPerson(Protocol):
     @property
     def window_open(self) -> bool: ...
     @property
+    def on_device(self) -> bool: ...
+    @property
     def text_limit(self) -> int: ...
 
 
@@ -35,18 +37,25 @@ def waits(ways: Sequence[W], *, preferred_id: int | None) -> bool:
 def pushed_over(
     ways: Sequence[W], *, preferred_id: int | None, able: Callable[[W], bool], told_by: str = ""
 ) -> W | None:
-    """The channel that the person chose first, then the matter's own connection, the others as they are; one that is
-    not able only when nothing else is left.
+    """The channel that the person chose first, then the matter's own connection, the others as they are, devices last:
+    these are told beside it. One that is not able only when nothing else is left.
     """
     # The sort is stable.
     pushes = sorted(
         (way for way in ways if not way.session),
-        key=lambda way: (way.channel != told_by, way.connection_id != preferred_id),
+        key=lambda way: (way.channel != told_by, way.on_device, way.connection_id != preferred_id),
     )
     best = next((way for way in pushes if able(way)), None)
     if best is not None or waits(ways, preferred_id=preferred_id):
         return best
     return pushes[0] if pushes else None
+
+
+def told_beside(ways: Sequence[W], *, chosen: W, able: Callable[[W], bool]) -> W | None:
+    """The way to the devices that a person switched on, when something else goes first."""
+    if chosen.on_device:
+        return None
+    return next((way for way in ways if way.on_device and able(way)), None)
 
 
 def is_able(way: WayToPerson, *, length: int, has_template: bool) -> bool:

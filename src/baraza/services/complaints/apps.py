@@ -15,10 +15,11 @@ class ComplaintsConfig(AppConfig):
         from baraza.core.settings.forgetting import on_retention
         from baraza.messaging.contacts import on_merged
         from baraza.messaging.forgetting import on_asked_for_need
+        from baraza.messaging.own_devices import on_taken
         from baraza.messaging.mails import on_answer
         from baraza.services.complaints.actions.by_mail import take_answer
         from baraza.services.complaints.actions.forget import contacts_with_open_cases, forget_people
-        from baraza.services.complaints.actions.merged import move_to_contact
+        from baraza.services.complaints.actions.merged import go_on_telling, move_to_contact
         from baraza.services.complaints.actions.photos import photos_in_use, strike_refused
         from baraza.services.complaints.dialogue import COMPLAINTS
         from baraza.services.complaints.exports import COMPLAINTS as LIST
@@ -26,6 +27,7 @@ class ComplaintsConfig(AppConfig):
         offer(COMPLAINTS)
         offer_as_file(LIST)
         on_merged(move_to_contact)
+        on_taken(go_on_telling)
         on_answer(take_answer)
         on_refused(strike_refused)
         on_asked_for_use(photos_in_use)

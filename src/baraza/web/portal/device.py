@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from baraza.core.identity.addresses import address_of
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.messaging.contacts import has_addresses
 from baraza.messaging.devices import (
     DeviceRefused,
     Subscription,
@@ -40,7 +41,7 @@ def forget_askers() -> None:
     _asked.forget()
 
 
-def _sparingly(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def sparingly(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def limited(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         address = address_of(request)
@@ -56,14 +57,14 @@ def _of_report(view: _View) -> Callable[..., HttpResponseBase]:
     @require_POST
     @in_organisation
     @for_who_does_not_guess
-    @_sparingly
+    @sparingly
     @wraps(view)
     def known(request: HttpRequest, organisation: OrganisationProfile, *, reference: str) -> HttpResponseBase:
         try:
             return view(request, organisation, read_or_given(reference))
         except ComplaintUnknown:
             note_wrong_reference(request)
-            return _answer({"error": gettext("We do not know this reference.")}, status=404)
+            return answer({"error": gettext("We do not know this reference.")}, status=404)
 
     return known
 
@@ -72,68 +73,72 @@ def _of_report(view: _View) -> Callable[..., HttpResponseBase]:
 def switch_on(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
     """By whoever looks at the report: who sent it is told beside their telephone, anybody else follows it."""
     if not offered_key():
-        return _answer({"error": gettext("Notifications are not on offer here.")}, status=404)
+        return answer({"error": gettext("Notifications are not on offer here.")}, status=404)
     held = holder(request=request, organisation=organisation, reference=reference)
     own = held is not None and held.own
     try:
         contact_id = tell_on_device(
             reference=reference,
-            subscription=_subscription(request),
+            subscription=subscription(request),
             language=get_language() or organisation.default_language,
             own=own,
         )
     except DeviceRefused:
-        return _answer({"error": gettext("This browser gave us nothing that we can write to.")}, status=422)
-    if held is None or held.actor.id is None:
+        return answer({"error": gettext("This browser gave us nothing that we can write to.")}, status=422)
+    # Who uses the browser of somebody else does not act for them.
+    if (held is None or held.actor.id is None) and not has_addresses(contact_id=contact_id):
         claim(request=request, organisation=organisation, references=[reference], contact_id=contact_id, own=own)
-    return _answer({"on": True}, status=201)
+    return answer({"on": True, "all": has_addresses(contact_id=contact_id)}, status=201)
 
 
 @_of_report
 def state(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:  # noqa: ARG001
-    """Whether this browser is told of this report, as the desk knows it."""
-    contact_id = owner_of(endpoint=_given(request, "endpoint"))
-    return _answer({"on": contact_id is not None and is_told(contact_id=contact_id, reference=reference)})
+    """Whether this browser is told of this report, as the desk knows it; `all`: as one that a person took along."""
+    contact_id = owner_of(endpoint=given(request, "endpoint"))
+    on = contact_id is not None and is_told(contact_id=contact_id, reference=reference)
+    return answer({"on": on, "all": on and has_addresses(contact_id=contact_id or 0)})
 
 
 @_of_report
 def switch_off(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:  # noqa: ARG001
-    """`others`: the browser is told of other reports still and keeps its subscription."""
-    return _answer({"on": False, "others": stop_on_device(reference=reference, endpoint=_given(request, "endpoint"))})
+    """`others`: the browser is told of other reports still and keeps its subscription; `on`: a person took it along."""
+    others = stop_on_device(reference=reference, endpoint=given(request, "endpoint"))
+    contact_id = owner_of(endpoint=given(request, "endpoint")) if others else None
+    return answer({"on": contact_id is not None and has_addresses(contact_id=contact_id), "others": others})
 
 
 @require_POST
 @in_organisation
-@_sparingly
+@sparingly
 def renew(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:  # noqa: ARG001
     """The browser was given another subscription; it shows by the former one which it was."""
     try:
-        known = renew_device(before=_given(request, "before"), subscription=_subscription(request))
+        known = renew_device(before=given(request, "before"), subscription=subscription(request))
     except DeviceRefused:
-        return _answer({}, status=422)
-    return _answer({"on": known}, status=200 if known else 404)
+        return answer({}, status=422)
+    return answer({"on": known}, status=200 if known else 404)
 
 
 @require_POST
 @in_organisation
-@_sparingly
+@sparingly
 def forget(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:  # noqa: ARG001
-    forget_device(endpoint=_given(request, "endpoint"))
-    return _answer({"on": False})
+    forget_device(endpoint=given(request, "endpoint"))
+    return answer({"on": False})
 
 
-def _subscription(request: HttpRequest) -> Subscription:
+def subscription(request: HttpRequest) -> Subscription:
     return Subscription(
-        endpoint=_given(request, "endpoint"),
-        key=_given(request, "key"),
-        auth=_given(request, "auth"),
-        our_key=_given(request, "our_key")[:100],
+        endpoint=given(request, "endpoint"),
+        key=given(request, "key"),
+        auth=given(request, "auth"),
+        our_key=given(request, "our_key")[:100],
     )
 
 
-def _given(request: HttpRequest, name: str) -> str:
+def given(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x00", "")
 
 
-def _answer(found: dict[str, object], *, status: int = 200) -> HttpResponseBase:
+def answer(found: dict[str, object], *, status: int = 200) -> HttpResponseBase:
     return JsonResponse(found, status=status, headers=_PRIVATE)

@@ -34,9 +34,9 @@ from baraza.web.portal.views_track import read_or_given, unknown_reference
 from baraza.web.ui.tries import too_many
 
 _PURPOSE = "portal.email"
-REPORT, TELLING, FOLLOW = "report", "telling", "follow"
+REPORT, TELLING, FOLLOW, ADDRESS = "report", "telling", "follow", "address"
 # Where the code's page leads back to.
-_BACK = {REPORT: "contact", TELLING: "telling", FOLLOW: "track"}
+_BACK = {REPORT: "contact", TELLING: "telling", FOLLOW: "track", ADDRESS: "telling"}
 
 
 class EmailForm(forms.Form):
@@ -143,8 +143,8 @@ def _go_on(
         draft = load_draft(session=request.session, slug=organisation.slug)
         save_draft(session=request.session, slug=organisation.slug, draft=draft.changed(email=asked["email"]))
         return go_to(name="check", organisation=organisation)
-    if asked["then"] == TELLING:
-        return _told_by_letter(request, organisation, contact_id)
+    if asked["then"] in {TELLING, ADDRESS}:
+        return _put_right(request, organisation, contact_id, by_letter=asked["then"] == TELLING)
     reference = asked["reference"]
     follow(actor=resident(contact_id=contact_id), reference=reference, words="", source_key="")
     if holder(request=request, organisation=organisation, reference=reference) is None:
@@ -153,18 +153,21 @@ def _go_on(
     return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
 
 
-def _told_by_letter(request: HttpRequest, organisation: OrganisationProfile, contact_id: int) -> HttpResponseBase:
+def _put_right(
+    request: HttpRequest, organisation: OrganisationProfile, contact_id: int, *, by_letter: bool
+) -> HttpResponseBase:
     """Whoever the address belonged to before is the same person."""
     if person_of(request=request, organisation=organisation) is None:
         return go_to(name="my-data-phone", organisation=organisation)
     show(request=request, organisation=organisation, contact_id=contact_id)
-    set_preferences(
-        actor=resident(contact_id=contact_id),
-        contact_id=contact_id,
-        wanted=replace(preferences_of(contact_id=contact_id), told_by="email"),
-        language=get_language() or organisation.default_language,
-        proof=PROOF,
-    )
+    if by_letter:
+        set_preferences(
+            actor=resident(contact_id=contact_id),
+            contact_id=contact_id,
+            wanted=replace(preferences_of(contact_id=contact_id), told_by="email"),
+            language=get_language() or organisation.default_language,
+            proof=PROOF,
+        )
     messages.success(request, gettext("Kept. We will tell you as you chose."))
     return go_to(name="my-data", organisation=organisation)
 

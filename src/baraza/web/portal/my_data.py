@@ -3,10 +3,13 @@
 from dataclasses import asdict, dataclass
 
 import orjson
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +18,7 @@ from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
+from baraza.lib.phone import readable
 from baraza.messaging.contacts import ContactUnknown
 from baraza.messaging.personal import KeptPerson, kept_about
 from baraza.services.complaints.actions.forget import forget_person
@@ -22,9 +26,12 @@ from baraza.services.complaints.queries.own import list_own_and_followed
 from baraza.services.complaints.queries.personal import Said, said_by
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.web.portal.my_data_proof import close, person_of
+from baraza.web.portal.own_devices import browser_of
 from baraza.web.portal.ownership import let_go
 from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
+from baraza.web.portal.telling import profile_name
+from baraza.web.ui.components import SummaryRow
 
 _MOST_REPORTS = 1000
 
@@ -44,8 +51,12 @@ def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpRes
     kept = _kept(request, organisation)
     if kept is None:
         return go_to(name="my-data-phone", organisation=organisation)
-    has_number = any(one.scheme == "phone" for one in kept.person.addresses)
-    context = {**shell(organisation=organisation, current="my-data"), "kept": kept, "has_number": has_number}
+    context = {
+        **shell(organisation=organisation, current="my-data"),
+        "kept": kept,
+        "you": _about(kept, organisation),
+        "has_number": any(one.scheme == "phone" for one in kept.person.addresses),
+    }
     return _private(render(request, "portal/my_data.html", context))
 
 
@@ -78,7 +89,8 @@ def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     kept = _kept(request, organisation)
     if kept is None:
         return go_to(name="my-data-phone", organisation=organisation)
-    context = {"organisation": organisation, "kept": kept, "made_at": now()}
+    you = [SummaryRow(key=row.key, value=row.value) for row in _about(kept, organisation)]
+    context = {"organisation": organisation, "kept": kept, "you": you, "made_at": now()}
     return _private(render(request, "portal/my_data_file.html", context), file_name="my-data.html")
 
 
@@ -129,6 +141,26 @@ def _kept(request: HttpRequest, organisation: OrganisationProfile) -> Kept | Non
         followed=[one for one in reports if one.contact_id != contact_id],
         said=said_by(contact_id=contact_id),
     )
+
+
+def _about(kept: Kept, organisation: OrganisationProfile) -> list[SummaryRow]:
+    """Who we think they are, each line with the way to put it right."""
+    telling, number = (reverse(f"portal:{name}", args=[organisation.slug]) for name in ("telling", "number"))
+    person, of = kept.person, dict[str, list[str]]()
+    for one in person.addresses:
+        of.setdefault(one.scheme, []).append(one.value)
+    numbers = [readable(one, region=organisation.phone_region) for one in of.get("phone", [])]
+    rows = [
+        (gettext("Name"), person.preferences.name or gettext("No name"), telling),
+        (gettext("Mobile number"), "\n".join(numbers) or gettext("None"), number),
+        (gettext("E-mail"), "\n".join(of.get("email", [])) or gettext("None"), telling),
+        (gettext("Language"), str(dict(settings.LANGUAGES).get(person.language, gettext("Not chosen"))), telling),
+        (gettext("Notifications on"), "\n".join(browser_of(one) for one in of.get("push", [])), f"{telling}#devices"),
+        (gettext("WhatsApp"), "\n".join(of.get("whatsapp_user", [])), ""),
+        (gettext("How you communicate"), profile_name(person.preferences.profile), telling),
+        (gettext("Known here since"), date_format(localtime(person.since), "j F Y"), ""),
+    ]
+    return [SummaryRow(key=key, value=value, change_url=url) for key, value, url in rows if value]
 
 
 def _photo_path(organisation: OrganisationProfile, media_id: str) -> str:

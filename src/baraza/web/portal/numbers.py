@@ -15,7 +15,7 @@ from baraza.capabilities.notifications.numbers import correct_number
 from baraza.core.identity.addresses import address_of
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.lib.phone import is_of, normalise, takes_texts
+from baraza.lib.phone import is_of, normalise, readable, takes_texts
 from baraza.messaging.numbers import NumberKept, numbers_of
 from baraza.messaging.reaching import texts_connection
 from baraza.web.portal.forms_track import CodeForm
@@ -50,7 +50,7 @@ class NumberForm(forms.Form):
         self.region, self.known = region, known
         field = self.fields["instead_of"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one, one) for one in known]
+        field.choices = [(one, readable(one, region=region)) for one in known]
         if len(known) <= 1:
             del self.fields["instead_of"]
 

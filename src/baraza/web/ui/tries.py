@@ -12,6 +12,8 @@ from throttled import RateLimiterType, Throttled, rate_limiter, store
 # More than this are not wrong at the same time; the least recently seen is forgotten.
 _KEYS = 20_000
 RETRY_AFTER_SECONDS = 60
+# From here on nobody waits beside the page.
+_LONG_SECONDS = 3 * 3600
 
 
 class Tries:
@@ -39,6 +41,6 @@ class Tries:
 
 
 def too_many(request: HttpRequest, *, seconds: int = RETRY_AFTER_SECONDS) -> HttpResponse:
-    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = render(request, "429.html", {"long": seconds > _LONG_SECONDS}, status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(seconds)
     return response

@@ -8,6 +8,7 @@ from baraza.core.audit.actions import record
 from baraza.core.identity.actor import resident
 from baraza.messaging.actions import contact_without_address
 from baraza.messaging.consent import NOTIFICATIONS, record_consent
+from baraza.messaging.contacts import has_addresses
 from baraza.messaging.devices import Subscription, forget_device, keep_device, owner_of
 from baraza.services.complaints.actions.followers import pass_followers_on
 from baraza.services.complaints.actions.locks import lock_complaint
@@ -25,6 +26,7 @@ def tell_on_device(*, reference: str, subscription: Subscription, language: str,
 
     A browser is a contact of its own: whoever only wrote a number into a form must not be sent what the number's owner
     is told. It becomes the reporter of a report that has none, is told beside its reporter (`own`), or follows.
+    One that a person took along stays theirs, and who reported without a name is not named by it.
     Raises ComplaintUnknown, DeviceRefused.
     """
     complaint = lock_complaint(reference=reference)
@@ -32,7 +34,7 @@ def tell_on_device(*, reference: str, subscription: Subscription, language: str,
     actor = resident(contact_id=contact_id)
     require(actor=actor, act="follow")
     keep_device(contact_id=contact_id, subscription=subscription, language=language)
-    if own and complaint.contact_id is None:
+    if own and complaint.contact_id is None and not has_addresses(contact_id=contact_id):
         complaint.contact_id = contact_id
         complaint.save(update_fields=["contact", "changed_at"])
     elif complaint.contact_id != contact_id:
@@ -52,11 +54,16 @@ def tell_on_device(*, reference: str, subscription: Subscription, language: str,
 
 @transaction.atomic
 def stop_on_device(*, reference: str, endpoint: str) -> bool:
-    """Whether the browser is told of other reports still; else it is forgotten. Raises ComplaintUnknown."""
+    """Whether the browser is told of other reports still; else it is forgotten. Raises ComplaintUnknown.
+
+    One that a person took along is told of all that is theirs until they stop it themselves: then nothing is done here.
+    """
     complaint = lock_complaint(reference=reference)
     contact_id = owner_of(endpoint=endpoint)
     if contact_id is None:
         return False
+    if has_addresses(contact_id=contact_id):
+        return True
     actor = resident(contact_id=contact_id)
     gone, _ = Follower.objects.filter(complaint=complaint, contact_id=contact_id).delete()
     if gone:
