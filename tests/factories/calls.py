@@ -8,6 +8,7 @@ from typing import Any
 from tests.channels.voice.retell import AGENT, KEY, an_analyzed_call, an_event, posted
 from tests.factories.core import make_connection, make_member
 
+from baraza.capabilities.saved_views.actions import save_view
 from baraza.core.identity.actor import Actor
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
@@ -59,6 +60,7 @@ class CallRows:
     month: str
     call_alert: int
     call_alert_rule: int
+    calls_view: int
 
     def words(self) -> dict[str, int | str]:
         return asdict(self)
@@ -80,6 +82,7 @@ def make_call_rows(*, organisation_id: int, actor: Actor) -> CallRows:
         alert = Alert.objects.create(
             organisation_id=organisation_id, rule_id=rule, kind="silence", about="", episode="1", began_at=clock.now()
         )
+        view = save_view(actor=actor, of="calls", name="Long ones", query="shortest=60", shared=True)
         written = note(actor=actor, call_id=recording.call_id, text="Rang back.")
     return CallRows(
         voice=connection.id,
@@ -90,4 +93,5 @@ def make_call_rows(*, organisation_id: int, actor: Actor) -> CallRows:
         month=f"{first:%Y-%m}",
         call_alert=alert.pk,
         call_alert_rule=rule,
+        calls_view=view,
     )

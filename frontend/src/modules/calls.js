@@ -15,6 +15,7 @@ function startPlayer(page) {
   readAlong(page, audio);
   seekByLines(page.querySelector("#transcript"), audio);
   drawPlayed(player, audio);
+  startKeys(player, audio);
 }
 
 function readAlong(page, audio) {
@@ -66,6 +67,18 @@ function drawPlayed(player, audio) {
   wave.addEventListener("click", ({ clientX }) => {
     const { left, width: wide } = wave.getBoundingClientRect();
     seek(audio, () => ((clientX - left) / wide) * audio.duration);
+  });
+}
+
+function startKeys(player, audio) {
+  const keys = player.querySelector("[data-ba-player-keys]");
+  keys.hidden = false;
+  keys.addEventListener("click", ({ target }) => {
+    const { baSkip } = target.dataset;
+    if (baSkip) seek(audio, () => Math.max(audio.currentTime + Number(baSkip), 0));
+  });
+  keys.querySelector("[data-ba-speed]").addEventListener("change", ({ target }) => {
+    audio.playbackRate = Number(target.value);
   });
 }
 

@@ -11,7 +11,7 @@ from tests.web.portal.resident import words_of
 
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
-from baraza.services.complaints.models import Complaint, Entry, SavedView
+from baraza.services.complaints.models import Complaint, Entry
 from baraza.services.complaints.queries.sorting import SORTS
 
 LIST = "/console/complaints/"
@@ -150,32 +150,6 @@ def test_a_script_gets_the_part_and_the_address_that_leads_to_it(city: City, cle
 
     assert part["HX-Push-Url"] == "/console/complaints/?category=burst_pipe&sort=due"
     assert part.content.decode().startswith('<div id="found"')
-
-
-def test_a_view_is_saved_opened_first_renamed_and_removed(city: City, clerk: Client) -> None:
-    clerk.post(LIST + "views/save/", {"name": "Noise", "query": "category=noise&state=DRAGON&place=x"})
-    with organisation_scope(organisation_id=city.profile.id):
-        view = SavedView.objects.get(name="Noise")
-    assert (view.query, view.shared) == ("category=noise", False)
-
-    clerk.post(LIST + "views/first/", {"view": view.pk})
-    assert clerk.get(LIST).url == LIST + "?category=noise"
-
-    clerk.post(LIST + f"views/{view.pk}/", {"name": "Loud"})
-    assert "Loud" in words_of(clerk.get(LIST + "?category=noise"))
-    assert "Loud" not in words_of(city.signed_in("supervisor").get(LIST))
-
-    clerk.post(LIST + f"views/{view.pk}/remove/")
-    assert clerk.get(LIST).status_code == 200
-
-
-def test_a_name_is_taken_once_and_a_clerk_shares_nothing(city: City, clerk: Client) -> None:
-    for _ in range(2):
-        page = clerk.post(LIST + "views/save/", {"name": "Noise", "query": ""}, follow=True)
-    refused = clerk.post(LIST + "views/save/", {"name": "Ours", "query": "", "shared": "on"})
-
-    assert "There is a view of that name already. Choose another name." in words_of(page)
-    assert refused.status_code == 403
 
 
 def test_columns_rows_and_keys_are_remembered(city: City, clerk: Client) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from baraza.capabilities.exports.actions import ask_export
+from baraza.capabilities.saved_views.actions import save_view
 from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.services.complaints.actions.assign import assign
-from baraza.services.complaints.actions.views import save_view
 from baraza.services.complaints.queries.filters import Filter
 from baraza.services.complaints.queries.lists import list_complaints
 
@@ -16,7 +16,12 @@ _HANDED_OVER: Final = 3
 def seed_desk(*, clerks: Sequence[Actor]) -> None:
     """In the organisation's scope, which has complaints that nobody has taken."""
     for clerk in clerks:
-        save_view(actor=clerk, name="Water, urgent", query="category=water_leak&category=burst_pipe&priority=high")
+        save_view(
+            actor=clerk,
+            of="complaints",
+            name="Water, urgent",
+            query="category=water_leak&category=burst_pipe&priority=high",
+        )
     ask_export(actor=clerks[0], kind="complaints", format="csv", narrowing={})
     waiting = list_complaints(wanted=Filter(group="all")).complaints
     for place, one in enumerate(row for row in waiting if row.state == "SUBMITTED"):

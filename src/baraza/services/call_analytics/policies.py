@@ -3,6 +3,7 @@
 from typing import Final
 
 from baraza.capabilities.live import kinds
+from baraza.capabilities.saved_views import lists as saved_views
 from baraza.capabilities.webhooks import kinds as webhooks
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import (
@@ -78,6 +79,7 @@ webhooks.declare(
     webhooks.EventKind(name=STATEMENT_CLOSED, label=gettext_noop("A monthly statement was closed"), service=SERVICE),
 )
 kinds.declare(package="calls", permission="calls.read")
+saved_views.declare(saved_views.ViewedList(name="calls", read="calls.read", share="calls.share_views"))
 
 
 def may(*, actor: Actor, act: str) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from baraza.capabilities.live import kinds
+from baraza.capabilities.saved_views import lists as saved_views
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import ADMINS, LEADS, READERS, WORKERS, Permission, allows, declare
 from baraza.core.identity.scopes import Scope, declare_scopes
@@ -48,6 +49,7 @@ declare_scopes(
     service="complaints",
 )
 kinds.declare(package="complaints", permission="complaints.read")
+saved_views.declare(saved_views.ViewedList(name="complaints", read="complaints.read", share="complaints.share_views"))
 # Who looks at what concerns those who may look.
 kinds.declare(package="presence", permission="complaints.read")
 RESIDENT_ACTS: Final = frozenset({"open", "comment", "add_photo", "follow", "unfollow", "reopen", "rate", "ask_person"})

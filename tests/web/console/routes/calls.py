@@ -1,21 +1,13 @@
 """Who gets what of calls."""
 
 from tests.web.console.routes.table import OWN_LIST, READING, WORKERS, WORKING, Route
+from tests.web.console.routes.views import view_routes
 
 # The recording has not been fetched: it looks as if there were none, but only to those who may listen.
 NO_SOUND = {**READING, "org_admin": 404, "supervisor": 404, "agent": 404, "org_viewer": 404}
-KEEPING_VIEWS = {**dict.fromkeys((*WORKERS, "org_viewer", "outsider"), 302), "anonymous": READING["anonymous"]}
-# No view has been saved.
-NO_VIEW = {**NO_SOUND}
 ROUTES = {
     "calls": Route("calls/", OWN_LIST),
-    "calls-save-view": Route(
-        "calls/views/save/",
-        KEEPING_VIEWS,
-        post={"name": "Long ones", "query": "shortest=60"},
-        changing=(*WORKERS, "org_viewer"),
-    ),
-    "calls-delete-view": Route("calls/views/1/delete/", NO_VIEW, post={}),
+    **view_routes("calls", view="{calls_view}"),
     "calls-several": Route(
         "calls/several/",
         # The other organisation's admin ticks what is not theirs: nothing happens.

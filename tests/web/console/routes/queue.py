@@ -3,6 +3,7 @@
 import uuid
 
 from tests.web.console.routes.table import OWN_LIST, WORKERS, Route, outcomes
+from tests.web.console.routes.views import view_routes
 
 EVERYBODY_OWN = outcomes(workers=302, viewer=302, outsider=302, anonymous="sign in")
 NOT_THEIRS = outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in")
@@ -11,28 +12,7 @@ ROUTES = {
     "complaints": Route("complaints/", OWN_LIST),
     "search": Route("search/", EVERYBODY_OWN),
     "suggest": Route("search/suggest/", OWN_LIST),
-    "views": Route("complaints/views/", OWN_LIST),
-    # Every member may keep views of their own.
-    "save-view": Route(
-        "complaints/views/save/",
-        EVERYBODY_OWN,
-        post={"name": "Noise", "query": "category=noise"},
-        changing=EVERY_MEMBER,
-    ),
-    "default-view": Route("complaints/views/first/", EVERYBODY_OWN, post={"view": ""}, changing=EVERY_MEMBER),
-    # The view is a shared one of the organisation's admin.
-    "change-view": Route(
-        "complaints/views/{view}/",
-        {**outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in"), "agent": 403},
-        post={"name": "Renamed", "shared": "on"},
-        changing=("org_admin", "supervisor"),
-    ),
-    "delete-view": Route(
-        "complaints/views/{view}/remove/",
-        {**outcomes(workers=302, viewer=403, outsider=404, anonymous="sign in"), "agent": 403},
-        post={},
-        changing=("org_admin", "supervisor"),
-    ),
+    **view_routes("complaints", view="{view}"),
     "list-look": Route("complaints/look/", EVERYBODY_OWN, post={"columns": "state"}, changing=EVERY_MEMBER),
     # Another organisation's complaint is said to be gone; a viewer may not choose any act.
     "bulk": Route(

@@ -60,8 +60,7 @@ def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
                 _keep(wanted.id, kept)
     draw_of_call(organisation_id=organisation_id, call_id=call_id)
     if claimed:
-        with organisation_scope(organisation_id=organisation_id):
-            publish(kind="calls.sound", subject=str(call_id))
+        _tell_pages(organisation_id, call_id)
 
 
 def keep_sound(*, organisation_id: int, external_id: str, sound: bytes) -> int:
@@ -72,6 +71,7 @@ def keep_sound(*, organisation_id: int, external_id: str, sound: bytes) -> int:
         row, _ = Recording.objects.get_or_create(organisation_id=organisation_id, call=call, kind=Recording.Kind.MIXED)
         _keep(row.pk, kept)
     draw_of_call(organisation_id=organisation_id, call_id=call.pk)
+    _tell_pages(organisation_id, call.pk)
     return row.pk
 
 
@@ -107,6 +107,11 @@ def ask_again() -> None:
             arguments={"call_ids": list(call_ids)},
             key="due",
         )
+
+
+def _tell_pages(organisation_id: int, call_id: int) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        publish(kind="calls.sound", subject=str(call_id))
 
 
 def _claim(organisation_id: int, call_id: int) -> list[_Wanted]:

@@ -13,7 +13,6 @@ from baraza.services.call_analytics.models.ledger import ClosedMonth, Ledger, Le
 from baraza.services.call_analytics.models.ledger_rules import CallOverride, RuleBook
 from baraza.services.call_analytics.models.offer import AgentOffer
 from baraza.services.call_analytics.models.recording import Recording
-from baraza.services.call_analytics.models.view import CallView
 from baraza.services.call_analytics.models.words import CallWords
 from baraza.services.call_analytics.models.work import CallNote, CallTag
 
@@ -32,7 +31,6 @@ __all__ = [
     "CallNote",
     "CallOverride",
     "CallTag",
-    "CallView",
     "CallWords",
     "ClosedMonth",
     "CostLine",

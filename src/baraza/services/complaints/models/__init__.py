@@ -6,13 +6,13 @@ from baraza.services.complaints.models.categories import Category, DuePolicy
 from baraza.services.complaints.models.complaint import Complaint, Follower
 from baraza.services.complaints.models.figures import Figure, FigureChange, FigureZone
 from baraza.services.complaints.models.information import DueHours, EmergencyNumber, Office
+from baraza.services.complaints.models.look import ListPreference
 from baraza.services.complaints.models.merge import Merge
 from baraza.services.complaints.models.notices import KeptFromPublic, Notice
 from baraza.services.complaints.models.ratings import Rating
 from baraza.services.complaints.models.reminders import DueReminder
 from baraza.services.complaints.models.search import SearchText, SearchWord
 from baraza.services.complaints.models.timeline import Entry
-from baraza.services.complaints.models.views import ListPreference, SavedView
 
 __all__ = [
     "BulkAct",
@@ -35,7 +35,6 @@ __all__ = [
     "Notice",
     "Office",
     "Rating",
-    "SavedView",
     "SearchText",
     "SearchWord",
 ]

@@ -6,14 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.filters import CallFilter
-from baraza.services.call_analytics.queries.views import agents_with_clients, tags_in_use
+from baraza.services.call_analytics.queries.narrowing import agents_with_clients, tags_in_use
 from baraza.services.call_analytics.rules.money import micros_of
 from baraza.services.call_analytics.rules.outcomes import REACHED
 from baraza.web.console.access import Desk
@@ -113,6 +115,10 @@ class CallsForm(forms.Form):
         if cheapest is not None and dearest is not None and cheapest > dearest:
             self.add_error("dearest", gettext("The greatest cost is below the least cost."))
         return cleaned
+
+    def clean_query(self, query: QueryDict) -> str:
+        """Of an address what this member's list knows."""
+        return urlencode([(key, value) for key, value in query.items() if value and key in self.fields])
 
     def wanted(self) -> CallFilter:
         """Days are those of the organisation's clock. A form with a mistake asks for everything."""

@@ -1,7 +1,7 @@
 """The list of calls: its state stands in its address, whole."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from baraza.capabilities.saved_views.queries import views_question
 from baraza.core.identity.permissions import allows
+from baraza.core.tenancy.questions import answers
 from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.lists import CallRow, CallsPage, CursorUnreadable, list_calls
-from baraza.services.call_analytics.queries.views import View, list_views
 from baraza.services.call_analytics.queries.words import passages
 from baraza.services.call_analytics.rules.finding import Piece
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.forms import CallsForm
+from baraza.web.console.calls.saved import VIEWS
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
     DISPOSITIONS,
@@ -30,7 +32,8 @@ from baraza.web.console.calls.wording import (
     words,
 )
 from baraza.web.console.following import live_context
-from baraza.web.console.shell import shell
+from baraza.web.console.saved_views.lists import led_to_first, views_here, views_menu
+from baraza.web.console.shell import questions_around, shell
 from baraza.web.ui.components import Chip
 
 # These are seen at once; the rest is folded away until one of them is used.
@@ -58,6 +61,11 @@ class Row:
 @require_safe
 @staff(permission="calls.read")
 def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    answers([views_question(of=VIEWS.name, user_id=desk.actor.id or 0), *questions_around(desk=desk)])
+    views = views_here(of=VIEWS, desk=desk)
+    first = led_to_first(of=VIEWS, request=request, views=views)
+    if first:
+        return first
     form = CallsForm(request.GET, desk=desk)
     wanted = form.wanted()
     try:
@@ -78,12 +86,11 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "may_work": may(actor=desk.actor, act="work"),
         "dispositions": DISPOSITIONS.items(),
         "may_see_cost": page.may_see_cost,
-        "may_share": may(actor=desk.actor, act="share_views"),
         "chips": _chips(form, asked),
-        "clear_url": reverse("console:calls"),
+        "clear_url": VIEWS.url(),
         "here": request.get_full_path(),
         "query": query,
-        "views": [_view(one, query, form) for one in list_views(user_id=desk.actor.id or 0)],
+        **views_menu(of=VIEWS, desk=desk, query=query, views=views, reader=form.clean_query),
         "next_url": f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else "",
         "previous_url": f"?{urlencode([*asked, ('before', page.previous_cursor)])}" if page.previous_cursor else "",
         "narrowed": bool(asked),
@@ -139,12 +146,6 @@ def _taking_away(desk: Desk) -> dict[str, object]:
     if may(actor=desk.actor, act="cost"):
         return {"file_kind": "calls-cost"}
     return {"file_kind": "calls"} if may(actor=desk.actor, act="export") else {}
-
-
-def _view(one: View, query: str, form: CallsForm) -> dict[str, object]:
-    """A colleague's view may narrow by cost: who may not see that does not read amounts in its address either."""
-    own = urlencode([(key, value) for key, value in parse_qsl(one.query) if key in form.fields])
-    return {"view": one, "url": f"{reverse('console:calls')}?{own}", "is_open": own == query}
 
 
 def _chips(form: CallsForm, asked: list[tuple[str, str]]) -> list[Chip]:

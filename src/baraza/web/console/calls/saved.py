@@ -1,54 +1,24 @@
-"""Views of the list of calls that members save under a name."""
+"""Saved views of the list of calls."""
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from typing import Final
 
-from baraza.services.call_analytics.actions.views import NameTaken, TooManyViews, ViewUnknown, delete_view, save_view
-from baraza.web.console.access import Desk, staff
-from baraza.web.console.calls.forms import CallsForm, ViewForm
-from baraza.web.console.calls.listing import asked_of
+from django.http import QueryDict
 
-_LONGEST_QUERY = 1000
+from baraza.lib.translation import gettext_noop
+from baraza.web.console.access import Desk
+from baraza.web.console.calls.forms import CallsForm
+from baraza.web.console.saved_views.lists import ListOfViews, Reader
 
 
-@require_POST
-@staff(permission="calls.read")
-def save(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """What is kept is only what the list can use."""
-    query = urlencode(asked_of(CallsForm(QueryDict(request.POST.get("query", "")), desk=desk)))
-    form = ViewForm(request.POST)
-    if not form.is_valid() or len(query) > _LONGEST_QUERY:
-        messages.error(request, gettext("Give the view a name of at most 60 characters."))
-        return _list(query)
-    try:
-        with transaction.atomic():
-            save_view(actor=desk.actor, name=form.cleaned_data["name"], query=query, shared=form.cleaned_data["shared"])
-    except NameTaken:
-        messages.error(request, gettext("There is a view of that name already. Choose another name."))
-    except TooManyViews:
-        messages.error(request, gettext("You have fifty views. Remove one that you no longer use."))
-    else:
-        messages.success(request, gettext("View saved"), extra_tags="toast")
-    return _list(query)
+def _reader(desk: Desk) -> Reader:
+    """A colleague's view may narrow by cost: who may not see that does not read amounts in its address either."""
+    return CallsForm(QueryDict(), desk=desk).clean_query
 
 
-@require_POST
-@staff(permission="calls.read")
-def delete(request: HttpRequest, desk: Desk, view_id: int) -> HttpResponseBase:
-    try:
-        with transaction.atomic():
-            delete_view(actor=desk.actor, view_id=view_id)
-    except ViewUnknown as error:
-        raise Http404(str(error)) from error
-    messages.success(request, gettext("View removed"), extra_tags="toast")
-    return redirect("console:calls")
-
-
-def _list(query: str) -> HttpResponseBase:
-    return redirect(f"{reverse('console:calls')}?{query}")
+VIEWS: Final = ListOfViews(
+    name="calls",
+    title=gettext_noop("Calls"),
+    whole_title=gettext_noop("All calls"),
+    whole="all=yes",
+    reader=_reader,
+)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from baraza.web.console.calls import listing, one, saved, sound, work
+from baraza.web.console.calls import listing, one, sound, work
+from baraza.web.console.calls.saved import VIEWS
+from baraza.web.console.saved_views.addresses import view_addresses
 
 urlpatterns = [
     path("calls/", listing.calls, name="calls"),
-    path("calls/views/save/", saved.save, name="calls-save-view"),
-    path("calls/views/<int:view_id>/delete/", saved.delete, name="calls-delete-view"),
+    *view_addresses(VIEWS),
     path("calls/several/", work.several_calls, name="calls-several"),
     path("calls/<int:call_id>/", one.call, name="call"),
     path("calls/<int:call_id>/captions.vtt", sound.captions_file, name="call-captions"),

@@ -1,21 +1,22 @@
 """The list of complaints as a page: what is asked, what is found, and the ways to something else."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baraza.capabilities.saved_views.queries import View
 from baraza.core.identity.queries import member_names
 from baraza.core.tenancy.questions import answers
 from baraza.services.complaints.policies import may
 from baraza.services.complaints.queries.counts import ENOUGH, count_question
 from baraza.services.complaints.queries.filters import Filter
 from baraza.services.complaints.queries.lists import Page, list_complaints, sorts_for
+from baraza.services.complaints.queries.look import Look
 from baraza.services.complaints.queries.sorting import MATCH, Place
-from baraza.services.complaints.queries.views import Look, View
 from baraza.services.complaints.rules.columns import COLUMNS
 from baraza.services.complaints.states import State
 from baraza.web.console.access import Desk
@@ -23,6 +24,8 @@ from baraza.web.console.queue.choices import ME, MINE, NOBODY, SEVERAL, Choices,
 from baraza.web.console.queue.places import place_of, word_for
 from baraza.web.console.queue.reading import Asked, read
 from baraza.web.console.queue.rows import rows_of
+from baraza.web.console.queue.saved import VIEWS
+from baraza.web.console.saved_views.lists import views_menu
 from baraza.web.console.shell import questions_around, shell
 from baraza.web.ui.components import Chip
 
@@ -116,19 +119,9 @@ def _around(asked: Asked, *, choices: Choices, desk: Desk, look: Look, views: li
         "facets": _facets(asked, choices),
         "selects": {name: choices.options[name] for name in ("person", "due", "by")},
         "sorts": {name: label for name, label in choices.options["sort"].items() if name in offered},
-        "views": [(view, _view_url(view), view.id == look.default_view_id) for view in views],
-        "view": next((view for view in views if _same(view.query, asked.query())), None),
+        **views_menu(of=VIEWS, desk=desk, query=asked.query(), views=views),
         "all_columns": [(name, gettext(label), name in look.columns) for name, label in COLUMNS.items()],
-        "may_share": may(actor=desk.actor, act="share_views"),
     }
-
-
-def _view_url(view: View) -> str:
-    return reverse("console:complaints") + "?" + (view.query or "group=open")
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(other) and sorted(parse_qsl(one)) == sorted(parse_qsl(other))
 
 
 def _facets(asked: Asked, choices: Choices) -> list[Facet]:

@@ -2,16 +2,14 @@
 
 from django.urls import path
 
-from baraza.web.console.queue import bulk, saved, suggesting, views
+from baraza.web.console.queue import bulk, look, suggesting, views
+from baraza.web.console.queue.saved import VIEWS
+from baraza.web.console.saved_views.addresses import view_addresses
 
 urlpatterns = [
     path("complaints/", views.complaints, name="complaints"),
-    path("complaints/views/", saved.views, name="views"),
-    path("complaints/views/save/", saved.save, name="save-view"),
-    path("complaints/views/first/", saved.default, name="default-view"),
-    path("complaints/views/<int:view_id>/", saved.change, name="change-view"),
-    path("complaints/views/<int:view_id>/remove/", saved.delete, name="delete-view"),
-    path("complaints/look/", saved.look, name="list-look"),
+    *view_addresses(VIEWS),
+    path("complaints/look/", look.look, name="list-look"),
     path("complaints/bulk/", bulk.bulk, name="bulk"),
     path("complaints/bulk/<int:bulk_id>/", bulk.progress, name="bulk-progress"),
     path("complaints/bulk/<int:bulk_id>/undo/", bulk.undo, name="bulk-undo"),

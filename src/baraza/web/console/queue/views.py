@@ -6,23 +6,29 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from baraza.capabilities.saved_views.queries import views_question
+from baraza.core.tenancy.questions import answers
 from baraza.lib.references import read_reference
+from baraza.services.complaints.queries.look import list_look_question, look_of
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
-from baraza.services.complaints.queries.views import look_and_views
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.queue.page import list_page
 from baraza.web.console.queue.places import PlaceForged
+from baraza.web.console.queue.saved import VIEWS
+from baraza.web.console.saved_views.lists import led_to_first, views_here
 from baraza.web.console.shell import shell
 
 
 @require_safe
 @staff(permission="complaints.read")
 def complaints(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    look, views = look_and_views(user_id=desk.actor.id or 0)
-    if not request.GET and look.default_view_id:
-        first = next((one for one in views if one.id == look.default_view_id), None)
-        if first:
-            return redirect(f"{reverse('console:complaints')}?{first.query or 'group=open'}")
+    user_id = desk.actor.id or 0
+    answers([views_question(of=VIEWS.name, user_id=user_id), list_look_question(user_id=user_id)])
+    views = views_here(of=VIEWS, desk=desk)
+    first = led_to_first(of=VIEWS, request=request, views=views)
+    if first:
+        return first
+    look = look_of(user_id=user_id)
     try:
         return list_page(request=request, desk=desk, look=look, views=views, query=request.GET)
     except PlaceForged:
