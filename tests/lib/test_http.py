@@ -1,7 +1,9 @@
 """The HTTP client of all adapters, over real sockets and over one that is scripted."""
 
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import httpx
 import pytest
@@ -113,12 +115,40 @@ def test_a_compressed_answer_is_refused_and_none_is_asked_for(server: ScriptedSe
     assert server.seen[0].headers["accept-encoding"] == "identity"
 
 
-def test_an_answer_that_drips_for_ever_ends(server: ScriptedServer) -> None:
+@pytest.mark.parametrize(
+    "beginning",
+    [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"],
+    ids=["headers", "body"],
+)
+def test_an_answer_that_drips_for_ever_ends(beginning: bytes) -> None:
     with (
-        HttpClient(allowed_hosts=("127.0.0.1",), total_seconds=-1) as client,
-        pytest.raises(HttpFailure, match="took longer"),
+        dripping(beginning) as url,
+        # No single read ever waits so long.
+        HttpClient(allowed_hosts=("127.0.0.1",), timeout=httpx.Timeout(30.0), total_seconds=0.15) as client,
+        pytest.raises(HttpFailure, match="ReadTimeout") as caught,
     ):
-        get(client, server.url)
+        get(client, url, limit_bytes=2_000_000)
+    assert caught.value.sent
+
+
+@contextmanager
+def dripping(beginning: bytes) -> Iterator[str]:
+    """Sends a byte every twenty milliseconds until whoever asked has had enough."""
+    stopped = threading.Event()
+
+    def serve() -> None:
+        asked, _ = listening.accept()
+        with asked, suppress(OSError):
+            asked.sendall(beginning)
+            while not stopped.wait(0.02):
+                asked.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        stopped.set()
+        thread.join(timeout=5)
 
 
 def test_a_cookie_of_one_call_is_not_told_to_the_next(server: ScriptedServer, client: HttpClient) -> None:
