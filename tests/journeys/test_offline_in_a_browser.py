@@ -13,6 +13,8 @@ from tests.factories.complaints import make_complaint
 from tests.journeys.desk import City
 from tests.web.chromium import chromium, faults
 
+from baraza.services.complaints.queries.own_link import own_link
+
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 PHONE = {"width": 360, "height": 740}
@@ -149,3 +151,37 @@ def test_reports_that_were_looked_at_are_listed_and_open_without_a_network(phone
     page.goto(f"{city.desk.base}/{city.profile.slug}/report/contact/")
     page.locator("[data-ba-kept]").get_by_role("link", name=reference).click()
     expect(page.locator("h1")).to_have_text(reference)
+
+
+def test_ones_own_report_is_kept_on_the_phone_only_when_one_says_so(phone: BrowserContext, city: City) -> None:
+    with city.scope():
+        reference = make_complaint(description=WORDS, place_text="Vilakazi Street, Soweto").reference
+        link = own_link(organisation=city.profile, reference=reference)
+    track = f"{city.desk.base}/{city.profile.slug}/track/{reference}/"
+    own = "[data-ba-own] li"
+    page = settled(phone, city, link.removeprefix(f"/{city.profile.slug}/"))
+    here = page.locator("[data-ba-here]")
+    expect(here).to_contain_text("To read it without a network")
+    phone.set_offline(True)
+    page.goto(track)
+    expect(page.locator("[data-ba-offline-only]")).to_be_visible()
+    expect(page.locator(own)).to_have_count(0)
+
+    phone.set_offline(False)
+    page.goto(track)
+    here.get_by_role("button", name="Keep it on this phone").click()
+    expect(here.get_by_role("button", name="Forget it on this phone")).to_be_focused()
+    phone.set_offline(True)
+    page.goto(track)
+    expect(page.locator(own)).to_contain_text("Received")
+    expect(page.locator(own)).not_to_contain_text(WORDS)
+    expect(page.locator(own)).not_to_contain_text("Vilakazi Street")
+    assert faults(page) == []
+
+    # Who leaves on a shared phone takes it along.
+    phone.set_offline(False)
+    page.goto(f"{city.desk.base}/{city.profile.slug}/track/own/")
+    page.get_by_role("button", name="Forget my reports here").click()
+    page.goto(f"{city.desk.base}/{city.profile.slug}/offline/")
+    expect(page.locator("[data-ba-queue-empty]")).to_be_visible()
+    expect(page.locator(own)).to_have_count(0)

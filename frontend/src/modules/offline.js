@@ -1,5 +1,6 @@
 // The page of reports that wait on this phone, and what another app shared with the report's page.
 import { store } from "./offline-store.js";
+import { showOwn } from "./own-reports.js";
 
 export function startOffline() {
   takeShared();
@@ -48,6 +49,11 @@ class Queue {
     this.tellNetwork();
     this.show();
     this.showKept();
+    this.showOwn();
+  }
+
+  showOwn() {
+    return showOwn(this.slug, document.querySelector("[data-ba-own]"));
   }
 
   /** Pages of reports that were looked at, and the list with its map: they open without a network. */
@@ -215,6 +221,7 @@ class Queue {
     this.clear();
     await this.show();
     await this.showKept();
+    await this.showOwn();
     this.say(this.box.dataset.forgotten);
   }
 }

@@ -7,6 +7,7 @@ export function startWorker() {
   const box = document.querySelector("[data-ba-worker]");
   if (needsQueue()) import("./offline.js").then(({ startOffline }) => startOffline());
   if (document.querySelector("[data-ba-device]")) import("./device.js").then(({ startDevice }) => startDevice());
+  if (document.querySelector("[data-ba-here]")) import("./here.js").then(({ startHere }) => startHere());
   if (!box || !navigator.serviceWorker) return;
   sendWhenThereIsANetwork();
   navigator.serviceWorker.register(box.dataset.baWorker, { scope: box.dataset.scope, updateViaCache: "none" }).then(

@@ -15,6 +15,7 @@ from baraza.services.complaints.queries.categories import category_icon, categor
 from baraza.services.complaints.queries.one import get_timeline
 from baraza.services.complaints.queries.records import ComplaintDetail, ComplaintSummary, TimelineLine
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
+from baraza.web.portal.kept_here import KeptHere, kept_here
 from baraza.web.ui.components import Attachment, TimelineItem
 
 # What the state means for the person who reported.
@@ -51,25 +52,49 @@ _STEP_OF: dict[State, int] = {
 
 
 def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile, own: bool) -> dict[str, object]:
-    lines = get_timeline(complaint_id=complaint.id, public_only=True)
-    shown = [_item(line, organisation, complaint.reference, own=own) for line in lines]
-    arrived = TimelineItem(kind="change", title=gettext(NAMES[State.SUBMITTED]), at=complaint.opened_at)
+    items = _items(complaint, organisation, own=own)
+    category, state, meaning = _in_words(complaint, own=own)
     return {
         "complaint": complaint,
-        "category": category_name(code=complaint.category),
-        "state": gettext(NAMES[complaint.state]),
-        "meaning": gettext(
-            MEANINGS[complaint.state] if own else _PUBLIC_MEANINGS.get(complaint.state, MEANINGS[complaint.state])
-        ),
+        "category": category,
+        "state": state,
+        "meaning": meaning,
+        "here": kept_here(complaint=complaint, kind=category, state=state, meaning=meaning, items=items)
+        if own
+        else None,
         "tone": _TONES.get(complaint.state, "info"),
         "way": [gettext(NAMES[state]) for state in _WAY] if complaint.state in _STEP_OF else [],
         "way_step": _STEP_OF.get(complaint.state, 0),
-        "items": [arrived, *(item for item in shown if item is not None)],
+        "items": items,
         "icon": category_icon(code=complaint.category),
         "can_rate": complaint.state in RATEABLE,
         "due": _due(complaint),
         "can_reopen": complaint.state in REOPENABLE_BY_RESIDENT,
     }
+
+
+def here_of(*, complaint: ComplaintDetail, organisation: OrganisationProfile) -> KeptHere:
+    """For the one whose report it is."""
+    kind, state, meaning = _in_words(complaint, own=True)
+    items = _items(complaint, organisation, own=True)
+    return kept_here(complaint=complaint, kind=kind, state=state, meaning=meaning, items=items)
+
+
+def _items(complaint: ComplaintDetail, organisation: OrganisationProfile, *, own: bool) -> list[TimelineItem]:
+    lines = get_timeline(complaint_id=complaint.id, public_only=True)
+    shown = [_item(line, organisation, complaint.reference, own=own) for line in lines]
+    arrived = TimelineItem(kind="change", title=gettext(NAMES[State.SUBMITTED]), at=complaint.opened_at)
+    return [arrived, *(item for item in shown if item is not None)]
+
+
+def _in_words(complaint: ComplaintDetail, *, own: bool) -> tuple[str, str, str]:
+    """Its kind, its state, and what that means for who reads it."""
+    meanings = MEANINGS if own else {**MEANINGS, **_PUBLIC_MEANINGS}
+    return (
+        category_name(code=complaint.category),
+        gettext(NAMES[complaint.state]),
+        gettext(meanings[complaint.state]),
+    )
 
 
 def _due(complaint: ComplaintDetail) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actor import resident
@@ -23,6 +24,7 @@ from baraza.web.portal.shell import go_to, step_shell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @in_organisation
 def near(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)

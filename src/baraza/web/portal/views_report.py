@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baraza.capabilities.media.actions import store_upload
@@ -52,6 +53,7 @@ def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @in_organisation
 def kind(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from baraza.core.identity.actor import resident
@@ -22,16 +23,18 @@ from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.emailing import REPORT, ask
 from baraza.web.portal.forms import ContactForm
+from baraza.web.portal.kept_here import with_its_place
 from baraza.web.portal.limits import for_who_does_not_guess
 from baraza.web.portal.ownership import claim, holder
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell, step_shell
-from baraza.web.portal.tracked import due_in_words
+from baraza.web.portal.tracked import due_in_words, here_of
 from baraza.web.portal.views_track import read_or_given, unknown_reference
 from baraza.web.ui.components import SummaryRow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @in_organisation
 def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
@@ -61,6 +64,7 @@ def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @in_organisation
 def check(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     draft = load_draft(session=request.session, slug=organisation.slug)
@@ -186,6 +190,7 @@ def _send(*, draft: Draft) -> str:
 
 
 @require_safe
+@never_cache
 @in_organisation
 @for_who_does_not_guess
 def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str) -> HttpResponseBase:
@@ -195,7 +200,8 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
         complaint = get_complaint(reference=reference)
     except ComplaintUnknown:
         return unknown_reference(request=request, organisation=organisation)
-    if holder(request=request, organisation=organisation, reference=reference) is None:
+    held = holder(request=request, organisation=organisation, reference=reference)
+    if held is None or not held.own:
         return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
     context = {
         **shell(organisation=organisation, current="report"),
@@ -204,6 +210,7 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
         "due": due_in_words(at=complaint.due_at),
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
         "device_key": offered_key(),
+        "here": with_its_place(here=here_of(complaint=complaint, organisation=organisation), complaint=complaint),
     }
     return render(request, "portal/sent.html", context)
 

@@ -4,6 +4,7 @@ const PAGES = `pages-${CONFIG.slug}`;
 const MOST_PAGES = 30;
 // Only what is anybody's to see, or belongs to a report whose reference this person had: no steps, codes or lists of one's own.
 const KEPT = /^(|track\/|track\/[A-Z]{2,6}-\d{4}-[A-Z0-9]{4,}\/|explore\/(?!data\/).*)$/;
+const LEAVING = /^(track\/leave|my-data\/delete)\/$/;
 const MAP_DATA = /^explore\/(map|areas|places)\.json$/;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
@@ -32,8 +33,8 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && request.mode === "navigate") {
     if (path === "share/") event.respondWith(shared(request));
     else if (path === "report/") event.respondWith(posted(request));
-    // Who leaves takes the pages along that they looked at.
-    else if (path === "track/leave/") event.waitUntil(caches.delete(PAGES));
+    // Who leaves, or has their data removed, takes along the pages that they looked at and their own reports.
+    else if (LEAVING.test(path)) event.waitUntil(Promise.all([caches.delete(PAGES), forgetOwn()]));
     return;
   }
   if (request.method !== "GET") return;
@@ -141,6 +142,11 @@ async function store(name, mode, act) {
   } finally {
     open.close();
   }
+}
+
+/** Reports that a person had this phone keep. */
+function forgetOwn() {
+  return store("draft", "readwrite", (rows) => rows.delete(IDBKeyRange.bound("own:", "own:\uffff")));
 }
 
 function keepDraft(draft) {
