@@ -23,7 +23,12 @@ FIGURES = {
     "ussd_turn": {"USSD turns, this disk", "USSD turn, 99th percentile, this disk"},
     "messages": {"WhatsApp messages answered", "webhook to reply, one person"},
     "complaint_list": {"list, first page (open)", "list, page in the middle (open)", "console page over HTTP"},
-    "calls": {"list of calls with 2,000, median", "its reading statements", "back-fill of 300 calls"},
+    "calls": {
+        "list of calls with 300, median",
+        "its reading statements",
+        "board of 12 months",
+        "back-fill of 100 calls",
+    },
     "console": {"queue, first page", "search, a rare word", "filter, category", "case page", "suggestions"},
     "dashboard": {"dashboard", "map, the whole city", "analytics, 90 days", "a thousand changes folded"},
     "exports": {"CSV file of 1,000 complaints, peak memory", "XLSX file of 1,000 complaints, peak memory"},
