@@ -1,6 +1,6 @@
 """Members save views of a list, share them with the organisation, remove them and take that back."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
@@ -80,7 +80,8 @@ def take_removal_back(*, actor: Actor, of: str, view_id: int) -> None:
 
 def choose_first_view(*, actor: Actor, of: str, view_id: int | None) -> None:
     """The member's list opens with it; None for the list as everybody's. Raises NotAllowed, ViewUnknown."""
-    here = {"organisation_id": current_organisation_id(), "user_id": require_reader(actor=actor, of=of), "list": of}
+    user_id = require_reader(actor=actor, of=of)
+    here: dict[str, Any] = {"organisation_id": current_organisation_id(), "user_id": user_id, "list": of}
     if view_id is None:
         FirstView.objects.filter(**here).delete()
         return

@@ -19,7 +19,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('call_analytics', '0004_figures_and_alerts'),
+        ('call_analytics', '0005_exchange_rates'),
         ('saved_views', '0001_views_and_first_ones'),
     ]
 

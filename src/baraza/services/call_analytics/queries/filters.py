@@ -13,6 +13,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
 from baraza.services.call_analytics.queries import words
 from baraza.services.call_analytics.rules.outcomes import ANSWERED, REACHED
+from baraza.services.call_analytics.states import OVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,8 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
     }
     rows = readable_calls().filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.priced is False:
-        rows = rows.filter(ended_at__isnull=False)
+        # Not by the moment of their end, which not every provider tells of every call.
+        rows = rows.filter(state__in=sorted(OVER))
     if wanted.doubtful:
         rows = rows.exclude(doubts=[])
     return _beside(_by_the_clock(rows, wanted), wanted)

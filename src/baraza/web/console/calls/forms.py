@@ -71,7 +71,7 @@ class CallsForm(forms.Form):
             for name in MONEY:
                 del self.fields[name]
         agents = agents_with_clients()
-        self.choices_of = {
+        self.choices_of: dict[str, list[tuple[str, str]]] = {
             "agent": [(str(pk), name) for pk, name, _client in agents],
             "client": [(name, name) for name in sorted({client for _pk, _name, client in agents if client})],
             "disposition": [(code, gettext(name)) for code, name in DISPOSITIONS.items()],

@@ -1,7 +1,6 @@
 """The addresses that a list with saved views has; its area puts them among its own."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -37,9 +36,7 @@ def view_addresses(of: ListOfViews) -> list[URLPattern]:
 
 
 def _guarded(page: Page, of: ListOfViews) -> Page:
-    @staff(permission=of.permission)
-    @wraps(page)
-    def run(request: HttpRequest, desk: Desk, **kwargs: Any) -> HttpResponseBase:
+    def run(request: HttpRequest, desk: Desk, /, **kwargs: Any) -> HttpResponseBase:
         return page(request, desk, of, **kwargs)
 
-    return run
+    return staff(permission=of.permission)(run)
