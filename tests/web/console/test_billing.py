@@ -80,7 +80,7 @@ def test_what_rules_change_is_shown_and_exactly_that_is_saved(agency: Agency, ad
 
     assert (blind.status_code, "First look at what these rules change" in blind.content.decode()) == (422, True)
     assert (february.name, february.changes, february.difference) == (
-        "February 2026", (("1 call", "are billed at another price"),), "USD 0.90",
+        "February 2026", (("1 call", "billed at another price"),), "USD 0.90",
     )  # fmt: skip
     assert ("Total", "USD 0.60", "USD 1.50") in february.rows
     assert (march.changes, "Nothing changes for the 0 calls" in shown.content.decode()) == ((), True)

@@ -178,9 +178,9 @@ def _month(one: MonthEffect, currency: str) -> MonthWords:
     before, after = _said(one.before, currency), _said(one.after, currency)
     labels = (gettext("Billed calls"), gettext("Billed time"), gettext("Unpriced calls"), gettext("Total"))
     changes = (
-        (gettext("become billable"), one.to_billed),
-        (gettext("are billed no more"), one.to_free),
-        (gettext("are billed at another price"), one.otherwise),
+        (gettext("newly billed"), one.to_billed),
+        (gettext("no longer billed"), one.to_free),
+        (gettext("billed at another price"), one.otherwise),
     )
     return MonthWords(
         name=month_words(one.month),

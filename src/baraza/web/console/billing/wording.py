@@ -93,13 +93,11 @@ def calls_words(count: int) -> str:
 
 
 def why_no_margin(found: Margin) -> str:
-    """A sentence."""
+    """Behind "No margin:"."""
     if found.why == Why.NO_RATE:
         months = ", ".join(f"{currency}, {month_words(month)}" for month, currency in found.missing)
-        return gettext("No margin: no exchange rate was entered for %(months)s.") % {"months": months}
-    if found.why == Why.UNPRICED:
-        return gettext("No margin: a call is unpriced.")
-    return gettext("No margin: nothing was charged.")
+        return gettext("no exchange rate was entered for %(months)s") % {"months": months}
+    return gettext("a call is unpriced") if found.why == Why.UNPRICED else gettext("nothing was charged")
 
 
 def why_unpriced(entry: Entry) -> str:
