@@ -13,7 +13,7 @@ class Case:
     `batch` holds `batch_size` items. `strange` is genuine but of a kind of tomorrow. `silent` is an event that wants
     no screen. `pushes` says whether anything can be sent outside a request, `calls` whether reading receipts and
     files are asked of the provider, too. `hears` is False where people's messages do not come in, `told` where nothing
-    comes in at all. `by_http` says that it is pushed through an API, `wordless` that an empty answer of it is a yes.
+    comes in at all; what residents answer to letters has a table of its own (tests/channels/email). `by_http` says that it is pushed through an API, `wordless` that an empty answer of it is a yes.
     """
 
     provider: ChannelProvider

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 
 @dataclass
 class Zone:
-    """`texts` by full name; `silent` answers that it is out of order."""
+    """`texts` and `exchangers` (such as "10 mx.example.") by full name; `silent` answers that it is out of order."""
 
     port: int
     texts: dict[str, list[str]] = field(default_factory=dict)
+    exchangers: dict[str, list[str]] = field(default_factory=dict)
     silent: bool = False
 
     @property
@@ -28,15 +30,18 @@ class Zone:
         asked = dns.message.from_wire(question)
         reply = dns.message.make_response(asked)
         reply.flags |= dns.flags.RA
-        name = asked.question[0].name
-        texts = self.texts.get(name.to_text().rstrip("."))
+        name, kind = asked.question[0].name, asked.question[0].rdtype
+        known = self.exchangers if kind == dns.rdatatype.MX else self.texts
+        found = known.get(name.to_text().rstrip("."))
         if self.silent:
             reply.set_rcode(dns.rcode.SERVFAIL)
-        elif texts is None:
+        elif found is None:
             reply.set_rcode(dns.rcode.NXDOMAIN)
+        elif kind == dns.rdatatype.MX:
+            reply.answer.append(dns.rrset.from_text(name, 60, "IN", "MX", *found))
         else:
             # A long text is written in parts of at most 255 bytes.
-            quoted = [" ".join(f'"{text[at : at + 20]}"' for at in range(0, len(text), 20)) for text in texts]
+            quoted = [" ".join(f'"{text[at : at + 20]}"' for at in range(0, len(text), 20)) for text in found]
             reply.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *quoted))
         return reply.to_wire()
 

@@ -1,7 +1,7 @@
-"""Text records of the domain name system, asked with a time limit; who asks outside a transaction holds nobody up."""
+"""Text records and mail servers of the domain name system, asked with a time limit; who asks outside a transaction holds nobody up."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import dns.exception
 import dns.name
@@ -20,22 +20,47 @@ class TextRecords(Protocol):
     def __call__(self, name: str, /) -> tuple[str, ...]: ...
 
 
+class MailServers(Protocol):
+    """Given a domain, the names that receive its mail, the preferred first; none when it has none."""
+
+    def __call__(self, name: str, /) -> tuple[str, ...]: ...
+
+
 def text_records(*, servers: Sequence[str] = ()) -> TextRecords:
     """`servers` are `address` or `address:port`; without any, the machine's own are asked."""
+    resolver = _resolver(servers)
+
+    def asked(name: str, /) -> tuple[str, ...]:
+        records = _asked(resolver, name, "TXT")
+        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in records)
+
+    return asked
+
+
+def mail_servers(*, servers: Sequence[str] = ()) -> MailServers:
+    resolver = _resolver(servers)
+
+    def asked(name: str, /) -> tuple[str, ...]:
+        records = sorted(_asked(resolver, name, "MX"), key=lambda record: int(record.preference))
+        return tuple(record.exchange.to_text(omit_final_dot=True).lower() for record in records)
+
+    return asked
+
+
+def _resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
     resolver = dns.resolver.Resolver(configure=not servers)
     resolver.lifetime, resolver.timeout = _SECONDS, _SECONDS / 2
     if servers:
         pairs = [server.rpartition(":") if server.count(":") == 1 else (server, "", "") for server in servers]
         resolver.nameservers = [address for address, _, _ in pairs]
         resolver.nameserver_ports = {address: int(port) for address, _, port in pairs if port}
+    return resolver
 
-    def asked(name: str, /) -> tuple[str, ...]:
-        try:
-            answer = resolver.resolve(dns.name.from_text(name), "TXT", search=False)
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.NameTooLong):
-            return ()
-        except dns.exception.DNSException as error:
-            raise NamesUnavailable(name) from error
-        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer)
 
-    return asked
+def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
+    try:
+        return list(resolver.resolve(dns.name.from_text(name), kind, search=False))
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.NameTooLong):
+        return []
+    except dns.exception.DNSException as error:
+        raise NamesUnavailable(name) from error

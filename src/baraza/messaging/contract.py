@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
 from baraza.messaging.check_report import CheckFacts, CheckReport
@@ -136,6 +136,10 @@ class Notice:
 
     reason: str
     detail: str = ""
+
+
+# The kind of an item that is a letter; its files lie in its payload.
+MAIL: Final = "mail"
 
 
 @dataclass(frozen=True, kw_only=True)

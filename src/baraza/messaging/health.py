@@ -12,7 +12,7 @@ from baraza.core.ingress.connections import ConnectionSummary, list_connections
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.circuit import FAILURES_TO_OPEN
-from baraza.messaging.contract import DeliveryStatus, Failure
+from baraza.messaging.contract import MAIL, DeliveryStatus, Failure
 from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.queries import Trouble, connection_troubles
 from baraza.messaging.registry import ProviderUnknown, provider_named
@@ -27,13 +27,15 @@ _DOWN = {Failure.TEMPORARY.value, Failure.UNCERTAIN.value}
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionHealth:
-    """`resting` when the last tries all failed for the provider's sake: nothing is sent for a while, then one is tried."""
+    """`last_mail_at` is of connections through which letters come in, None when none came lately. `resting` when the last tries all failed for the provider's sake: nothing is sent for a while, then one is tried."""
 
     connection: ConnectionSummary
     channel: str
     title: str
     last_event_at: datetime | None
     last_sent_at: datetime | None
+    last_mail_at: datetime | None
+    takes_mail: bool
     failed_lately: int
     waiting: int
     resting: bool
@@ -43,7 +45,7 @@ class ConnectionHealth:
 
 def list_health() -> list[ConnectionHealth]:
     """Of all connections that are not closed."""
-    events, checks, sent = last_events(), list_checks(), _last_sent()
+    events, checks, sent, mails = last_events(), list_checks(), _last_sent(), last_events(kind=MAIL)
     failed, waiting, resting = _failed(), _waiting(), _resting()
     troubles = {one.connection_id: one for one in connection_troubles()}
     return [
@@ -53,6 +55,8 @@ def list_health() -> list[ConnectionHealth]:
             title=_title(one.source),
             last_event_at=events.get(one.id),
             last_sent_at=sent.get(one.id),
+            last_mail_at=mails.get(one.id),
+            takes_mail=bool(one.options.get("answers_at")),
             failed_lately=failed.get(one.id, 0),
             waiting=waiting.get(one.id, 0),
             resting=one.id in resting,

@@ -1,6 +1,6 @@
 """The test of a connection for letters says what is wrong in words: the key, the domain, its records, what came back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,32 +8,42 @@ from pytest_django import Settings
 from tests.channels.letters import MAILGUN, POSTMARK, SENDGRID, SMTP, without
 from tests.channels.requests import with_options
 from tests.fakes.mail_server import MailServer
+from tests.fakes.name_server import Zone, name_server
 from tests.fakes.scripted_server import Reply, scripted_server
 
-from baraza.channels.email import checking
 from baraza.channels.email.mailgun import Mailgun
 from baraza.channels.email.postmark import Postmark
 from baraza.channels.email.sendgrid import SendGrid
 from baraza.channels.email.smtp import Smtp
 from baraza.core.ingress.contract import ConnectionFacts
-from baraza.lib.dns_records import NamesUnavailable
 from baraza.messaging.contract import ChannelProvider, CheckFacts
 
 HEARD = datetime(2026, 11, 21, tzinfo=UTC)
 RECORDS = {
-    "mg.yourcity.example": ("v=spf1 include:mailgun.org ~all",),
-    "yourcity.example": ("v=spf1 a -all", "other=1"),
-    "_dmarc.yourcity.example": ("v=DMARC1; p=none",),
+    "mg.yourcity.example": ["v=spf1 include:mailgun.org ~all"],
+    "k1._domainkey.mg.yourcity.example": ["k=rsa; p=MIGf"],
+    "s1._domainkey.yourcity.example": ["k=rsa; t=s; p=MIGf"],
+    "gone._domainkey.yourcity.example": ["v=DKIM1; p="],
+    "yourcity.example": ["v=spf1 a -all", "other=1"],
+    "_dmarc.yourcity.example": ["v=DMARC1; p=none"],
+}
+EXCHANGERS = {
+    "in.yourcity.example": ["10 mxb.mailgun.org.", "5 mxa.mailgun.org."],
+    "desk.yourcity.example": ["10 mail.yourcity.example."],
 }
 
 
+@pytest.fixture(scope="module")
+def names() -> Iterator[Zone]:
+    with name_server() as zone:
+        zone.texts, zone.exchangers = RECORDS, EXCHANGERS
+        yield zone
+
+
 @pytest.fixture(autouse=True)
-def _records(monkeypatch: pytest.MonkeyPatch) -> None:
-    answered(monkeypatch, lambda name: RECORDS.get(name, ()))
-
-
-def answered(monkeypatch: pytest.MonkeyPatch, ask: Callable[[str], Sequence[str]]) -> None:
-    monkeypatch.setattr(checking, "text_records", lambda **_: ask)
+def _records(names: Zone, settings: Settings) -> None:
+    names.silent = False
+    settings.DNS_SERVERS = [names.address]
 
 
 def states(
@@ -53,14 +63,16 @@ def states(
     return {line.code: line.state.value for line in report.lines}
 
 
-ACTIVE = Reply(body=b'{"domain":{"state":"active"}}')
+ACTIVE = Reply(
+    body=b'{"domain":{"state":"active"},"sending_dns_records":[{"name":"k1._domainkey.mg.yourcity.example"},{"name":1}]}'
+)
 MAY_SEND = Reply(body=b'{"scopes":["mail.send"]}')
 WELL = {"account": "good", "spf": "good", "dmarc": "good", "heard": "good"}
 
 
 def test_a_connection_that_is_well_says_so(settings: Settings) -> None:
-    assert states(settings, Mailgun(), MAILGUN, ACTIVE) == WELL
-    assert states(settings, SendGrid(), SENDGRID, MAY_SEND) == WELL
+    assert states(settings, Mailgun(), MAILGUN, ACTIVE) == {**WELL, "dkim": "good"}
+    assert states(settings, SendGrid(), SENDGRID, MAY_SEND) == {**WELL, "dkim": "good"}
     assert states(settings, Postmark(), POSTMARK, Reply()) == {**WELL, "signature": "good"}
 
 
@@ -79,6 +91,18 @@ def test_a_connection_that_is_well_says_so(settings: Settings) -> None:
         (Mailgun(), with_options(MAILGUN, sender="nobody"), ACTIVE, "sender", "wrong"),
         (Mailgun(), with_options(MAILGUN, domain="other.example"), ACTIVE, "spf", "warning"),
         (Mailgun(), with_options(MAILGUN, sender="a@other.example"), ACTIVE, "dmarc", "warning"),
+        (Mailgun(), with_options(MAILGUN, dkim_selector="none"), ACTIVE, "dkim", "warning"),
+        (SendGrid(), with_options(SENDGRID, dkim_selector="gone"), MAY_SEND, "dkim", "wrong"),
+        (Mailgun(), with_options(MAILGUN, answers_at="reply@in.yourcity.example"), ACTIVE, "answers", "good"),
+        (Mailgun(), with_options(MAILGUN, answers_at="reply@desk.yourcity.example"), ACTIVE, "answers", "wrong"),
+        (Mailgun(), with_options(MAILGUN, answers_at="reply@nowhere.example"), ACTIVE, "answers", "wrong"),
+        (
+            SendGrid(),
+            with_options(without(SENDGRID, "parse_key"), answers_at="reply@in.yourcity.example"),
+            MAY_SEND,
+            "answers_proof",
+            "wrong",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -92,14 +116,14 @@ def test_that_nothing_came_back_yet_is_a_remark(settings: Settings) -> None:
     assert states(settings, Mailgun(), MAILGUN, ACTIVE, heard=None)["heard"] == "warning"
 
 
-def test_name_servers_that_are_away_are_no_fault_of_the_domain(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(name: str) -> Sequence[str]:
-        raise NamesUnavailable(name)
-
-    answered(monkeypatch, away)
+def test_name_servers_that_are_away_are_no_fault_of_the_domain(settings: Settings, names: Zone) -> None:
+    names.silent = True
     assert states(settings, Mailgun(), MAILGUN, ACTIVE)["dns"] == "untried"
+
+
+def test_an_address_of_the_providers_own_needs_no_record(settings: Settings) -> None:
+    connection = with_options(POSTMARK, answers_at="a1b2@inbound.postmarkapp.com")
+    assert "answers" not in states(settings, Postmark(), connection, Reply())
 
 
 def test_a_mail_server_is_greeted_and_says_that_bounces_are_not_seen(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import socket
 import pytest
 from pytest_django import Settings
 from tests.core.ingress.conftest import Desk, body_of
+from tests.core.ingress.sources import StoringSource
 
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.connections import rotate_path, set_connection_active
@@ -43,6 +44,17 @@ def test_a_wrong_signature_stores_nothing(storing: Desk, given: str) -> None:
 
     assert response.status_code == 401
     assert _events(storing) == []
+
+
+def test_a_source_of_letters_may_send_more_at_once_and_no_more_than_that(
+    storing: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = body_of("m1", text="x" * 4 * 1024 * 1024)
+    assert storing.post(large).status_code == 413
+    monkeypatch.setattr(StoringSource, "largest_body", 5 * 1024 * 1024, raising=False)
+    assert storing.post(large).status_code == 200
+    assert storing.post(large + b" " * 1024 * 1024).status_code == 413
+    assert _events(storing) == [("m1",)]
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_photos_become_photos_of_the_report_and_what_is_none_is_said(desk: Desk)
     ],
 )
 def test_what_is_not_theirs_or_empty_is_kept_answered_once_and_no_comment(
-    desk: Desk, change: dict[str, str], outcome: str, unproven: bool
+    desk: Desk, *, change: dict[str, str], outcome: str, unproven: bool
 ) -> None:
     written = replace(Written(to=desk.address()), **change)
     desk.gets(written)

@@ -2,29 +2,29 @@
 
 import base64
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.conf import settings
-
-from baraza.channels.email.letters import stationery_of
 from baraza.channels.email.posting import call
+from baraza.channels.email.records_checking import Expected, record_lines
+from baraza.channels.email.sandbox import is_sandbox
 from baraza.core.ingress.contract import ConnectionFacts
-from baraza.lib.dns_records import NamesUnavailable, text_records
 from baraza.lib.http import HostRefused, HttpFailure, knock
 from baraza.lib.translation import gettext_noop as _
 from baraza.messaging.check_report import CheckLine, CheckState
-from baraza.messaging.contract import CheckFacts, CheckReport, Failure, SendError
+from baraza.messaging.check_words import not_accepted, unreachable
+from baraza.messaging.contract import CheckFacts, CheckReport, SendError
 
 _OK, _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
-_UNAWARE = {Failure.TEMPORARY, Failure.UNCERTAIN, Failure.THROTTLED}
 
 
 def check_mailgun(*, connection: ConnectionFacts, facts: CheckFacts, address: str) -> CheckReport:
     domain = str(connection.options.get("domain", "")).strip()
+    selectors: list[str] = []
 
     def account() -> Iterator[CheckLine]:
         key = connection.secrets.get("api_key", "")
         status, found = call(method="GET", url=f"{address}domains/{domain}", auth=("api", key))
+        selectors.extend(_selectors(found))
         # A sending key may send and ask nothing: that it is refused here says that Mailgun knows it.
         if status == _OK and isinstance(found, dict) and (found.get("domain") or {}).get("state") == "active":
             yield _good("account", _("Mailgun accepts the key, and the domain is confirmed."))
@@ -47,7 +47,15 @@ def check_mailgun(*, connection: ConnectionFacts, facts: CheckFacts, address: st
         else:
             yield _strange("Mailgun", status)
 
-    return _report(connection, facts, account, domain=domain, proof="signing_key")
+    expected = Expected(sending_domain=domain, selectors=selectors, receives="mailgun.org")
+    return _report("Mailgun", connection, facts, account, expected=expected, proof="signing_key")
+
+
+def _selectors(found: Any) -> list[str]:
+    """Mailgun names the records that it asks for, the one of the key among them."""
+    records = found.get("sending_dns_records") if isinstance(found, dict) else None
+    names = [str(one.get("name", "")) for one in records or [] if isinstance(one, dict)]
+    return [name.partition("._domainkey.")[0] for name in names if "._domainkey." in name][:1]
 
 
 def check_sendgrid(*, connection: ConnectionFacts, facts: CheckFacts, address: str) -> CheckReport:
@@ -68,7 +76,17 @@ def check_sendgrid(*, connection: ConnectionFacts, facts: CheckFacts, address: s
         else:
             yield _strange("SendGrid", status)
 
-    return _report(connection, facts, account, proof="verification_key")
+    expected = Expected(selectors=("s1",), receives="sendgrid.net")
+    lines = _report("SendGrid", connection, facts, account, expected=expected, proof="verification_key").lines
+    if connection.options.get("answers_at") and not connection.secrets.get("parse_key"):
+        lines += (
+            _wrong(
+                "answers_proof",
+                _("What residents answer cannot be proved, so it is not taken."),
+                _("Enter the public key of the security policy of Inbound Parse, as the guide says."),
+            ),
+        )
+    return CheckReport(lines=lines)
 
 
 def check_postmark(*, connection: ConnectionFacts, facts: CheckFacts, address: str) -> CheckReport:
@@ -86,18 +104,16 @@ def check_postmark(*, connection: ConnectionFacts, facts: CheckFacts, address: s
         authorisation = "Basic " + base64.b64encode(f"baraza:{password}".encode()).decode()
         yield _let_in(facts, authorisation)
 
-    return _report(connection, facts, account, proof="webhook_password")
+    expected = Expected(receives="inbound.postmarkapp.com")
+    return _report("Postmark", connection, facts, account, expected=expected, proof="webhook_password")
 
 
 def check_smtp(*, connection: ConnectionFacts, facts: CheckFacts, greet: Callable[[], None]) -> CheckReport:  # noqa: ARG001
     def account() -> Iterator[CheckLine]:
-        if settings.DEMO_MODE and connection.options.get("host") == settings.LETTERS_SANDBOX:
-            yield _good("account", _("Letters of the demonstration are kept as files and go nowhere."))
-            return
         greet()
         yield _good("account", _("The mail server answers and lets us sign in."))
 
-    lines = [*_tried(account), *_records(connection, "")]
+    lines = [*_tried(_("The mail server"), connection, account), *record_lines(connection, Expected())]
     lines.append(
         CheckLine(
             code="receipts",
@@ -110,14 +126,15 @@ def check_smtp(*, connection: ConnectionFacts, facts: CheckFacts, greet: Callabl
 
 
 def _report(
+    name: str,
     connection: ConnectionFacts,
     facts: CheckFacts,
     account: Callable[[], Iterator[CheckLine]],
     *,
+    expected: Expected,
     proof: str,
-    domain: str = "",
 ) -> CheckReport:
-    lines = [*_tried(account), *_records(connection, domain), _heard(facts)]
+    lines = [*_tried(name, connection, account), *record_lines(connection, expected), _heard(facts)]
     if not connection.secrets.get(proof):
         lines.append(
             _wrong(
@@ -129,73 +146,14 @@ def _report(
     return CheckReport(lines=tuple(lines))
 
 
-def _tried(account: Callable[[], Iterator[CheckLine]]) -> Iterator[CheckLine]:
+def _tried(name: str, connection: ConnectionFacts, account: Callable[[], Iterator[CheckLine]]) -> Iterator[CheckLine]:
+    if is_sandbox(connection):
+        yield _good("account", _("Letters of the demonstration are kept as files and go nowhere."))
+        return
     try:
         yield from account()
     except SendError as error:
-        if error.failure in _UNAWARE:
-            yield CheckLine(
-                code="account",
-                state=CheckState.UNTRIED,
-                says=_("The provider could not be asked: %(why)s"),
-                fix=_("The account was not tried. Test again in some minutes, or compare the address of the server."),
-                parameters={"why": error.detail},
-            )
-        else:
-            yield CheckLine(
-                code="account",
-                state=CheckState.WRONG,
-                says=_("The account cannot be used: %(why)s"),
-                fix=_("Compare what was entered here with what the provider shows."),
-                parameters={"why": error.detail},
-            )
-
-
-def _records(connection: ConnectionFacts, sending_domain: str) -> Iterator[CheckLine]:
-    """SPF of the domain that is the envelope's sender, DMARC of the one that people see."""
-    try:
-        domain = stationery_of(connection).domain
-    except SendError as error:
-        yield CheckLine(
-            code="sender",
-            state=CheckState.WRONG,
-            says=_("There is no address to write from: %(why)s"),
-            fix=_("Enter one such as reports@yourcity.example."),
-            parameters={"why": error.detail},
-        )
-        return
-    try:
-        ask = text_records(servers=settings.DNS_SERVERS)
-        spf = any(text.lower().startswith("v=spf1") for text in ask(sending_domain or domain))
-        dmarc = any(text.lower().startswith("v=dmarc1") for text in ask(f"_dmarc.{domain}"))
-    except NamesUnavailable:
-        yield CheckLine(
-            code="dns",
-            state=CheckState.UNTRIED,
-            says=_("The records of %(domain)s could not be asked for."),
-            fix=_("Test again in some minutes, or ask the operator whether this server reaches name servers."),
-            parameters={"domain": domain},
-        )
-        return
-    yield _record_line("spf", "SPF", sending_domain or domain, there=spf)
-    yield _record_line("dmarc", "DMARC", domain, there=dmarc)
-
-
-def _record_line(code: str, record: str, domain: str, *, there: bool) -> CheckLine:
-    parameters = {"record": record, "domain": domain}
-    if there:
-        return CheckLine(
-            code=code, state=CheckState.GOOD, says=_("%(domain)s has a record for %(record)s."), parameters=parameters
-        )
-    return CheckLine(
-        code=code,
-        state=CheckState.WARNING,
-        says=_("%(domain)s has no record for %(record)s: mailboxes may take our letters for spam."),
-        fix=_(
-            "Enter the records that the provider shows at whoever keeps the DNS of the domain; it takes up to a day."
-        ),
-        parameters=parameters,
-    )
+        yield not_accepted(error=error, name=name, fix=_("Compare what was entered here with what the provider shows."))
 
 
 def _let_in(facts: CheckFacts, authorisation: str) -> CheckLine:
@@ -204,13 +162,7 @@ def _let_in(facts: CheckFacts, authorisation: str) -> CheckLine:
     try:
         answer = knock(url=facts.webhook_url, method="POST", headers=headers, content=b"{}")
     except (HttpFailure, HostRefused) as error:
-        return CheckLine(
-            code="reachable",
-            state=CheckState.WRONG,
-            says=_("Our own address %(host)s cannot be reached: %(why)s"),
-            fix=_("Ask the operator whether the name, the certificate and the proxy are right."),
-            parameters={"host": urlsplit(facts.webhook_url).hostname or "?", "why": str(error)},
-        )
+        return unreachable(url=facts.webhook_url, error=error)
     if answer.status == 400:  # noqa: PLR2004 - let in, and unreadable
         return _good("signature", _("What comes with this password is let in."))
     return CheckLine(

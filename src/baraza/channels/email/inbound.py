@@ -22,9 +22,8 @@ from baraza.lib.html_words import html_words
 from baraza.lib.json_bodies import text_at
 from baraza.lib.own_words import own_words
 from baraza.lib.posted_forms import PostedFile, clean_name, decoded
-from baraza.messaging.contract import Mail, MediaReference, Sender
+from baraza.messaging.contract import MAIL, Mail, MediaReference, Sender
 
-MAIL: Final = "mail"
 # As much as an hour's writing; a longer text is a file that somebody pasted.
 _LONGEST_TEXT: Final = 50_000
 _LONGEST_HTML: Final = 200_000

@@ -10,14 +10,16 @@ from anymail.backends.base_requests import AnymailRequestsBackend
 from django.conf import settings
 
 from baraza.channels.email import events, inbound
-from baraza.channels.email.letters import refused
+from baraza.channels.email.letters import letter_of, refused
 from baraza.channels.email.limits import LIMITS
 from baraza.channels.email.posting import post
+from baraza.channels.email.sandbox import is_sandbox, keep
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Unreadable
 from baraza.core.ingress.files import FileGone, file_of
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.json_bodies import read_json
 from baraza.messaging.contract import (
+    MAIL,
     CheckFacts,
     CheckReport,
     ConnectionField,
@@ -53,8 +55,14 @@ REPLY_TO = ConnectionField(
 ADDRESS_LINE = ConnectionField(
     name="address_line", label="Postal address", help="One line at the foot of every letter.", required=False
 )
-STATIONERY = (SENDER, REPLY_TO, ADDRESS_LINE)
-ANSWERABLE = (SENDER, ANSWERS_AT, REPLY_TO, ADDRESS_LINE)
+DKIM_SELECTOR = ConnectionField(
+    name="dkim_selector",
+    label="DKIM selector",
+    help="The word before ._domainkey in the record that the provider shows. The test looks whether the record is there.",
+    required=False,
+)
+STATIONERY = (SENDER, REPLY_TO, ADDRESS_LINE, DKIM_SELECTOR)
+ANSWERABLE = (SENDER, ANSWERS_AT, REPLY_TO, ADDRESS_LINE, DKIM_SELECTOR)
 # What the providers pass on themselves: 25 MB at Mailgun, 30 at SendGrid, 35 at Postmark, and how they wrap it.
 LARGEST_LETTER: Final = 48 * 1024 * 1024
 
@@ -110,9 +118,13 @@ class LetterProvider:
         return RawResponse(status=200)
 
     def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
-        return [inbound.mail_of(item) if item.kind == inbound.MAIL else events.parse(item)]
+        return [inbound.mail_of(item) if item.kind == MAIL else events.parse(item)]
 
     def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
+        if is_sandbox(connection):
+            mail = letter_of(outgoing=outgoing, connection=connection)
+            keep(mail)
+            return str(mail.extra_headers["Message-ID"])
         return post(
             backend=self.backend(connection=connection),
             outgoing=outgoing,

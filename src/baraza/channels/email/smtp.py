@@ -11,13 +11,13 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.filebased import EmailBackend as FileBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from baraza.channels.email.checking import check_smtp
 from baraza.channels.email.events import Told
 from baraza.channels.email.letters import letter_of, message_id_of, misconfigured, stationery_of
 from baraza.channels.email.provider import STATIONERY, LetterProvider
+from baraza.channels.email.sandbox import is_sandbox, keep
 from baraza.core.ingress.contract import ConnectionFacts, RawRequest, Unreadable
 from baraza.lib.public_addresses import is_public, resolved
 from baraza.messaging.contract import CheckFacts, CheckReport, ConnectionField, Failure, Outgoing, SendError
@@ -58,9 +58,8 @@ class Smtp(LetterProvider):
 
     def send(self, *, outgoing: Outgoing, connection: ConnectionFacts) -> str:
         mail = letter_of(outgoing=outgoing, connection=connection)
-        if settings.DEMO_MODE and connection.options.get("host") == settings.LETTERS_SANDBOX:
-            # Letters of the demonstration are kept as files beside it, and go nowhere.
-            FileBackend(file_path=str(settings.LETTERS_DIRECTORY)).send_messages([mail])
+        if is_sandbox(connection):
+            keep(mail)
         else:
             _deliver(mail, connection)
         domain = stationery_of(connection).domain

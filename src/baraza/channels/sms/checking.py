@@ -1,7 +1,6 @@
 """Tries a Twilio connection out: the account, then our own address as Twilio uses it."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from baraza.channels.sms.calls import account_of, call
 from baraza.channels.sms.signature import HEADER, signature_of
@@ -10,7 +9,8 @@ from baraza.lib.http import HostRefused, HttpFailure, knock
 from baraza.lib.json_bodies import text_at
 from baraza.lib.translation import gettext_noop as _
 from baraza.messaging.check_report import CheckLine, CheckState
-from baraza.messaging.contract import CheckFacts, CheckReport, Failure, SendError
+from baraza.messaging.check_words import not_accepted, unreachable
+from baraza.messaging.contract import CheckFacts, CheckReport, SendError
 
 _UNREADABLE, _UNAUTHORISED, _UNKNOWN = 400, 401, 404
 _FORM = "application/x-www-form-urlencoded"
@@ -24,7 +24,8 @@ def _account(connection: ConnectionFacts) -> Iterator[CheckLine]:
     try:
         answer = call(account=account_of(connection), method="GET", path=".json")
     except SendError as error:
-        yield _refused(error)
+        fix = _("Copy the account SID and the auth token again from the first page of console.twilio.com.")
+        yield not_accepted(error=error, name="Twilio", fix=fix)
         return
     if text_at(answer, "status") == "active":
         yield CheckLine(code="account", state=CheckState.GOOD, says=_("Twilio accepts the account and its token."))
@@ -37,40 +38,15 @@ def _account(connection: ConnectionFacts) -> Iterator[CheckLine]:
         )
 
 
-def _refused(error: SendError) -> CheckLine:
-    if error.failure in {Failure.TEMPORARY, Failure.UNCERTAIN, Failure.THROTTLED}:
-        return CheckLine(
-            code="twilio",
-            state=CheckState.UNTRIED,
-            says=_("Twilio could not be asked: %(why)s"),
-            fix=_("The account was not tried. Test again in some minutes."),
-            parameters={"why": error.detail},
-        )
-    return CheckLine(
-        code="account",
-        state=CheckState.WRONG,
-        says=_("Twilio does not accept the account: %(why)s"),
-        fix=_("Copy the account SID and the auth token again from the first page of console.twilio.com."),
-        parameters={"why": error.detail},
-    )
-
-
 def _address(connection: ConnectionFacts, facts: CheckFacts) -> CheckLine:
     """A signed form without a message is let in and then turned away unread: nothing of it is kept."""
     form = [("check", "1")]
     token = connection.secrets.get("auth_token", "")
     headers = {"Content-Type": _FORM, HEADER: signature_of(url=facts.webhook_url, form=form, token=token)}
-    host = urlsplit(facts.webhook_url).hostname or "?"
     try:
         answer = knock(url=facts.webhook_url, method="POST", headers=headers, content=b"check=1")
     except (HttpFailure, HostRefused) as error:
-        return CheckLine(
-            code="reachable",
-            state=CheckState.WRONG,
-            says=_("Our own address %(host)s cannot be reached: %(why)s"),
-            fix=_("Ask the operator whether the name, the certificate and the proxy are right."),
-            parameters={"host": host, "why": str(error)},
-        )
+        return unreachable(url=facts.webhook_url, error=error)
     if answer.status == _UNREADABLE:
         return CheckLine(code="signature", state=CheckState.GOOD, says=_("What is signed with this token is let in."))
     fixes = {

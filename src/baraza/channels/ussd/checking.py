@@ -2,12 +2,12 @@
 
 import ipaddress
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.lib.http import HostRefused, HttpFailure, knock
 from baraza.lib.translation import gettext_noop as _
 from baraza.messaging.check_report import CheckLine, CheckState
+from baraza.messaging.check_words import unreachable
 from baraza.messaging.contract import CheckFacts, CheckReport
 
 _UNREADABLE, _UNAUTHORISED, _UNKNOWN = 400, 401, 404
@@ -49,13 +49,7 @@ def _address(facts: CheckFacts, *, content_type: str, guarded: bool) -> CheckLin
     try:
         answer = knock(url=facts.webhook_url, method="POST", headers={"Content-Type": content_type}, content=b"check=1")
     except (HttpFailure, HostRefused) as error:
-        return CheckLine(
-            code="reachable",
-            state=CheckState.WRONG,
-            says=_("Our own address %(host)s cannot be reached: %(why)s"),
-            fix=_("Ask the operator whether the name, the certificate and the proxy are right."),
-            parameters={"host": urlsplit(facts.webhook_url).hostname or "?", "why": str(error)},
-        )
+        return unreachable(url=facts.webhook_url, error=error)
     if answer.status == _UNREADABLE:
         return CheckLine(code="reachable", state=CheckState.GOOD, says=_("Our address takes what a gateway sends."))
     if answer.status == _UNAUTHORISED and guarded:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from baraza.channels.voice.listing import list_agents
 from baraza.channels.voice.signature import HEADER, signature_of
@@ -13,7 +12,8 @@ from baraza.lib.http import HostRefused, HttpFailure, knock
 from baraza.lib.public_addresses import NotPublic, refuse_unless_public_https
 from baraza.lib.translation import gettext_noop as _
 from baraza.messaging.check_report import CheckLine, CheckState
-from baraza.messaging.contract import CheckFacts, CheckReport, Failure, SendError
+from baraza.messaging.check_words import not_accepted, unreachable
+from baraza.messaging.contract import CheckFacts, CheckReport, SendError
 
 
 def check(*, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
@@ -26,7 +26,8 @@ def _account(connection: ConnectionFacts) -> Iterator[CheckLine]:
     try:
         agents = list_agents(connection)
     except SendError as error:
-        yield _refused(error)
+        fix = _("Copy the key with the webhook badge again from dashboard.retellai.com, API keys.")
+        yield not_accepted(error=error, name="Retell", fix=fix)
         return
     if agents:
         yield CheckLine(
@@ -42,24 +43,6 @@ def _account(connection: ConnectionFacts) -> Iterator[CheckLine]:
             says=_("Retell accepts the key, but the account has no voice agent."),
             fix=_("Make an agent on dashboard.retellai.com, then import it here."),
         )
-
-
-def _refused(error: SendError) -> CheckLine:
-    if error.failure in {Failure.TEMPORARY, Failure.THROTTLED, Failure.UNCERTAIN}:
-        return CheckLine(
-            code="retell",
-            state=CheckState.UNTRIED,
-            says=_("Retell could not be asked: %(why)s"),
-            fix=_("The key was not tried. Test again in some minutes."),
-            parameters={"why": error.detail},
-        )
-    return CheckLine(
-        code="account",
-        state=CheckState.WRONG,
-        says=_("Retell does not accept the key: %(why)s"),
-        fix=_("Copy the key with the webhook badge again from dashboard.retellai.com, API keys."),
-        parameters={"why": error.detail},
-    )
 
 
 def _public(facts: CheckFacts) -> Iterator[CheckLine]:
@@ -82,17 +65,10 @@ def _address(connection: ConnectionFacts, facts: CheckFacts) -> CheckLine:
     at_ms = int(clock.now().timestamp() * 1000)
     signature = signature_of(body=body, key=connection.secrets.get("api_key", ""), at_ms=at_ms)
     headers = {"Content-Type": "application/json", HEADER: signature}
-    host = urlsplit(facts.webhook_url).hostname or "?"
     try:
         answer = knock(url=facts.webhook_url, method="POST", headers=headers, content=body)
     except (HttpFailure, HostRefused) as error:
-        return CheckLine(
-            code="reachable",
-            state=CheckState.WRONG,
-            says=_("Our own address %(host)s cannot be reached: %(why)s"),
-            fix=_("Ask the operator whether the name, the certificate and the proxy are right."),
-            parameters={"host": host, "why": str(error)},
-        )
+        return unreachable(url=facts.webhook_url, error=error)
     if answer.status == HTTPStatus.BAD_REQUEST:
         return CheckLine(code="signature", state=CheckState.GOOD, says=_("What is signed with this key is let in."))
     fixes = {

@@ -72,10 +72,11 @@ def last_event_at(*, connection_id: int) -> datetime | None:
     return rows.order_by("-pk").values_list("received_at", flat=True).first()
 
 
-def last_events() -> dict[int, datetime]:
-    """By connection, among the last few thousand events of the organisation."""
+def last_events(*, kind: str = "") -> dict[int, datetime]:
+    """By connection, among the last few thousand events of the organisation; of one `kind`, or of all."""
     recent = InboundEvent.objects.filter(organisation_id=current_organisation_id()).order_by("-pk")[:_LATELY]
     newest: dict[int, datetime] = {}
-    for connection_id, at in recent.values_list("connection_id", "received_at"):
-        newest.setdefault(connection_id, at)
+    for connection_id, its_kind, at in recent.values_list("connection_id", "kind", "received_at"):
+        if its_kind == kind or not kind:
+            newest.setdefault(connection_id, at)
     return newest

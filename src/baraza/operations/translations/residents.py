@@ -36,7 +36,7 @@ _ROOMS_BY_TEXT = {"More…": 24, "Back to the first": 24, "Yes": 20, "Choose": 2
 
 
 # Files of these names say in every package what staff may do, and to staff what is wrong with a connection.
-_OF_STAFF_BY_NAME = ("/policies.py", "/checking.py", "/own_address.py")
+_OF_STAFF_BY_NAME = ("/policies.py", "/checking.py", "/records_checking.py", "/check_words.py", "/own_address.py")
 
 
 def staff_area(path: str) -> str:
