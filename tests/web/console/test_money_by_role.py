@@ -36,11 +36,12 @@ from baraza.lib import clock
 from baraza.services.call_analytics import jobs
 from baraza.services.call_analytics.actions.alerts import NewRule, evaluate, write_rule
 from baraza.services.call_analytics.actions.billing import override_call
-from baraza.services.call_analytics.models import AlertLetter, Call, CallEvent, CostLine
+from baraza.services.call_analytics.models import Agent, AlertLetter, Call, CallEvent, CostLine
 from baraza.services.call_analytics.rules.billing import Choice
 from baraza.services.call_analytics.rules.money import micros_of
 from baraza.services.call_analytics.rules.outcomes import Outcome
 
+CLIENT: Final = "Karoo Dental"
 COST, PRICE = Decimal("7777.77"), Decimal("8888.88")
 # Written with any sign between thousands and before cents, in cents, or in millionths of a cent.
 TELL_TALES: Final = {
@@ -88,6 +89,7 @@ def _with_tell_tales(city: City) -> Actor:
     now = clock.now()
     with organisation_scope(**here):
         cost = micros_of(COST * 100)
+        Agent.objects.update(client=CLIENT)
         call = Call.objects.get(pk=city.calls.call)
         # As if it had been told so: today, in the organisation's own currency.
         call.at = call.started_at = now - timedelta(minutes=5)
@@ -164,13 +166,19 @@ def test_the_files_of_a_viewer_hold_no_amount(told: Told, db: None, kind: str, f
 
 
 @pytest.mark.parametrize(
-    ("kind", "sees"), [("calls-cost", {"cost"}), ("call_costs", {"cost"}), ("calls.statement", {"cost", "price"})]
+    ("kind", "sees"),
+    [
+        ("calls-cost", {"cost"}),
+        ("call_costs", {"cost"}),
+        ("calls.statement", {"cost", "price"}),
+        ("calls.statement-client", {"price"}),
+    ],
 )
 def test_lists_with_amounts_are_made_for_admins_and_refused_to_viewers(
     told: Told, db: None, kind: str, sees: set[str]
 ) -> None:
     admin, viewer = told.city.signed_in("org_admin"), browser_of(told.viewer.id)
-    address = f"/console/exports/new/?kind={kind}&month={told.month}"
+    address = f"/console/exports/new/?kind={kind}&month={told.month}&client={CLIENT}"
 
     assert seen_in([_file(told, admin, kind=kind, format_="csv")]) == sees
     assert (viewer.get(address).status_code, viewer.post(address, {"format": "csv"}).status_code) == (403, 403)
@@ -180,13 +188,25 @@ def test_lists_with_amounts_are_made_for_admins_and_refused_to_viewers(
     assert viewer.get(f"/console/exports/{made}/file/").status_code == 404
 
 
+def test_the_paper_that_is_handed_on_to_a_client_names_the_price_alone(told: Told, db: None) -> None:
+    admin, paper = told.city.signed_in("org_admin"), f"/console/billing/{told.month}/paper/"
+    texts = {query: _text(admin.get(f"{paper}{query}")) for query in ("", f"?client={CLIENT}")}
+
+    assert {query: seen_in([text]) for query, text in texts.items()} == {
+        "": {"cost", "price"},
+        f"?client={CLIENT}": {"price"},
+    }
+    assert f"For {CLIENT}" in texts[f"?client={CLIENT}"]
+    assert admin.get(f"{paper}?client=Nobody").status_code == 404
+
+
 def test_no_other_list_of_calls_is_open_to_a_viewer(told: Told, db: None) -> None:
     open_to_viewers = {one.name for one in kinds() if allows(actor=told.viewer, permission=one.permission)}
     assert {name for name in open_to_viewers if name.startswith("call")} == {"calls", "call_figures"}
 
 
 def _file(told: Told, client: Client, *, kind: str, format_: str) -> str:
-    address = f"/console/exports/new/?kind={kind}&month={told.month}"
+    address = f"/console/exports/new/?kind={kind}&month={told.month}&client={CLIENT}"
     export_id = client.post(address, {"format": format_}).url.split("/")[-2]
     make(organisation_id=told.city.profile.id, export_id=uuid.UUID(export_id))
     shown = _text(client.get(f"/console/exports/{export_id}/"))

@@ -17,13 +17,14 @@ class CallAnalyticsConfig(AppConfig):
         from baraza.services.call_analytics.actions.ingest import take_event
         from baraza.services.call_analytics.exports.boards import CALL_COSTS, CALL_FIGURES
         from baraza.services.call_analytics.exports.calls import CALLS, CALLS_WITH_COST
-        from baraza.services.call_analytics.exports.statements import STATEMENT
+        from baraza.services.call_analytics.exports.statements import STATEMENT, STATEMENT_OF_CLIENT
         from baraza.services.call_analytics.rules import keeping
 
         on_call(take_event)
         offer_as_file(CALL_FIGURES)
         offer_as_file(CALL_COSTS)
         offer_as_file(STATEMENT)
+        offer_as_file(STATEMENT_OF_CLIENT)
         offer_as_file(CALLS)
         offer_as_file(CALLS_WITH_COST)
         add_data_classes(forgetting.KINDS)

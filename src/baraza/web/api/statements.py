@@ -7,9 +7,9 @@ from django import forms
 from django.http import HttpRequest, JsonResponse
 
 from baraza.core.identity.queries.keys import KeyCaller
+from baraza.services.call_analytics.queries.statement_sums import Group
 from baraza.services.call_analytics.queries.statements import (
     Entry,
-    Group,
     StatementRow,
     StatementUnknown,
     entries_after,
@@ -48,6 +48,7 @@ def one(_request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse:
         "billable_calls": found.sums.billable,
         "billed_seconds": found.sums.billed_seconds,
         "included_seconds": found.sums.included_seconds,
+        "clients": [_group(each) for each in found.clients],
         "agents": [_group(each) for each in found.agents],
         "days": [_group(each) for each in found.days],
     }

@@ -18,8 +18,9 @@ KINDS = {
 }
 
 
-def freeze(month: date) -> dict[str, object]:
-    return {"month": f"{month:%Y-%m}"}
+def freeze(month: date, *, client: str = "") -> dict[str, object]:
+    found: dict[str, object] = {"month": f"{month:%Y-%m}"}
+    return found | {"client": client} if client else found
 
 
 def _month(narrowing: Narrowing) -> date:
@@ -27,13 +28,25 @@ def _month(narrowing: Narrowing) -> date:
 
 
 def _rows(narrowing: Narrowing, after: int, size: int) -> list[RowType]:
+    return [(one.id, _cells(one)) for one in _found(narrowing, after, size)]
+
+
+def _rows_of_client(narrowing: Narrowing, after: int, size: int) -> list[RowType]:
+    return [
+        (one.id, tuple(cell for column, cell in zip(_COLUMNS, _cells(one), strict=True) if column.key not in _INSIDE))
+        for one in _found(narrowing, after, size)
+    ]
+
+
+def _found(narrowing: Narrowing, after: int, size: int) -> list[Entry]:
     """Whoever asked has been judged by the kind's permission."""
-    found = entries_after(actor=SYSTEM, month=_month(narrowing), after=after, size=size)
-    return [(one.id, _cells(one)) for one in found]
+    return entries_after(
+        actor=SYSTEM, month=_month(narrowing), client=str(narrowing.get("client", "")), after=after, size=size
+    )
 
 
 def _count(narrowing: Narrowing) -> int:
-    return count_entries(month=_month(narrowing))
+    return count_entries(month=_month(narrowing), client=str(narrowing.get("client", "")))
 
 
 def _within(narrowing: Narrowing, since: datetime, until: datetime) -> Narrowing:  # noqa: ARG001 - a month has its own ends
@@ -72,32 +85,44 @@ def _money(micros: int | None, *, is_told: bool) -> Cell:
     return float(minor_of(micros) / 100)
 
 
+# What the provider takes is nothing that a client reads.
+_INSIDE = frozenset({"rules", "cost", "lines", "currency", "reconciled"})
+_COLUMNS = (
+    Column(key="kind", label=gettext_noop("What"), paper=8),
+    Column(key="call", label=gettext_noop("Call"), paper=18),
+    Column(key="at", label=gettext_noop("When"), type="time", paper=11),
+    Column(key="month", label=gettext_noop("Month of the call"), paper=7),
+    Column(key="agent", label=gettext_noop("Agent"), paper=12),
+    Column(key="client", label=gettext_noop("Client"), paper=12),
+    Column(key="seconds", label=gettext_noop("Length in seconds"), type="number", paper=7),
+    Column(key="billable", label=gettext_noop("Billed"), type="yes_no", paper=6),
+    Column(key="rule", label=gettext_noop("Decided by"), paper=9),
+    Column(key="rules", label=gettext_noop("Version of the rules"), type="number"),
+    Column(key="billed", label=gettext_noop("Billed seconds"), type="number", paper=7),
+    Column(key="included", label=gettext_noop("Included seconds"), type="number"),
+    Column(key="price", label=gettext_noop("Price"), paper=9),
+    Column(key="cost", label=gettext_noop("The provider's total"), paper=9),
+    Column(key="lines", label=gettext_noop("The provider's lines")),
+    Column(key="currency", label=gettext_noop("The provider's currency")),
+    Column(key="reconciled", label=gettext_noop("Reconciled"), type="yes_no"),
+    Column(key="credit", label=gettext_noop("Credit note"), type="number"),
+    Column(key="reason", label=gettext_noop("Reason")),
+)
 STATEMENT = ExportKind(
     name="calls.statement",
     label=gettext_noop("Statement of calls"),
     permission="calls.bill",
-    columns=(
-        Column(key="kind", label=gettext_noop("What"), paper=8),
-        Column(key="call", label=gettext_noop("Call"), paper=18),
-        Column(key="at", label=gettext_noop("When"), type="time", paper=11),
-        Column(key="month", label=gettext_noop("Month of the call"), paper=7),
-        Column(key="agent", label=gettext_noop("Agent"), paper=12),
-        Column(key="client", label=gettext_noop("Client"), paper=12),
-        Column(key="seconds", label=gettext_noop("Length in seconds"), type="number", paper=7),
-        Column(key="billable", label=gettext_noop("Billed"), type="yes_no", paper=6),
-        Column(key="rule", label=gettext_noop("Decided by"), paper=9),
-        Column(key="rules", label=gettext_noop("Version of the rules"), type="number"),
-        Column(key="billed", label=gettext_noop("Billed seconds"), type="number", paper=7),
-        Column(key="included", label=gettext_noop("Included seconds"), type="number"),
-        Column(key="price", label=gettext_noop("Price"), paper=9),
-        Column(key="cost", label=gettext_noop("The provider's total"), paper=9),
-        Column(key="lines", label=gettext_noop("The provider's lines")),
-        Column(key="currency", label=gettext_noop("The provider's currency")),
-        Column(key="reconciled", label=gettext_noop("Reconciled"), type="yes_no"),
-        Column(key="credit", label=gettext_noop("Credit note"), type="number"),
-        Column(key="reason", label=gettext_noop("Reason")),
-    ),
+    columns=_COLUMNS,
     rows=_rows,
+    count=_count,
+    within=_within,
+)
+STATEMENT_OF_CLIENT = ExportKind(
+    name="calls.statement-client",
+    label=gettext_noop("Statement of calls for a client"),
+    permission="calls.bill",
+    columns=tuple(one for one in _COLUMNS if one.key not in _INSIDE),
+    rows=_rows_of_client,
     count=_count,
     within=_within,
 )

@@ -73,12 +73,18 @@ def _story(found: Statement, words: dict[str, Any], organisation: str) -> list[F
     story: list[Flowable] = [
         Paragraph(escape(organisation), _style(9)),
         Paragraph(escape(gettext("Statement %(month)s") % {"month": words["title"]}), _style(17, bold=True)),
+        *(
+            [Paragraph(escape(gettext("For %(client)s") % {"client": found.client}), _style(11))]
+            if found.client
+            else []
+        ),
         Paragraph(escape(f"{state}. {gettext('Made')} {now():%Y-%m-%d %H:%M} UTC"), _style(8)),
         Spacer(1, 5 * mm),
         _table([], [one for one in sums if one[1]], widths=(60, 118)),
     ]
     heads = [gettext("Calls"), gettext("Billed"), gettext("Billed time"), gettext("Price")]
     for title, name, key in (
+        (gettext("By client"), gettext("Client"), "clients"),
         (gettext("By agent"), gettext("Agent"), "agents"),
         (gettext("By rule"), gettext("Decided by"), "rules"),
         (gettext("By day"), gettext("Day"), "days"),

@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -13,13 +15,15 @@ from baraza.core.audit.actions import record_read
 from baraza.lib import clock
 from baraza.services.call_analytics.queries.billing_calls import zone_here
 from baraza.services.call_analytics.queries.billing_rules import rules_now
+from baraza.services.call_analytics.queries.statement_sums import Group
 from baraza.services.call_analytics.queries.statements import (
     Entry,
-    Group,
     Statement,
+    StatementRow,
     StatementUnknown,
     get_statement,
     list_statements,
+    statement_of_client,
 )
 from baraza.services.call_analytics.rules.billing_months import month_of
 from baraza.services.call_analytics.rules.margins import Margin
@@ -70,20 +74,25 @@ def statement(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpRe
 
 @require_safe
 @staff(permission=PERMISSION)
-def paper(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:  # noqa: ARG001
-    found = statement_or_404(desk, year, month)
+def paper(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:
+    """With `client` that client's part, to be handed on: without what the provider takes."""
+    client = request.GET.get("client", "")
+    found = statement_or_404(desk, year, month, client=client)
     record_read(actor=desk.actor, subject_kind="statement", subject_id=f"{found.row.month:%Y-%m}")
-    name = f"statement-{desk.organisation.slug}-{found.row.month:%Y-%m}.pdf"
+    name = "-".join(filter(None, ("statement", desk.organisation.slug, f"{found.row.month:%Y-%m}", slugify(client))))
     return HttpResponse(
         paper_of(found=found, words=statement_words(found), organisation=desk.organisation.name),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )
 
 
-def statement_or_404(desk: Desk, year: int, month: int) -> Statement:
+def statement_or_404(desk: Desk, year: int, month: int, *, client: str = "") -> Statement:
+    begins = month_or_404(year, month)
     try:
-        return get_statement(actor=desk.actor, month=month_or_404(year, month))
+        if client:
+            return statement_of_client(actor=desk.actor, month=begins, client=client)
+        return get_statement(actor=desk.actor, month=begins)
     except StatementUnknown as error:
         raise Http404(str(error)) from error
 
@@ -116,6 +125,7 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "included_words": gettext("%(time)s of it included") % {"time": minutes_words(sums.included_seconds)}
         if sums.included_seconds
         else "",
+        "clients": [_client(one, row) for one in found.clients],
         "agents": [_group(one, row.currency, name=one.key) for one in found.agents],
         "rules": [_group(one, row.currency, name=rule_words(one.key)) for one in found.rules],
         "days": [_group(one, row.currency, name=_day(one.key)) for one in found.days],
@@ -174,6 +184,16 @@ def _group(one: Group, currency: str, *, name: str) -> dict[str, Any]:
         "calls": calls_words(one.calls),
         "minutes": minutes_words(one.billed_seconds),
         "price": total_words(one.price_micros, currency),
+    }
+
+
+def _client(one: Group, row: StatementRow) -> dict[str, Any]:
+    """With the way to its own paper and list; calls of agents without a client have none."""
+    paper = reverse("console:billing-paper", args=[row.month.year, row.month.month])
+    words = _group(one, row.currency, name=one.key or gettext("No client"))
+    return words | {
+        "paper_url": f"{paper}?{urlencode({'client': one.key})}" if one.key else "",
+        "file_query": urlencode({"month": f"{row.month:%Y-%m}", "client": one.key}),
     }
 
 

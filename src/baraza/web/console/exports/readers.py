@@ -71,6 +71,13 @@ def _statement(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tup
     return statements.freeze(month), (month_words(month),)
 
 
+def _statement_of_client(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    month, client = month_asked(query.get("month", "")), query.get("client", "")
+    if not client:
+        raise Http404("Of which client?")
+    return statements.freeze(month, client=client), (month_words(month), client)
+
+
 def _board(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
     form = BoardForm(query, today=today_here())
     wanted = form.wanted()
@@ -89,6 +96,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "calls": _calls,
     "calls-cost": _calls,
     "calls.statement": _statement,
+    "calls.statement-client": _statement_of_client,
     "call_figures": _board,
     "call_costs": _board,
 }
