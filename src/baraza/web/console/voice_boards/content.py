@@ -206,9 +206,9 @@ def _line(found: Board, wanted: Wanted, agent: str, one: Counts, name: str) -> A
     all_calls = Figure(gettext("Calls"), number(one.calls), calls_url(wanted, agent=agent))
 
     def figure(label: str, text: str, is_any: object, **asked: str) -> Figure:
-        return Figure(label, text, calls_url(wanted, agent=agent, **asked) if is_any else "")
+        return Figure(label, text, calls_url(wanted, days=None, agent=agent, **asked) if is_any else "")
 
-    figures = (
+    figures: tuple[Figure, ...] = (
         all_calls,
         figure(gettext("Minutes"), number(one.minutes), one.millis),
         figure(gettext("Answered"), percent(one.answered_share), one.answered, outcome="reached"),
