@@ -34,6 +34,8 @@ function locate(button, clear) {
       longitude.value = coords.longitude.toFixed(6);
       tell(found);
       if (clear) clear.hidden = false;
+      // A map of which nothing is known is of use around a position.
+      document.querySelector("[data-ba-when-located]")?.removeAttribute("hidden");
       button.dispatchEvent(new CustomEvent("ba:located", { bubbles: true, detail: coords }));
     },
     () => tell(failed),

@@ -12,7 +12,8 @@ export async function addGround(L, map, element) {
   if (!answer?.ok || answer.redirected) return;
   const places = (await answer.json()).map(([names, latitude, longitude]) => ({ names, at: [latitude, longitude] }));
   if (!places.length) return;
-  if (!element.dataset.start && !element.dataset.boundaries) {
+  const isPlaced = element.dataset.start || document.getElementById(element.dataset.latitude).value;
+  if (!isPlaced && !element.dataset.boundaries) {
     map.fitBounds(L.latLngBounds(places.map(({ at }) => at)), { paddingTopLeft: [48, 24], paddingBottomRight: [88, 40], maxZoom: 12 });
   }
   addNames(L, map, places);
@@ -47,7 +48,7 @@ function followWords(map, places, element) {
     if (pinned.value || !words.value) return;
     const written = ` ${plain(words.value)} `;
     const named = places.filter(({ names }) => names.some((name) => written.includes(` ${plain(name)} `))).pop();
-    if (named) map.setView(named.at, NEAR);
+    if (named) map.setView(named.at, NEAR, { animate: false });
   };
   words?.addEventListener("change", look);
   if (words) look();

@@ -7,7 +7,7 @@ const SHADES = 5;
 
 export async function openMap(element) {
   const map = L.map(element, { attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: 0.5 });
-  const [latitude, longitude, zoom] = (element.dataset.start ?? "0,0,2").split(",").map(Number);
+  const [latitude, longitude, zoom] = (element.dataset.start ?? located(element) ?? "0,0,2").split(",").map(Number);
   map.setView([latitude, longitude], zoom);
   if (element.dataset.boundaries) await addAreas(map, element);
   if (element.dataset.baMap === "pick") {
@@ -16,6 +16,12 @@ export async function openMap(element) {
   }
   if (element.dataset.clusters) await (await import("./map-clusters.js")).followClusters(L, map, element);
   else if (element.dataset.points) await addPoints(map, element);
+}
+
+/** Where a position was found before the map was opened. */
+function located({ dataset }) {
+  const [latitude, longitude] = [dataset.latitude, dataset.longitude].map((id) => id && document.getElementById(id).value);
+  return latitude ? `${latitude},${longitude},16` : undefined;
 }
 
 async function addAreas(map, element) {
@@ -33,7 +39,7 @@ async function addAreas(map, element) {
   areas.bindTooltip(({ feature: { properties } }) =>
     words(properties.count === undefined ? properties.name : `${properties.name}: ${properties.count}`),
   );
-  if (!element.dataset.start) map.fitBounds(areas.getBounds(), { padding: [8, 8] });
+  if (!element.dataset.start && !located(element)) map.fitBounds(areas.getBounds(), { padding: [8, 8] });
 }
 
 /** Leaflet reads strings as HTML; names and labels are text. */

@@ -46,10 +46,25 @@ def test_where_nothing_is_imported_the_place_is_shown_among_places_that_people_k
     page = client.get(f"/{slug}/report/place/").content.decode()
     places = client.get(f"/{slug}/explore/places.json").json()
 
-    assert ('data-ba-map="pick"' in page) is bool(first)
+    assert 'data-ba-map="pick"' in page
+    assert ("data-ba-when-located" in page) is not bool(first)
     assert (f'data-places="/{slug}/explore/places.json"' in page) is bool(first)
     assert "data-boundaries" not in page
     assert [one[0][0] for one in places[:1]] == [name for name in [first] if name]
+
+
+@pytest.mark.django_db
+def test_where_no_area_of_a_country_is_known_a_position_is_taken_for_the_organisations_own(client: Client) -> None:
+    kigali = make_organisation(country="RW", phone_region="RW", home_area_code="KGL", name="City of Kigali")
+    here = {"latitude": "-1.95", "longitude": "30.06", "place_text": ""}
+
+    at_home = client.post(f"/{kigali.slug}/report/place/", here)
+    elsewhere = client.post(f"/{make_organisation(country='RW', phone_region='RW').slug}/report/place/", here)
+
+    kept = client.session[f"report:{kigali.slug}"]
+    assert (at_home.status_code, elsewhere.status_code) == (302, 422)
+    assert (kept["area_code"], kept["area_name"], kept["area_approximate"]) == ("KGL", "City of Kigali", True)
+    assert (kept["latitude"], kept["longitude"]) == (-1.95, 30.06)
 
 
 @pytest.mark.parametrize(

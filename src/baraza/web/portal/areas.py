@@ -16,6 +16,7 @@ from baraza.web.portal.scope import in_organisation
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def areas(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """The same for everybody; the browser asks from time to time whether it is still the same."""

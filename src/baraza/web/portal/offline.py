@@ -21,6 +21,7 @@ from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.queries.one import reference_of_source
 from baraza.services.complaints.queries.own_link import own_link
+from baraza.web.portal.explore_cache import same_for_all
 from baraza.web.portal.forms import ContactForm, PlaceForm, WhatForm
 from baraza.web.portal.ownership import claim
 from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices, ward_choices
@@ -39,6 +40,7 @@ def forget_replays() -> None:
 
 
 @require_safe
+@same_for_all
 @in_organisation
 def page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """The same for everybody, so that a phone may keep it: no token, nothing of the session."""

@@ -56,6 +56,9 @@ def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> di
     latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
     if latitude is not None and longitude is not None:
         located = locate(latitude=latitude, longitude=longitude, country=country)
+        if located is None and organisation.home_area_code and not list_areas(country=country):
+            # Nothing tells where this country's areas lie: staff of the only one that can be meant see the position.
+            return _facts(code=organisation.home_area_code, name=organisation.name, edition="", approximate=True)
         if located is None:
             raise PlaceUnknown(gettext("That place is in the sea or outside the country. Write the address instead."))
         return _facts(
