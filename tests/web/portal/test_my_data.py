@@ -192,6 +192,7 @@ def test_own_comments_photos_and_ratings_are_shown_and_go_along(resident: Reside
     assert [one["text"] for one in file["comments"]] == ["It grows", "I hear it, too"]
     assert [(one["stars"], one["words"]) for one in file["ratings"]] == [(4, "Quick")]
     (sent,) = file["photos"]
+    assert f'href="{sent["address"]}"' in resident.get("my-data/my-data.html").content.decode()
     photo = resident.client.get(sent["address"].removeprefix("http://testserver"))
     assert (photo.headers["Content-Type"], photo.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
 

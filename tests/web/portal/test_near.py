@@ -43,6 +43,15 @@ def test_a_report_near_by_is_offered_without_its_words(resident: Resident, repor
     assert "Thandi" not in shown
 
 
+def test_what_is_nearer_than_a_pin_can_be_set_is_at_the_same_place(resident: Resident, reported: str) -> None:
+    resident.describe(**{**AT, "latitude": "-29.97068"})
+
+    shown = words_of(resident.get("report/near/"))
+
+    assert "At the same place, reported on" in shown
+    assert " m from here" not in shown
+
+
 def test_who_has_the_same_problem_follows_once_and_opens_no_second_report(resident: Resident, reported: str) -> None:
     resident.describe(**AT)
     key = key_in(resident.get("report/near/"))

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 
 import orjson
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,6 +31,7 @@ from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.portal.telling import profile_name
 from baraza.web.ui.components import SummaryRow
+from baraza.web.ui.templatetags.ui import language_label
 
 _MOST_REPORTS = 1000
 
@@ -90,7 +90,9 @@ def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     if kept is None:
         return go_to(name="my-data-phone", organisation=organisation)
     you = [SummaryRow(key=row.key, value=row.value) for row in _about(kept, organisation)]
-    context = {"organisation": organisation, "kept": kept, "you": you, "made_at": now()}
+    # The file is opened from a disk: its links name the site.
+    root = request.build_absolute_uri("/").removesuffix("/")
+    context = {"organisation": organisation, "kept": kept, "you": you, "made_at": now(), "root": root}
     return _private(render(request, "portal/my_data_file.html", context), file_name="my-data.html")
 
 
@@ -154,7 +156,7 @@ def _about(kept: Kept, organisation: OrganisationProfile) -> list[SummaryRow]:
         (gettext("Name"), person.preferences.name or gettext("No name"), telling),
         (gettext("Mobile number"), "\n".join(numbers) or gettext("None"), number),
         (gettext("E-mail"), "\n".join(of.get("email", [])) or gettext("None"), telling),
-        (gettext("Language"), str(dict(settings.LANGUAGES).get(person.language, gettext("Not chosen"))), telling),
+        (gettext("Language"), language_label(person.language) or gettext("Not chosen"), telling),
         (gettext("Notifications on"), "\n".join(browser_of(one) for one in of.get("push", [])), f"{telling}#devices"),
         (gettext("WhatsApp"), "\n".join(of.get("whatsapp_user", [])), ""),
         (gettext("How you communicate"), profile_name(person.preferences.profile), telling),

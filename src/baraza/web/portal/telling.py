@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
@@ -27,6 +26,7 @@ from baraza.web.portal.my_data_proof import PROOF, close, person_of
 from baraza.web.portal.own_devices import ShownDevice, shown_devices
 from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
+from baraza.web.ui.templatetags.ui import language_label
 
 _LAST_USED, _EMAIL = "last", "email"
 
@@ -115,10 +115,9 @@ class TellingForm(forms.Form):
         self.devices = devices
         absent = {_EMAIL: not letters, DEVICES: not (offered or devices)}
         field.choices = [one for one in _CHANNELS if not absent.get(one[0])]
-        names = dict(settings.LANGUAGES)
         languages_field = self.fields["language"]
         assert isinstance(languages_field, forms.ChoiceField)
-        languages_field.choices = [(code, names.get(code, code)) for code in languages]
+        languages_field.choices = [(code, language_label(code)) for code in languages]
         if len(languages) == 1:
             del self.fields["language"]
         if letters:

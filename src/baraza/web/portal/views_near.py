@@ -15,6 +15,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging.actions import contact_for_phone, contact_without_address
 from baraza.services.complaints.actions.words import add_photo, follow
 from baraza.services.complaints.queries.nearby import Nearby, find_nearby
+from baraza.services.complaints.rules.nearness import AT_THE_PLACE_METRES
 from baraza.services.complaints.states import NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.forms import NONE_OF_THESE, NearForm
@@ -64,7 +65,10 @@ def _found(draft: Draft) -> list[Nearby]:
 
 def _told(one: Nearby) -> str:
     """What its neighbours may know of a report: how far it is, how old and in which state; never its words."""
-    return gettext("%(metres)d m from here, reported on %(day)s: %(state)s") % {
+    words = gettext("%(metres)d m from here, reported on %(day)s: %(state)s")
+    if one.metres < AT_THE_PLACE_METRES:
+        words = gettext("At the same place, reported on %(day)s: %(state)s")
+    return words % {
         "metres": one.metres,
         "day": date_format(one.complaint.opened_at, "j F"),
         "state": gettext(NAMES[one.complaint.state]),

@@ -53,12 +53,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line as pieces of points, and the place of its label."""
+    """A line as pieces of points; its label stands in the key above, where long words cross nothing."""
 
     label: str
     pieces: tuple[str, ...]
     dots: tuple[tuple[str, str], ...]
-    label_y: str
     second: bool
 
 
@@ -86,7 +85,7 @@ class LineChart:
     def __post_init__(self) -> None:
         top = _top_of([value for one in self.series for value in one.values if value is not None])
         drawn = [_draw(one, top=top, second=place > 0) for place, one in enumerate(self.series)]
-        object.__setattr__(self, "drawn", tuple(_apart(drawn)))
+        object.__setattr__(self, "drawn", tuple(drawn))
         object.__setattr__(self, "across", _across(self.labels))
         steps = tuple(Tick(f"{top * part / 2:g}", f"{_y(top * part / 2, top=top):.1f}") for part in range(3))
         object.__setattr__(self, "up", steps)
@@ -134,20 +133,7 @@ def _draw(series: Series, *, top: float, second: bool) -> Drawn:
     lines = tuple(" ".join(f"{x:.1f},{y:.1f}" for x, y in piece) for piece in pieces if len(piece) > 1)
     # A point without neighbours would not be seen as a line.
     dots = tuple((f"{x:.1f}", f"{y:.1f}") for piece in pieces if len(piece) == 1 for x, y in piece)
-    last = next((piece[-1][1] for piece in reversed(pieces) if piece), float(_BOTTOM))
-    return Drawn(series.label, lines, dots, f"{max(last - 8, 14):.1f}", second)
-
-
-def _apart(drawn: Sequence[Drawn], *, least: float = 17) -> list[Drawn]:
-    """Labels at the lines' ends, moved so that none lies on another."""
-    placed: list[Drawn] = []
-    for one in drawn:
-        y = float(one.label_y)
-        for other in placed:
-            if abs(float(other.label_y) - y) < least:
-                y = float(other.label_y) + (least if float(other.label_y) < HEIGHT / 2 else -least)
-        placed.append(Drawn(one.label, one.pieces, one.dots, f"{y:.1f}", one.second))
-    return placed
+    return Drawn(series.label, lines, dots, second)
 
 
 def _across(labels: Sequence[str]) -> tuple[Tick, ...]:

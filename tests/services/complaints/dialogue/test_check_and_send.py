@@ -118,6 +118,16 @@ def test_help_says_that_nothing_is_sent_yet() -> None:
     assert says(resident, "?").startswith("Nothing is sent before you choose “Yes, send”.\nYou can always write:")
 
 
+def test_the_same_problem_at_the_same_place_has_no_metres() -> None:
+    resident = a_complainant()
+    with organisation_scope(organisation_id=resident.organisation.id):
+        known = make_complaint(description="Pipe burst", **DURBAN)
+    says(resident, BURST, "yes", "no photo")
+    pins(resident, DURBAN["latitude"] + 0.00003, DURBAN["longitude"])
+
+    assert f"{known.reference}, at the same place: Pipe burst\n" in says(resident, "yes")
+
+
 def test_the_same_problem_nearby_is_followed_with_the_persons_words() -> None:
     resident = a_complainant()
     with organisation_scope(organisation_id=resident.organisation.id):

@@ -8,6 +8,7 @@ from baraza.services.complaints.dialogue.photos import keeping_photos
 from baraza.services.complaints.dialogue.unfinished import done
 from baraza.services.complaints.dialogue.wording import beginning, category_name, day, urgency_name
 from baraza.services.complaints.queries.one import get_complaint
+from baraza.services.complaints.rules.nearness import AT_THE_PLACE_METRES
 
 _SHOWN_OF_OTHERS = 60
 # On a small screen the person recognises their words, and finds the answers below them; the whole is what is sent.
@@ -19,6 +20,12 @@ def _ask_nearby(context: Context) -> Prompt:
     t, known = context.t, context.data["known"]
     lines = [
         t(
+            "%(reference)s, at the same place: %(words)s",
+            reference=reference,
+            words=beginning(words, most=_SHOWN_OF_OTHERS),
+        )
+        if metres < AT_THE_PLACE_METRES
+        else t(
             "%(reference)s, %(metres)s m away: %(words)s",
             reference=reference,
             metres=metres,

@@ -3,6 +3,8 @@
 import math
 
 SAME_PLACE_METRES = 150
+# Nearer than a pin can be set: nobody says "3 m away" of a pothole.
+AT_THE_PLACE_METRES = 10
 SAME_MATTER_DAYS = 30
 _EARTH_METRES = 6_371_008.8  # mean radius, IUGG
 _METRES_PER_DEGREE = math.pi * _EARTH_METRES / 180

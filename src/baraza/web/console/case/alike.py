@@ -13,6 +13,7 @@ from baraza.services.complaints.policies import may
 from baraza.services.complaints.queries.alike import Alike, list_nearby, list_others_of_resident
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
+from baraza.services.complaints.rules.nearness import AT_THE_PLACE_METRES
 from baraza.services.complaints.states import MOVES, NAMES, State
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.case.acts import Act, again
@@ -100,6 +101,16 @@ def split_it(request: HttpRequest, desk: Desk, reference: str) -> HttpResponseBa
     ).carry_out()
 
 
+def _distance(metres: int | None) -> str:
+    if metres is None:
+        return ""
+    return (
+        gettext("At the same place")
+        if metres < AT_THE_PLACE_METRES
+        else gettext("%(metres)d m away") % {"metres": metres}
+    )
+
+
 def _shown(one: Alike, *, may_merge: bool) -> ShownAlike:
     complaint = one.complaint
     photo = reverse("console:photo", args=[complaint.reference, one.photo]) if one.photo else ""
@@ -109,7 +120,7 @@ def _shown(one: Alike, *, may_merge: bool) -> ShownAlike:
         category=category_name(code=complaint.category),
         state=gettext(NAMES[complaint.state]),
         tone=STATE_TONES[complaint.state],
-        distance="" if one.metres is None else gettext("%(metres)d m away") % {"metres": one.metres},
+        distance=_distance(one.metres),
         description=complaint.description,
         photo_url=f"{photo}?size=thumbnail" if photo else "",
         mergeable=may_merge and complaint.is_open,
