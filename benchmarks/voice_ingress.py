@@ -17,7 +17,7 @@ from measuring.database import both_disks, found_benchmark_organisation, prepare
 from measuring.figures import Figure
 from measuring.retell_load import measure
 
-VOICE = ingress.Provider(name="Voice", path=f"/in/voice.retell/{ingress.TOKEN}/", measure=measure)
+QUICK = "bare, 1 connection"
 
 
 def set_up() -> None:
@@ -35,19 +35,31 @@ def set_up() -> None:
     )
 
 
+VOICE = ingress.Provider(name="Voice", path=f"/in/voice.retell/{ingress.TOKEN}/", measure=measure, prepared_by=set_up)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     options = figures.parser(__doc__)
     options.add_argument("--requests", type=int, default=4_000, help="per server and round")
     options.add_argument("--concurrency", type=int, default=50)
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args(arguments)
-    requests, rounds, quiet = (500, 1, 0.0) if chosen.quick else (chosen.requests, chosen.rounds, chosen.patience)
+    requests, rounds, quiet = (100, 1, 0.0) if chosen.quick else (chosen.requests, chosen.rounds, chosen.patience)
     os.environ["BARE_PROVIDER"] = "retell"
     made: list[Figure] = []
     for disk, server in both_disks(quick=chosen.quick):
         print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
         size = {"requests": requests, "concurrency": chosen.concurrency, "rounds": rounds}
-        found = ingress.measure_all(server, **size, quiet_seconds=quiet, provider=VOICE, prepared_by=set_up)
+        # That all of the others run is what a quick run of ingress.py shows.
+        beside = {which: ingress.ALL[which] for which in ([QUICK] if chosen.quick else ingress.ALL)}
+        found = ingress.measure_all(
+            server,
+            **size,
+            quiet_seconds=quiet,
+            provider=VOICE,
+            warmed=not chosen.quick,
+            beside=beside,
+        )
         samples = f"{rounds} × {requests}, concurrency {chosen.concurrency}"
         made += ingress.summarise(found, disk=disk, samples=samples, provider=VOICE)
     figures.publish(made, file=chosen.json)
