@@ -2,8 +2,9 @@
 
 import orjson
 
+from baraza.capabilities.saved_views.actions import save_view
 from baraza.core.identity.actions import enrol_member
-from baraza.core.identity.actor import SYSTEM
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.ingress.connections import list_connections, open_connection
 from baraza.core.ingress.contract import ConnectionFacts, RawRequest
 from baraza.core.organisations.actions import found_organisation
@@ -26,19 +27,27 @@ SOURCE = "voice.retell"
 SECRETS = {"api_key": "demonstration-retell-key"}
 _PAGE = 300
 _SOUNDS = 12
+_VIEWS = (("Not successful", "outcome=unsuccessful"), ("Voicemail", "outcome=voicemail"))
 
 
 def seed_voice() -> None:
     organisation_id = found_organisation(new=VOICE_AGENCY)
-    for member in STAFF:
-        if member.organisation == VOICE_AGENCY.slug:
-            enrol_member(
+    staff = [
+        Actor(
+            kind="member",
+            id=enrol_member(
                 email=member.email,
                 name=member.name,
                 password=PASSWORD,
                 organisation_id=organisation_id,
                 role=member.role,
-            )
+            ),
+            role=member.role,
+            name=member.name,
+        )
+        for member in STAFF
+        if member.organisation == VOICE_AGENCY.slug
+    ]
     with organisation_scope(organisation_id=organisation_id):
         if list_connections():
             return
@@ -52,6 +61,8 @@ def seed_voice() -> None:
             keep_page(connection=connection, events=[_event(connection, one) for one in calls[first : first + _PAGE]])
         seed_alerts()
         seed_bills()
+        for name, query in _VIEWS:
+            save_view(actor=staff[0], of="calls", name=name, query=query, shared=True)
         seed_webhooks()
     _keep_sounds(organisation_id, calls)
 

@@ -118,7 +118,7 @@ class CallsForm(forms.Form):
 
     def clean_query(self, query: QueryDict) -> str:
         """Of an address what this member's list knows."""
-        return urlencode([(key, value) for key, value in query.items() if value and key in self.fields])
+        return urlencode([(key, str(value)) for key, value in query.items() if value and key in self.fields])
 
     def wanted(self) -> CallFilter:
         """Days are those of the organisation's clock. A form with a mistake asks for everything."""

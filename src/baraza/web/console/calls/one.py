@@ -93,7 +93,7 @@ def call_page(
         "row": row_in_words(found.row),
         "billing": billing_of(desk=desk, call_id=call_id),
         "facts": _facts(found),
-        "lines": [_spoken(one, words_in(request.GET.get("text", ""))) for one in found.turns],
+        "lines": [_spoken(one, words_in(request.GET.get("text", "")), found.row.direction) for one in found.turns],
         "doubts": [words(DOUBTS, one) for one in found.row.doubts],
         "costs": [(one.product, money_words(one.cost_micros, found.row.currency or "USD")) for one in found.costs],
         "players": players,
@@ -129,11 +129,15 @@ def _player(one: Sound) -> Player:
     )
 
 
-def _spoken(one: Line, wanted: list[str]) -> Spoken:
+def _spoken(one: Line, wanted: list[str], direction: str) -> Spoken:
+    # Who was rung up is no caller.
+    called = one.role == "user" and direction == "outbound"
     return Spoken(
         line=one,
         pieces=marked(one.content, words=wanted),
-        who=gettext("The agent did: %(tool)s") % {"tool": one.tool} if one.tool else words(ROLES, one.role),
+        who=gettext("The agent did: %(tool)s") % {"tool": one.tool}
+        if one.tool
+        else words(ROLES, "called" if called else one.role),
         at=clock_words(one.starts_at_s),
         seconds="" if one.starts_at_s is None else f"{one.starts_at_s:.2f}",
     )

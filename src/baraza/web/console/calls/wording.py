@@ -96,7 +96,7 @@ LATENCIES: Final = {
     "s2s": gettext_noop("Speech to speech"),
     "llm_websocket_network_rtt": gettext_noop("The way to the language model and back"),
 }
-ROLES: Final = {"agent": gettext_noop("Agent"), "user": gettext_noop("Caller")}
+ROLES: Final = {"agent": gettext_noop("Agent"), "user": gettext_noop("Caller"), "called": gettext_noop("Person called")}
 
 
 def outcome_words(code: str) -> str:
