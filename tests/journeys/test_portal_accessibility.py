@@ -6,15 +6,17 @@ What the checker finds is written where the residents' statement reads it.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page
 from tests.factories.complaints import make_complaint
-from tests.factories.core import make_member
+from tests.factories.core import make_connection, make_member
 from tests.factories.settings import make_notice, make_sign_video
 from tests.journeys.desk import City, Desk
 from tests.web.chromium import COLOURS, ROOT, chromium, faults
@@ -22,6 +24,8 @@ from tests.web.chromium import COLOURS, ROOT, chromium, faults
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.settings.models import Domain
 from baraza.core.settings.privacy import set_privacy_texts
+from baraza.messaging.actions import contact_for_phone
+from baraza.messaging.queries import contact_with_phone
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.actions.notices import write_notice
 from baraza.services.complaints.states import State
@@ -50,8 +54,10 @@ PAGES = (
     "offline/",
     "share/",
 )
+# For whoever showed with a code who they are.
+OWN = ("my-data/", "my-data/telling/", "my-data/number/", "my-data/delete/")
 # A form sent empty.
-WRONG = ("track/", "track/phone/", "accessibility/", "my-data/phone/")
+WRONG = ("track/", "track/phone/", "accessibility/", "my-data/phone/", "my-data/number/")
 OUTSIDE = ("/", "/nowhere/", "/ui/problem/500/")
 SMALL = """() => [...document.querySelectorAll("main button, main input:not([type=hidden]), main select, footer a, header a")]
   .filter((one) => one.checkVisibility() && !one.closest(".govuk-radios, .govuk-checkboxes, p, .ba-map"))
@@ -121,8 +127,23 @@ def town(desk: Desk) -> tuple[City, str]:
         make_complaint(category="noise")
         write_notice(actor=clerk, new=make_notice())
         make_sign_video(actor=clerk)
+        person = contact_for_phone(phone="+27821234567", name="Thandi", language="zu")
+        make_complaint(contact_id=person)
+    for source in ("sms.twilio", "webpush.browsers"):
+        make_connection(organisation_id=city.profile.id, source=source)
+    with city.scope():
         set_privacy_texts(actor=SYSTEM, texts={"en": "## Who\nThe manager.\n\n- Little\n- Shortly"}, version=1)
     return city, done
+
+
+def showing(city: City) -> dict[str, str]:
+    """The cookie of a browser in which the person wrote the right code a moment ago."""
+    with city.scope():
+        person = contact_with_phone(phone="+27821234567")
+    session = SessionStore()
+    session[f"my-data:{city.profile.slug}"] = {"contact_id": person, "until": time.time() + 1800}
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": city.desk.base}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,11 +152,12 @@ def test_no_page_for_residents_bars_anybody(
 ) -> None:
     city, done = town
     context = browser.new_context(locale=language, reduced_motion="reduce")
+    context.add_cookies([showing(city)])
     page = context.new_page()
     page.set_default_timeout(60_000)
     home, before = f"{city.desk.base}/{city.profile.slug}/", len(walk.faults)
 
-    for path in PAGES:
+    for path in (*PAGES, *OWN):
         page.goto(home + path.format(done=done))
         walk.look(page, name=path.format(done="…"), language=language)
     for path in WRONG:
@@ -152,6 +174,17 @@ def test_no_page_for_residents_bars_anybody(
 
     context.close()
     assert walk.faults[before:] == []
+
+
+def test_on_a_very_small_screen_the_bar_covers_nothing(town: tuple[City, str], browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 568})
+    page.goto(f"{town[0].desk.base}/{town[0].profile.slug}/track/phone/")
+    where = "getComputedStyle(document.querySelector('.ba-tabs')).position"
+    assert page.evaluate(where) == "static"
+    assert faults(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(where) == "sticky"
+    page.close()
 
 
 def test_a_resident_finds_the_pages_at_the_organisations_own_name(town: tuple[City, str], browser: Browser) -> None:
