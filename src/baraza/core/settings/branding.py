@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Final, cast
 
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import JSONObject, Left
@@ -15,10 +15,11 @@ from baraza.core.settings.looks import Colours, Unreadable, stylesheet, unreadab
 from baraza.core.settings.models import Branding
 from baraza.core.settings.sections import claim_section
 from baraza.core.tenancy.questions import Question, answers
-from baraza.core.tenancy.scope import current_organisation_id
+from baraza.core.tenancy.scope import current_organisation_id, kept_in_scope
 
 SECTION: Final = "branding"
 _DIGEST = 12
+_KEPT: Final = "settings.look"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,7 @@ class ColoursUnreadable(ValueError):
 
 def get_look() -> Look:
     """Of the organisation in scope, read once per scope."""
-    look: Look = answers([look_question()])[0]
-    return look
+    return kept_in_scope(key=_KEPT, make=lambda: cast("Look", answers([look_question()])[0]))
 
 
 def look_question() -> Question:
@@ -49,7 +49,7 @@ def look_question() -> Question:
     digest = Func(Func("logo", function="sha256"), Value("hex"), function="encode", output_field=TextField())
     rows = Branding.objects.filter(organisation_id=current_organisation_id())
     whole = JSONObject(brand="brand", header="header", accent="accent", logo=Left(digest, _DIGEST))
-    return Question(key="settings.look", rows=rows.values_list(whole), counted=False, read=_look)
+    return Question(key=_KEPT, rows=rows.values_list(whole), counted=False, read=_look)
 
 
 def theme_of() -> str:
