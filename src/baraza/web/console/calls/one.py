@@ -98,7 +98,8 @@ def call_page(
         "costs": [(one.product, money_words(one.cost_micros, found.row.currency or "USD")) for one in found.costs],
         "players": players,
         "here": reverse("console:call", args=[call_id]),
-        "is_waiting": any(one.sound.status == "wanted" for one in players),
+        # A recording may come to a call of which none was told yet.
+        "is_waiting": all(one.sound.status == "wanted" for one in players),
         "main_sound": next((one for one in players if one.url), None),
         "transfers": [(words(TRANSFERS, one.event), one.to, one.at) for one in found.transfers],
         "latency": _latency(found.latency),
