@@ -77,14 +77,6 @@ def standing_of(call_ids: list[int]) -> dict[int, Standing]:
     return {one.call_id: one for one in rows.select_related("entry")}
 
 
-def used_by_calls_that_are_gone(*, month: date) -> int:
-    """Included seconds: the charge of a call stands when retention has removed it."""
-    mine = Standing.objects.filter(organisation_id=current_organisation_id(), entry__about_month=month)
-    here = Call.objects.filter(pk=OuterRef("call_id"))
-    used: int | None = mine.filter(~Exists(here)).aggregate(all=Sum("entry__included_seconds"))["all"]
-    return used or 0
-
-
 def included_of_calls_that_are_gone() -> dict[date, int]:
     """By the month of the call: its charge stands when retention has removed it, and its minutes stay used."""
     mine = Standing.objects.filter(organisation_id=current_organisation_id())

@@ -1,6 +1,6 @@
 """What other rules would change in the months that are open, call by call: nothing is booked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from baraza.core.identity.actor import Actor
 from baraza.lib import clock
 from baraza.services.call_analytics.policies import require
-from baraza.services.call_analytics.queries.billing_calls import BATCH, used_by_calls_that_are_gone, zone_here
+from baraza.services.call_analytics.queries.billing_calls import BATCH, included_of_calls_that_are_gone, zone_here
 from baraza.services.call_analytics.queries.billing_rules import Decided, RulesNow, books, overrides_of, rules_now
 from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.rules.billing import CallToBill, Decision, Rule, decide, included_seconds
@@ -78,7 +78,9 @@ def preview_rules(*, actor: Actor, rules: Sequence[Rule], starts_on: date, as_of
     else:
         months = [month_before(month_of(today))]
         new = Book(number=new.number, starts_on=months[0], rules=new.rules)
-    comparison = _Comparison(before=known, after=(*known, new), zone=zone)
+    with_included = any(included_seconds(one.rules) for one in (*known, new))
+    gone = included_of_calls_that_are_gone() if with_included else {}
+    comparison = _Comparison(before=known, after=(*known, new), gone=gone, zone=zone)
     effects = tuple(comparison.of(month, as_of=as_of) for month in months)
     return Preview(as_of=as_of, months=effects, in_force=in_force, mark=_mark(now, rules, starts_on, effects))
 
@@ -101,10 +103,11 @@ def _mark(now: RulesNow, rules: Sequence[Rule], starts_on: date, effects: Sequen
 class _Comparison:
     before: tuple[Book, ...]
     after: tuple[Book, ...]
+    gone: Mapping[date, int]
     zone: ZoneInfo
 
     def of(self, month: date, *, as_of: datetime) -> MonthEffect:
-        used = used_by_calls_that_are_gone(month=month)
+        used = self.gone.get(month, 0)
         found = MonthEffect(month=month, before=Effect(used=used), after=Effect(used=used))
         for call, decided in _calls_of(month, zone=self.zone, as_of=as_of):
             was = _counted(call, book_of(call.day, self.before), found.before, decided)
