@@ -157,6 +157,22 @@ def test_the_platforms_own_people_alone_see_the_margin(told: Told, db: None) -> 
     assert seen_in(found.values()) == {"cost", "margin"}
 
 
+@pytest.mark.parametrize(
+    ("place", "sees"), [("org_viewer", set()), ("supervisor", {"cost", "margin"}), ("org_admin", set(TELL_TALES))]
+)
+def test_support_sees_what_the_place_it_takes_sees_and_with_costs_the_margin(
+    told: Told, db: None, place: str, sees: set[str]
+) -> None:
+    client = browser_of(make_super_admin_with_factor())
+    client.post(
+        f"/console/platform/organisations/{told.city.profile.id}/support/",
+        {"place": f"role:{place}", "reason": "They asked how the margin is counted"},
+    )
+    addresses = [one for one in told.addresses if "/platform/" not in one]
+
+    assert seen_in(pages(client, addresses).values()) == sees
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("kind", ["calls", "call_figures"])
 def test_the_files_of_a_viewer_hold_no_amount(told: Told, db: None, kind: str, format_: str) -> None:
