@@ -229,11 +229,15 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A text that the provider approved beforehand: the only kind that may be sent outside the window."""
+    """A text that the provider approved beforehand: the only kind that may be sent outside the window.
+
+    `code`: its parameter is a one-time code, which a button of the message copies.
+    """
 
     name: str
     language: str
     parameters: tuple[str, ...] = ()
+    code: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Where a person can be reached now: the connections they used, and those that can write to their number."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -135,16 +136,24 @@ def letters_connection() -> int | None:
 
 def texts_connection() -> int | None:
     """Over which a text reaches a number that never wrote to us; None where the organisation has no such channel."""
+    return next((found for found, free in _writing_to_numbers() if free), None)
+
+
+def approved_connection() -> int | None:
+    """Over which at least what its provider approved beforehand reaches such a number."""
+    return next((found for found, _ in _writing_to_numbers()), None)
+
+
+def _writing_to_numbers() -> Iterator[tuple[int, bool]]:
+    """Each with whether it takes any text, or only what was approved."""
     for summary in list_connections():
         try:
             provider = provider_named(summary.source)
         except ProviderUnknown:
             continue
         limits = provider.limits
-        free = limits.reaches_phone and limits.window_hours is None and not limits.announces_only
-        if free and summary.active and not provider.inline:
-            return summary.id
-    return None
+        if summary.active and limits.reaches_phone and not provider.inline and not limits.announces_only:
+            yield summary.id, limits.window_hours is None
 
 
 def route_by(*, contact_id: int, connection_id: int, to: str = "") -> Route | None:

@@ -19,6 +19,7 @@ from time_machine import TimeMachineFixture
 
 from baraza.capabilities.notifications.actions import Told, notify
 from baraza.capabilities.notifications.queries import contact_language
+from baraza.capabilities.notifications.timing import Haste
 from baraza.core.identity.actor import resident
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging import actions as messaging
@@ -213,3 +214,14 @@ def test_who_chose_not_to_be_told_is_not_until_they_choose_again(city: City):
                 actor=resident(contact_id=contact_id), contact_id=contact_id, wanted=wanted, language="en", proof="p"
             )
         assert city.tell(key=f"k:{told_by}") is outcome
+
+
+@pytest.mark.parametrize("also", [[], ["sms.scripted"]])
+def test_a_code_goes_as_a_template_only_where_nothing_takes_a_free_text(city: City, also: list[str]) -> None:
+    comes_in(city.chat, a_received())
+    city.later(hours=25)
+    others = [a_connection(organisation_id=city.organisation.id, source=source).id for source in also]
+    contact_id = city.person
+    with organisation_scope(organisation_id=city.organisation.id):
+        notify(contact_id=contact_id, text="123456", template=TEMPLATE, key="code", haste=Haste.ASKED_FOR)
+    assert city.posted() == (others or [city.chat.id])

@@ -98,6 +98,25 @@ SENT: dict[str, tuple[Content, JsonObject]] = {
             },
         },
     ),
+    "template with a code, which Meta wants for its button, too": (
+        Template(name="one_time_code", language="en", parameters=("123456",), code=True),
+        {
+            "type": "template",
+            "template": {
+                "name": "one_time_code",
+                "language": {"code": "en"},
+                "components": [
+                    {"type": "body", "parameters": [{"type": "text", "text": "123456"}]},
+                    {
+                        "type": "button",
+                        "sub_type": "url",
+                        "index": "0",
+                        "parameters": [{"type": "text", "text": "123456"}],
+                    },
+                ],
+            },
+        },
+    ),
     "template without parameters": (
         Template(name="hello", language="en_US"),
         {"type": "template", "template": {"name": "hello", "language": {"code": "en_US"}}},

@@ -11,7 +11,9 @@ from tests.web.portal.test_my_data import sign_in
 from time_machine import TimeMachineFixture
 
 from baraza.core.audit.models import AuditEntry
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.sign_in import limits
+from baraza.core.ingress.connections import set_connection_active
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
@@ -180,15 +182,23 @@ def test_nobody_comes_here_without_having_shown_who_they_are(resident: Resident,
         assert Client().get(resident.address(page)).url == resident.address("my-data/phone/")
 
 
-def test_without_a_channel_for_texts_the_page_says_what_else_helps(
-    resident: Resident, city: OrganisationProfile
-) -> None:
+def test_without_texts_the_code_goes_as_the_approved_template(resident: Resident, city: OrganisationProfile) -> None:
     chat_provider()
-    comes_in(a_connection(organisation_id=city.id), a_received("Water is leaking"))
+    chat = a_connection(organisation_id=city.id)
+    comes_in(chat, a_received("Water is leaking"))
     with organisation_scope(organisation_id=city.id):
         person = contact_with_phone(phone=OLD)
     assert person is not None
     sign_in(resident, person)
+    resident.post("my-data/number/", phone=NEW_WRITTEN)
+    with organisation_scope(organisation_id=city.id):
+        sent = OutboxEntry.objects.get(to=NEW).content
+    assert (sent["kind"], sent["name"], sent["code"]) == ("template", "one_time_code", True)
+    done = resident.post("my-data/number/code/", code=sent["parameters"][0])
+    assert (done.url, numbers(city, person)) == (resident.address("my-data/"), (NEW,))
+
+    with organisation_scope(organisation_id=city.id):
+        set_connection_active(connection_id=chat.id, active=False, actor=SYSTEM)
     page = words_of(resident.get("my-data/number/"))
     assert "Write to us from the new number instead." in page
-    assert resident.post("my-data/number/", phone=NEW_WRITTEN).status_code == 200
+    assert resident.post("my-data/number/", phone="083 765 4322").status_code == 200

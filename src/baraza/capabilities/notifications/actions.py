@@ -68,7 +68,8 @@ def notify(
 ) -> Told:
     """In the caller's transaction; the same `key` again tells nothing twice. The text is in the person's language.
 
-    1. Nobody who withdrew their consent is told, but for what they asked for a moment ago (a code).
+    1. Nobody who withdrew their consent is told, but for what they asked for a moment ago (a code): that goes to no
+       device, and as a template only where no way is left on which it may be written freely.
     2. Whoever dialled last, or about this matter, finds the text when they dial again.
     3. It is also pushed: over the channel that the person chose, else over the matter's connection, else over the one
        used last, else over one that can write to them. Outside a channel's window that needs the `template`; by e-mail
@@ -119,12 +120,18 @@ def take_back(*, key: str) -> bool:
 
 
 def _tell(person: ContactDetails, news: _News) -> Told:
-    ways = routes(contact_id=person.id)
+    asked_for = news.haste is Haste.ASKED_FOR
+    ways = [way for way in routes(contact_id=person.id) if not (asked_for and way.on_device)]
     waits_there = waits(ways, preferred_id=news.preferred_id)
     if waits_there:
         waiting.leave(contact_id=person.id, text=news.text, key=news.key)
 
+    def free(way: Route) -> bool:
+        return is_able(way, length=_length(way, news), has_template=False)
+
     def able(way: Route) -> bool:
+        if asked_for and any(free(one) for one in ways if not one.session):
+            return free(way)
         return is_able(way, length=_length(way, news), has_template=news.template is not None)
 
     chosen = pushed_over(ways, preferred_id=news.preferred_id, told_by=person.told_by, able=able)

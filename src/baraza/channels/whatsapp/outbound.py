@@ -141,6 +141,9 @@ def _template(template: Template) -> JsonObject:
             raise refused("A parameter of the template is empty.")
         parameters = [{"type": "text", "text": parameter} for parameter in template.parameters]
         fields["components"] = [{"type": "body", "parameters": parameters}]
+        if template.code:
+            # Meta wants the code once more for the button that copies it, whatever kind of button was approved.
+            fields["components"].append({"type": "button", "sub_type": "url", "index": "0", "parameters": parameters})
     return fields
 
 

@@ -17,7 +17,7 @@ from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import is_of, normalise, readable, takes_texts
 from baraza.messaging.numbers import NumberKept, numbers_of
-from baraza.messaging.reaching import texts_connection
+from baraza.messaging.reaching import approved_connection
 from baraza.web.portal.forms_track import CodeForm
 from baraza.web.portal.my_data_proof import person_of
 from baraza.web.portal.scope import in_any_organisation
@@ -83,7 +83,7 @@ def number(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
     if contact_id is None:
         return go_to(name="my-data-phone", organisation=organisation)
     known = numbers_of(contact_id=contact_id)
-    offered = texts_connection() is not None
+    offered = approved_connection() is not None
     data = request.POST if request.method == "POST" and offered else None
     form = NumberForm(data, region=organisation.phone_region, known=known)
     if form.is_valid():
