@@ -94,7 +94,8 @@ def take(*, mail: Mail, connection: ConnectionFacts, channel: str, photos: OnPho
         for one in (mail.photos if photos is not None and not blocked else ())
         if photos is not None
     )
-    about = answered.about if answered is not None else ""
+    # A stranger to whom a letter was passed on must not get an address of their own to its matter.
+    about = answered.about if answered is not None and not unproven else ""
     place = threads.MailPlace(
         contact_id=contact.pk, connection_id=connection.id, channel=channel, about=about, unproven=unproven
     )
@@ -110,7 +111,7 @@ def _pass_on(mail: Mail, place: threads.MailPlace, photo_ids: tuple[str, ...]) -
     answer = MailAnswer(
         contact_id=place.contact_id, about=place.about, words=mail.words, photo_ids=photo_ids, key=mail.external_id
     )
-    if place.about and not place.unproven and any(handler(answer=answer) for handler in _answers):
+    if place.about and any(handler(answer=answer) for handler in _answers):
         return
     letter = MailConversation(
         contact_id=place.contact_id,

@@ -50,7 +50,7 @@ def store_received(*, contact_id: int, connection_id: int, channel: str, receive
 
 @dataclass(frozen=True, kw_only=True)
 class MailPlace:
-    """Where a letter belongs; `about` is the reference of what it answers, if it answers a letter of ours."""
+    """Where a letter belongs; `about` is the reference of what it answers, if its sender is whom we wrote to."""
 
     contact_id: int
     connection_id: int
@@ -62,8 +62,7 @@ class MailPlace:
 def shown_words(*, mail: Mail, place: MailPlace) -> str:
     """What staff read: the person's own words; of a letter that answers none of ours its subject, too."""
     words = _clean(mail.words or mail.whole)
-    is_answer = bool(place.about) and not place.unproven
-    return words if is_answer or not mail.subject else f"{_clean(mail.subject)}\n\n{words}".strip()
+    return words if place.about or not mail.subject else f"{_clean(mail.subject)}\n\n{words}".strip()
 
 
 def store_mail(*, place: MailPlace, mail: Mail, photo_ids: tuple[str, ...]) -> None:

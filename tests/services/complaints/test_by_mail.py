@@ -207,6 +207,17 @@ def test_a_stranger_is_answered_at_the_mailbox_that_they_wrote_from(desk: Desk) 
     assert desk.lines() == []
 
 
+def test_whoever_got_a_letter_passed_on_gets_no_address_of_their_own_to_the_report(desk: Desk) -> None:
+    desk.gets(Written(to=desk.address(), sender="<neighbour@example.org>"))
+    (thread,) = Thread.objects.all()
+    claim = claim_next(organisation_id=desk.connection.organisation_id, contact_id=thread.contact_id)
+    assert claim is not None
+    (answers_to,) = letter_of(outgoing=claim.outgoing, connection=desk.connection).reply_to
+    desk.gets(Written(to=answers_to, sender="<neighbour@example.org>", mail_id="<2@x.example>"))
+    assert desk.lines() == []
+    assert Thread.objects.get().unread == 2
+
+
 def test_a_token_is_one_persons_one_matters_and_one_organisations(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     token = token_for(contact_id=desk.contact_id, about=desk.reference)
     found = read_token(token=token.upper())

@@ -3,6 +3,7 @@
 Letters are kept as files below the run directory and go nowhere; the SMS connection rests.
 """
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -43,14 +44,14 @@ def seed_letters(*, organisation_id: int, new: NewOrganisation, clerks: Sequence
 def _connections(*, organisation_id: int, new: NewOrganisation) -> None:
     open_connection(
         organisation_id=organisation_id,
-        source="email.smtp",
+        source="email.mailgun",
         name=f"{new.name} by e-mail",
-        secrets={},
+        secrets={"api_key": "demonstration-key", "signing_key": secrets.token_urlsafe(24)},
         options={
-            "host": settings.LETTERS_SANDBOX,
-            "port": "587",
+            "domain": settings.LETTERS_SANDBOX,
+            "region": "eu",
             "sender": f"reports@{new.slug}.example",
-            "reply_to": f"desk@{new.slug}.example",
+            "answers_at": f"reply@in.{new.slug}.example",
             "address_line": "1 Church Square",
         },
     )

@@ -15,8 +15,8 @@ class ComplaintsConfig(AppConfig):
         from baraza.core.settings.forgetting import on_retention
         from baraza.messaging.contacts import on_merged
         from baraza.messaging.forgetting import on_asked_for_need
-        from baraza.messaging.own_devices import on_taken
         from baraza.messaging.mails import on_answer
+        from baraza.messaging.own_devices import on_taken
         from baraza.services.complaints.actions.by_mail import take_answer
         from baraza.services.complaints.actions.forget import contacts_with_open_cases, forget_people
         from baraza.services.complaints.actions.merged import go_on_telling, move_to_contact
