@@ -89,6 +89,15 @@ async def test_a_form_is_made_once_and_each_visitor_finds_a_token_of_their_own(c
         assert all(one.headers["content-security-policy"].startswith("default-src 'none'") for one in answers)
 
 
+async def test_a_form_about_a_report_that_is_none_is_said_to_be_none_from_a_copy_too(
+    city_web: httpx.AsyncClient,
+) -> None:
+    answers = [await city_web.get("/city/explore/reports/MI-2026-222222/follow/") for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert all(not {"x-correlation-id", "set-cookie"} & set(one.headers) for one in answers)
+
+
 async def test_a_form_from_a_copy_is_taken_with_its_own_token_and_with_no_other(city_web: httpx.AsyncClient) -> None:
     other = token_of((await city_web.get("/city/report/")).text)
     city_web.cookies.clear()

@@ -5,7 +5,6 @@ The limit is counted in each process's memory: to count a page in the database w
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -52,7 +51,7 @@ def same_form_for_all(view: View) -> View:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         wish = _wish(request)
         if wish is not None:
-            wish.is_form = wish.granted = response.status_code == HTTPStatus.OK
+            wish.is_form, wish.granted = True, response.status_code in _THE_SAME_FOR_ALL
         return response
 
     answered.is_same_for_all = answered.is_form = True  # type: ignore[attr-defined]
