@@ -104,3 +104,18 @@ def test_older_deliveries_are_a_page_further(agency: City) -> None:
     older = client.get(page, {"before": before[1]}).content.decode()
     assert older.count("/console/webhooks/deliveries/") == 1
     assert client.get(page, {"before": "x" * 40}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "offers"),
+    [("active", ["Send a test", "Pause", "Send again"]), ("paused", ["Start again"]), ("stopped", ["Start again"])],
+)
+def test_the_page_offers_what_an_endpoint_in_its_state_can_do(agency: City, state: str, offers: list[str]) -> None:
+    """What is held while it is stopped cannot be sent: a button that does nothing would look like one that failed."""
+    endpoint = agency.webhooks.endpoint
+    with organisation_scope(organisation_id=agency.profile.id):
+        Endpoint.objects.update(state=state, stopped_because="gone" if state == "stopped" else "")
+    page = agency.signed_in("org_admin").get(f"/console/webhooks/{endpoint}/").content.decode()
+    buttons = [one.strip() for one in re.findall(r"<button[^>]*>(?:<svg.*?</svg>)?([^<]*)</button>", page, re.DOTALL)]
+
+    assert [one for one in buttons if one in {"Send a test", "Pause", "Send again", "Start again"}] == offers
