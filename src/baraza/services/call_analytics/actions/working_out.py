@@ -17,6 +17,7 @@ from baraza.services.call_analytics.models import Call, Ledger, LedgerEntry, Sta
 from baraza.services.call_analytics.queries.billing_calls import (
     BATCH,
     as_billed,
+    by_number,
     in_turn,
     included_of_calls_that_are_gone,
     months_to_work_out,
@@ -76,8 +77,9 @@ def work_out(*, since: date | None = None) -> int:
     work.used_by_gone = included_of_calls_that_are_gone() if months else {}
     for month in sorted(months):
         _work_out_month(month, work)
-    while waiting := list(not_booked(first_day=first_day, zone=work.zone).order_by("at", "pk")[:BATCH]):
-        _work_out_calls(waiting, work)
+    while waiting := not_booked(first_day=first_day, zone=work.zone):
+        for place in range(0, len(waiting), BATCH):
+            _work_out_calls(by_number(waiting[place : place + BATCH]), work)
     new = [one.starts_on for one in known if one.number > ledger.worked_out_number]
     if since is not None and all(since <= day for day in new):
         ledger.worked_out_number = ledger.rules_number

@@ -1,10 +1,11 @@
 """Calls as they are billed: batch by batch in the order in which they began, whatever their number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import TruncMonth
 
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.planning import many_rows_expected
@@ -12,11 +13,13 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Call, CostLine, LedgerEntry, Standing
 from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.rules.billing import CallToBill
-from baraza.services.call_analytics.rules.billing_months import month_of, starts_at
+from baraza.services.call_analytics.rules.billing_months import starts_at
 from baraza.services.call_analytics.rules.outcomes import Outcome
 from baraza.services.call_analytics.states import OVER
 
 BATCH = 2_000
+# Numbers of calls that wait to be booked, held in memory together; the rest are asked for afterwards.
+MOST_AT_ONCE = 100_000
 
 
 def zone_here() -> ZoneInfo:
@@ -41,24 +44,40 @@ def in_turn(*, since: datetime, until: datetime) -> Iterator[list[Call]]:
         batch = list(rows.filter(at__gte=last.at).exclude(Q(at=last.at) & Q(pk__lte=last.pk))[:BATCH])
 
 
-def not_booked(*, first_day: date, zone: ZoneInfo) -> QuerySet[Call]:
-    """New, or changed since: those that no charge of this state of theirs stands for, and those that left the rules' time."""
-    mine = Standing.objects.filter(organisation_id=current_organisation_id(), call_id=OuterRef("pk"))
-    begins = starts_at(first_day, zone=zone)
-    return calls_over().filter(
-        (Q(at__gte=begins) & ~Exists(mine.filter(call_version=OuterRef("version")))) | (Q(at__lt=begins) & Exists(mine))
-    )
+def by_number(numbers: Sequence[int]) -> list[Call]:
+    return list(calls_over().filter(pk__in=numbers).order_by("at", "pk"))
+
+
+def not_booked(*, first_day: date, zone: ZoneInfo) -> list[int]:
+    """In the order of their beginning: those that left the rules' time, then those that are new or changed since."""
+    begins, over = starts_at(first_day, zone=zone), readable_calls().filter(state__in=OVER)
+    with many_rows_expected():
+        left = over.filter(_booked(), at__lt=begins).order_by("at", "pk").values_list("pk", flat=True)
+        new = over.filter(~_booked_as_it_is(), at__gte=begins).order_by("at", "pk").values_list("pk", flat=True)
+        return [*left[:MOST_AT_ONCE], *new[:MOST_AT_ONCE]]
 
 
 def months_to_work_out(*, first_day: date, zone: ZoneInfo) -> set[date]:
     """Of what is not booked: the months they are in, and those that they were in when they were booked."""
-    waiting = not_booked(first_day=first_day, zone=zone).order_by()
-    months = {month_of(at.astimezone(zone).date()) for at in waiting.values_list("at", flat=True).iterator()}
-    before = LedgerEntry.objects.filter(
-        organisation_id=current_organisation_id(),
-        pk__in=Standing.objects.filter(call_id__in=waiting.values("pk")).values("entry_id"),
-    )
-    return months | set(before.values_list("about_month", flat=True).distinct())
+    begins, over = starts_at(first_day, zone=zone), readable_calls().filter(state__in=OVER).order_by()
+    changed = over.filter(Q(at__lt=begins) | ~Q(version=OuterRef("call_version")), pk=OuterRef("call_id"))
+    before = Standing.objects.filter(Exists(changed), organisation_id=current_organisation_id())
+    with many_rows_expected():
+        found = set(before.values_list("entry__about_month", flat=True).distinct())
+        new = over.filter(~_booked_as_it_is(), at__gte=begins)
+        for waiting in (over.filter(_booked(), at__lt=begins), new):
+            months = waiting.values_list(TruncMonth("at", tzinfo=zone), flat=True).distinct()
+            found |= {at.astimezone(zone).date() for at in months}
+    return found
+
+
+def _booked() -> Exists:
+    return Exists(Standing.objects.filter(organisation_id=current_organisation_id(), call_id=OuterRef("pk")))
+
+
+def _booked_as_it_is() -> Exists:
+    mine = Standing.objects.filter(organisation_id=current_organisation_id(), call_id=OuterRef("pk"))
+    return Exists(mine.filter(call_version=OuterRef("version")))
 
 
 def as_billed(call: Call, *, zone: ZoneInfo) -> CallToBill:
@@ -73,8 +92,13 @@ def as_billed(call: Call, *, zone: ZoneInfo) -> CallToBill:
 
 
 def standing_of(call_ids: list[int]) -> dict[int, Standing]:
-    rows = Standing.objects.filter(organisation_id=current_organisation_id(), call_id__in=call_ids)
-    return {one.call_id: one for one in rows.select_related("entry")}
+    """Asked table by table: a join could go through the whole ledger for each call (see `many_rows_expected`)."""
+    here = current_organisation_id()
+    found = list(Standing.objects.filter(organisation_id=here, call_id__in=call_ids))
+    entries = LedgerEntry.objects.filter(organisation_id=here).in_bulk([one.entry_id for one in found])
+    for one in found:
+        one.entry = entries[one.entry_id]
+    return {one.call_id: one for one in found}
 
 
 def included_of_calls_that_are_gone() -> dict[date, int]:
