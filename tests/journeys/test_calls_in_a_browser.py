@@ -12,9 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.channels.voice.retell import an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.factories.core import PASSWORD
-from tests.journeys.desk import City
+from tests.journeys.desk import City, eventually
 from tests.web.chromium import chromium, faults
 
+from baraza.capabilities.live.actions import publish
+from baraza.core.ingress.contract import ConnectionFacts
 from baraza.lib import clock
 from baraza.operations.demo.voice_sound import sound_of
 from baraza.services.call_analytics.actions.forgetting import forget_audio
@@ -41,6 +43,18 @@ _LOUDNESS = """async () => {
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
+
+
+def until_it_hears(page: Page, city: City, subject: str = "") -> None:
+    """A page that has just been opened begins to follow a moment later."""
+    page.evaluate("window.heard = 0; document.addEventListener('live', () => { window.heard += 1; }, true)")
+
+    def hears() -> bool:
+        with city.scope():
+            publish(kind="calls.sound", subject=subject)
+        return bool(page.evaluate("window.heard"))
+
+    eventually(hears)
 
 
 def a_talk(call_id: str, **values: Any) -> dict[str, Any]:
@@ -84,11 +98,15 @@ def wrong_with(page: Page) -> list[str]:
     return found
 
 
-def test_a_call_is_heard_and_read_along_and_what_is_gone_says_so(city: City, browser: Browser) -> None:
+def an_agency(city: City) -> ConnectionFacts:
     account = a_voice_connection(organisation_id=city.profile.id)
-    agent = f"agent_{city.profile.id}"
-    an_agent(connection=account, external_id=agent)
-    talk = a_talk(f"call_{city.profile.id}", agent_id=agent)
+    an_agent(connection=account, external_id=f"agent_{city.profile.id}")
+    return account
+
+
+def test_a_call_is_heard_and_read_along_and_what_is_gone_says_so(city: City, browser: Browser) -> None:
+    account = an_agency(city)
+    talk = a_talk(f"call_{city.profile.id}", agent_id=f"agent_{city.profile.id}")
     tells(account, "call_analyzed", talk)
     with city.scope():
         call_id = Call.objects.get(external_id=talk["call_id"]).pk
@@ -101,6 +119,7 @@ def test_a_call_is_heard_and_read_along_and_what_is_gone_says_so(city: City, bro
     expect(lines.nth(1)).to_contain_text("Ring me on [number removed].")
 
     # It comes while the page stands open.
+    until_it_hears(page, city, str(call_id))
     with override_settings(MEDIA_ROOT=city.desk.environment["BARAZA_MEDIA_DIRECTORY"]):
         keep_sound(organisation_id=city.profile.id, external_id=talk["call_id"], sound=sound_of(talk))
     expect(page.locator(".ba-player__wave path")).to_be_attached()
@@ -129,4 +148,39 @@ def test_a_call_is_heard_and_read_along_and_what_is_gone_says_so(city: City, bro
     expect(page.get_by_text("The recording was removed: it was older")).to_be_visible()
     expect(page.locator("audio")).to_have_count(0)
     assert complaints == []
+    page.context.close()
+
+
+def test_the_list_waits_with_news_while_somebody_ticks_calls_and_no_page_of_it_has_a_fault(
+    city: City, browser: Browser
+) -> None:
+    account, agent = an_agency(city), f"agent_{city.profile.id}"
+    tells(account, "call_analyzed", a_talk(f"first_{city.profile.id}", agent_id=agent))
+    page, complaints = signed_in(browser, city, "supervisor", "/console/calls/")
+    rows, ticks = page.locator("tbody tr"), page.locator("tbody input")
+
+    # News comes in while nothing is ticked: the list loads anew. While a call is ticked it stays as it is.
+    tells(account, "call_analyzed", a_talk(f"second_{city.profile.id}", agent_id=agent))
+    until_it_hears(page, city)
+    expect(rows).to_have_count(2)
+    ticks.nth(1).check()
+    ticked = ticks.nth(1).get_attribute("value")
+    heard = page.evaluate("window.heard")
+    tells(account, "call_analyzed", a_talk(f"third_{city.profile.id}", agent_id=agent))
+    eventually(lambda: page.evaluate("window.heard") > heard)
+    expect(rows).to_have_count(2)
+    # What was asked for before the tick comes all the same: the tick stays with its call.
+    page.evaluate("htmx.ajax('GET', location.href, { target: '#calls', select: '#calls', swap: 'outerMorph' })")
+    expect(rows).to_have_count(3)
+    assert [one.get_attribute("value") for one in page.locator("tbody input:checked").all()] == [ticked]
+    page.get_by_label("Tag for the ticked calls").fill("vip")
+    page.get_by_role("button", name="Add tag").click()
+    expect(page.get_by_text("1 call changed.")).to_be_visible()
+
+    found = {}
+    for address in ("?text=monday", "?shortest=9&longest=1", "?text=absent", "views/"):
+        page.goto(f"{city.desk.base}/console/calls/{address}")
+        found[address] = wrong_with(page)
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    assert [text for text in complaints if "422" not in text] == []
     page.context.close()
