@@ -12,6 +12,7 @@ from tests.factories.core import make_connection
 from tests.fakes.push_service import FakeBrowser
 from tests.fakes.scripted_server import scripted_server
 from tests.journeys.desk import City, eventually
+from tests.journeys.showing import showing
 from tests.web.chromium import chromium, faults
 
 from baraza.config.settings.demands import DEMONSTRATION_VAPID_KEY
@@ -110,6 +111,25 @@ def test_news_reaches_the_app_in_the_persons_language_until_they_switch_it_off(
     page.locator("[data-ba-device-off]").click()
     expect(box).to_have_attribute("data-state", "stopped")
     page.reload()
+    expect(box).to_have_attribute("data-state", "off")
+    phone.close()
+
+
+def test_a_person_takes_the_browser_along_for_all_their_reports_and_stops_it(
+    browser: Browser, city: City, subscriber: FakeBrowser
+) -> None:
+    make_connection(organisation_id=city.profile.id, source="webpush.browsers")
+    phone = phone_of(browser, subscriber)
+    phone.add_cookies([showing(city, phone="+27821234567")])
+    page = phone.new_page()
+    page.goto(f"{city.desk.base}/{city.profile.slug}/my-data/telling/?lang=en")
+    box, row = page.locator("[data-ba-device]"), page.locator("[data-ba-device-row]")
+    page.locator("[data-ba-device-on]").click()
+    expect(row).to_contain_text("(this device)", use_inner_text=True)
+    expect(box).to_have_attribute("data-state", "on")
+    assert faults(page) == []
+    row.get_by_role("button").click()
+    expect(row).to_have_count(0)
     expect(box).to_have_attribute("data-state", "off")
     phone.close()
 

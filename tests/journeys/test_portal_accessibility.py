@@ -6,26 +6,24 @@ What the checker finds is written where the residents' statement reads it.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_connection, make_member
 from tests.factories.settings import make_notice, make_sign_video
 from tests.journeys.desk import City, Desk
+from tests.journeys.showing import showing
 from tests.web.chromium import COLOURS, ROOT, chromium, faults
 
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.settings.models import Domain
 from baraza.core.settings.privacy import set_privacy_texts
 from baraza.messaging.actions import contact_for_phone
-from baraza.messaging.queries import contact_with_phone
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.actions.notices import write_notice
 from baraza.services.complaints.states import State
@@ -59,6 +57,7 @@ OWN = ("my-data/", "my-data/telling/", "my-data/number/", "my-data/delete/")
 # A form sent empty.
 WRONG = ("track/", "track/phone/", "accessibility/", "my-data/phone/", "my-data/number/")
 OUTSIDE = ("/", "/nowhere/", "/ui/problem/500/")
+PHONE = "+27821234567"
 SMALL = """() => [...document.querySelectorAll("main button, main input:not([type=hidden]), main select, footer a, header a")]
   .filter((one) => one.checkVisibility() && !one.closest(".govuk-radios, .govuk-checkboxes, p, .ba-map"))
   .filter((one) => one.getBoundingClientRect().height < 43.5 && !one.matches(".govuk-skip-link"))
@@ -127,7 +126,7 @@ def town(desk: Desk) -> tuple[City, str]:
         make_complaint(category="noise")
         write_notice(actor=clerk, new=make_notice())
         make_sign_video(actor=clerk)
-        person = contact_for_phone(phone="+27821234567", name="Thandi", language="zu")
+        person = contact_for_phone(phone=PHONE, name="Thandi", language="zu")
         make_complaint(contact_id=person)
     for source in ("sms.twilio", "webpush.browsers"):
         make_connection(organisation_id=city.profile.id, source=source)
@@ -136,23 +135,13 @@ def town(desk: Desk) -> tuple[City, str]:
     return city, done
 
 
-def showing(city: City) -> dict[str, str]:
-    """The cookie of a browser in which the person wrote the right code a moment ago."""
-    with city.scope():
-        person = contact_with_phone(phone="+27821234567")
-    session = SessionStore()
-    session[f"my-data:{city.profile.slug}"] = {"contact_id": person, "until": time.time() + 1800}
-    session.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": city.desk.base}
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_for_residents_bars_anybody(
     town: tuple[City, str], browser: Browser, walk: Walk, language: str
 ) -> None:
     city, done = town
     context = browser.new_context(locale=language, reduced_motion="reduce")
-    context.add_cookies([showing(city)])
+    context.add_cookies([showing(city, phone=PHONE)])
     page = context.new_page()
     page.set_default_timeout(60_000)
     home, before = f"{city.desk.base}/{city.profile.slug}/", len(walk.faults)

@@ -180,6 +180,7 @@ def test_an_address_is_put_right_and_removed_without_choosing_letters(
     assert errors_of(kept) == {"email": ["This address is all that we know of you. Add a number first, or keep it"]}
     asked = resident.post("my-data/telling/", email="new@example.org", **given)
     assert asked.url == resident.address("email/code/")
+    assert "what we keep under it and your data become one" in words_of(resident.get("email/code/"))
     resident.post("email/code/", code=code_sent(letters, "new@example.org"))
     with organisation_scope(organisation_id=letters.id):
         chosen = preferences_of(contact_id=contact_id)

@@ -131,6 +131,7 @@ def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespons
         "form": form,
         "email": asked["email"],
         "back": back,
+        "joins": asked["then"] in {TELLING, ADDRESS},
         "skip": reverse("portal:check", args=[organisation.slug]) if asked["then"] == REPORT else "",
     }
     return render(request, "portal/email_code.html", context, status=422 if form.errors else 200)
