@@ -11,7 +11,8 @@ from tests.web.console.conftest import browser_of
 
 from baraza.capabilities.exports.making import make
 from baraza.capabilities.exports.models import Export
-from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.organisations.models import Organisation
+from baraza.core.tenancy.scope import organisation_scope, platform_scope
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.billing import close_month
 from baraza.services.call_analytics.models import ClosedMonth, LedgerEntry, RuleBook
@@ -176,6 +177,10 @@ def test_a_call_is_decided_by_hand_with_a_reason(agency: Agency, admin: Client) 
 
     assert admin.post(address, {"choice": "price", "reason": "x"}).status_code == 422
     assert admin.post(address, {"choice": "price", "price": "2.25", "reason": "As agreed"}).status_code == 302
+
+    with platform_scope():
+        # The ledger stays in its currency whatever the organisation changes to.
+        Organisation.objects.filter(pk=agency.organisation_id).update(currency="ZAR")
 
     page = admin.get(address).content.decode()
     assert "USD 2.2500" in page

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from baraza.core.identity.actor import Actor
 from baraza.lib import clock
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import BATCH, included_of_calls_that_are_gone, zone_here
-from baraza.services.call_analytics.queries.billing_rules import Decided, RulesNow, books, overrides_of, rules_now
+from baraza.services.call_analytics.queries.billing_rules import Decided, RulesNow, all_overrides, books, rules_now
 from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.rules.billing import CallToBill, Decision, Rule, decide, included_seconds
 from baraza.services.call_analytics.rules.billing_books import Book, book_of, frozen
@@ -135,15 +134,13 @@ def _calls_of(month: date, *, zone: ZoneInfo, as_of: datetime) -> Iterator[tuple
         .order_by("at", "pk")
         .values_list(*_COLUMNS)
     )
-    found = rows.iterator(chunk_size=BATCH)
-    while batch := list(islice(found, BATCH)):
-        decided = overrides_of([row[0] for row in batch])
-        for pk, at, agent_id, from_number, to_number, outcome, milliseconds in batch:
-            call = CallToBill(
-                agent_id=agent_id, from_number=from_number, to_number=to_number,
-                voicemail=outcome == Outcome.VOICEMAIL, day=at.astimezone(zone).date(), milliseconds=milliseconds,
-            )  # fmt: skip
-            yield call, decided.get(pk)
+    decided = all_overrides()
+    for pk, at, agent_id, from_number, to_number, outcome, milliseconds in rows.iterator(chunk_size=BATCH):
+        call = CallToBill(
+            agent_id=agent_id, from_number=from_number, to_number=to_number,
+            voicemail=outcome == Outcome.VOICEMAIL, day=at.astimezone(zone).date(), milliseconds=milliseconds,
+        )  # fmt: skip
+        yield call, decided.get(pk)
 
 
 def _counted(call: CallToBill, book: Book | None, effect: Effect, decided: Decided | None) -> Decision | None:

@@ -83,6 +83,13 @@ def overrides_of(call_ids: Iterable[int]) -> dict[int, Decided]:
     return {one.call_id: _decided(one) for one in newest if one.choice != Choice.RULES}
 
 
+def all_overrides() -> dict[int, Decided]:
+    """Of every call of the organisation: people decide of single ones, so there are few."""
+    rows = CallOverride.objects.filter(organisation_id=current_organisation_id())
+    newest = rows.order_by("call_id", "-pk").distinct("call_id")
+    return {one.call_id: _decided(one) for one in newest if one.choice != Choice.RULES}
+
+
 def _decided(one: CallOverride) -> Decided:
     return Decided(
         override=Override(choice=Choice(one.choice), price_micros=one.price_micros),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 ROUNDINGS: Final = (1, 6, 60)
@@ -117,6 +118,7 @@ def rounded_seconds(milliseconds: int | None, rules: Sequence[Rule]) -> int | No
     return -(-milliseconds // (1000 * step)) * step
 
 
+@lru_cache(maxsize=4096)
 def plain_number(number: str) -> str:
     """As numbers are compared: without the signs that people write between the digits."""
     return "".join(sign for sign in number if sign.isascii() and sign.isdigit())

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from baraza.core.identity.permissions import allows
 from baraza.services.call_analytics.queries.billing_rules import overrides_of
+from baraza.services.call_analytics.queries.exchange import own_currency
 from baraza.services.call_analytics.queries.lists import CallRow
 from baraza.services.call_analytics.queries.one import CallUnknown, get_call
 from baraza.services.call_analytics.queries.statements import Entry, entries_of_call
@@ -43,7 +44,7 @@ def billing_of(*, desk: Desk, call_id: int, form: OverrideForm | None = None) ->
     charges = [one for one in entries if one.kind == "charge"]
     stands = charges[-1] if charges and not _is_taken_back(entries) else None
     decided = overrides_of([call_id]).get(call_id)
-    currency = desk.organisation.currency
+    currency = own_currency()
     return Billing(
         call=call,
         call_id=call_id,
