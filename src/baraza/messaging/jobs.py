@@ -6,6 +6,7 @@ from baraza.core.ingress.connections import connection_facts
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisations
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 from baraza.messaging import checking, dispatch, inbox, outbox, receipts, sweeping
 from baraza.messaging.contract import SendError
 from baraza.messaging.registry import provider_named
@@ -37,8 +38,9 @@ def check_connection(*, organisation_id: int, connection_id: int, key: str, webh
 @periodic(name="outbox.sweep", every_seconds=5)
 def sweep_outbox() -> None:
     """Finds what no job is after any more: a worker died, a job was given up, a lease ran out."""
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
+    everybody = [organisation.id for organisation in list_organisations()]
+    for organisation_id in organisations_having(sweeping.left_lying(), among=everybody):
+        with organisation_scope(organisation_id=organisation_id):
             sweeping.sweep()
 
 

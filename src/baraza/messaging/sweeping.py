@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
@@ -16,20 +16,25 @@ _GRACE = timedelta(seconds=5)
 _AT_ONCE = 500
 
 
+def left_lying() -> QuerySet[OutboxEntry]:
+    """Due, and nobody is sending them."""
+    now = clock.now()
+    return OutboxEntry.objects.filter(
+        Q(status="queued", next_attempt_at__lt=now - _GRACE)
+        | Q(status="sending", lease_until__lt=now)
+        | Q(status="uncertain", lease_until__lt=now - _GRACE)
+    )
+
+
 def sweep() -> int:
     """In the scope of one organisation; returns for how many contacts it asked for dispatch.
 
     Rows that somebody holds are being dealt with, so they are skipped.
     """
-    now = clock.now()
     found = (
-        OutboxEntry.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .filter(
-            Q(status="queued", next_attempt_at__lt=now - _GRACE)
-            | Q(status="sending", lease_until__lt=now)
-            | Q(status="uncertain", lease_until__lt=now - _GRACE),
-            organisation_id=current_organisation_id(),
-        )
+        left_lying()
+        .select_for_update(of=("self",), no_key=True, skip_locked=True)
+        .filter(organisation_id=current_organisation_id())
         .order_by("next_attempt_at")[:_AT_ONCE]
     )
     contacts = set()

@@ -5,10 +5,11 @@ import uuid
 from baraza.capabilities.exports import letters
 from baraza.capabilities.exports.actions import MAKE_JOB, remove_expired
 from baraza.capabilities.exports.making import make
-from baraza.capabilities.exports.scheduling import run_due
+from baraza.capabilities.exports.scheduling import due_schedules, run_due
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids, list_organisations
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 
 
 @job(name=MAKE_JOB)
@@ -23,8 +24,9 @@ def send_letter(*, organisation_id: int, letter_id: int) -> None:
 
 @periodic(name="exports.run_schedules", every_seconds=60)
 def run_schedules() -> None:
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
+    everybody = [organisation.id for organisation in list_organisations()]
+    for organisation_id in organisations_having(due_schedules(), among=everybody):
+        with organisation_scope(organisation_id=organisation_id):
             run_due()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from baraza.capabilities.exports.actions import MAKE_JOB
@@ -117,16 +118,17 @@ def send_letters_again(*, actor: Actor, schedule_id: int) -> int:
     return len(letters)
 
 
+def due_schedules() -> QuerySet[Schedule]:
+    return Schedule.objects.filter(active=True, next_at__lte=now())
+
+
 def run_due() -> int:
     """Asks for the files that are due in the organisation in scope; how many. Two at once ask for each once.
 
     What fell due while nothing ran is made once, not once for each time.
     """
-    organisation_id = current_organisation_id()
-    due = Schedule.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        organisation_id=organisation_id, active=True, next_at__lte=now()
-    )
-    return sum(_run(schedule) for schedule in due.order_by("pk"))
+    due = due_schedules().filter(organisation_id=current_organisation_id())
+    return sum(_run(schedule) for schedule in due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
 
 
 def _run(schedule: Schedule) -> bool:

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from baraza.core.ingress.files import FORGET_FILES_JOB, forget_files
 from baraza.core.ingress.handling import DRAIN, drain_sender, enqueue_drain
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 from baraza.lib.clock import now
 
 FORGOTTEN_AFTER = timedelta(seconds=30)
@@ -27,20 +30,20 @@ def forget_files_of(*, organisation_id: int, connection_id: int, item_id: str) -
 @periodic(name="ingress.sweep", every_seconds=30)
 def sweep() -> None:
     """Every event has its job from the same transaction; this is for jobs that were purged or lost by hand."""
-    for organisation_id in list_organisation_ids():
+    for organisation_id in organisations_having(_forgotten(), among=list_organisation_ids()):
         with organisation_scope(organisation_id=organisation_id):
             _sweep_organisation(organisation_id)
 
 
-def _sweep_organisation(organisation_id: int) -> None:
+def _forgotten() -> QuerySet[InboundEvent]:
     before = now() - FORGOTTEN_AFTER
-    forgotten = (
-        InboundEvent.objects.filter(state=InboundEvent.State.RECEIVED, received_at__lt=before)
-        .exclude(retry_at__gt=before)
-        .values_list("connection_id", "sender")
-        .distinct()
-        .order_by("connection_id", "sender")
+    return InboundEvent.objects.filter(state=InboundEvent.State.RECEIVED, received_at__lt=before).exclude(
+        retry_at__gt=before
     )
+
+
+def _sweep_organisation(organisation_id: int) -> None:
+    forgotten = _forgotten().values_list("connection_id", "sender").distinct().order_by("connection_id", "sender")
     for connection_id, sender in forgotten:
         enqueue_drain(
             organisation_id=organisation_id,

@@ -39,6 +39,10 @@ def current_organisation_id() -> int:
     return organisation_id
 
 
+def is_in_scope() -> bool:
+    return _organisation.get() is not None
+
+
 def kept_in_scope(*, key: str, make: Callable[[], T]) -> T:
     """What `make` gives, made once per organisation's scope: for what is asked for often and written hardly ever.
 

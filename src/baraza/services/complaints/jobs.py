@@ -4,11 +4,12 @@ from baraza.capabilities.triage.queries import classify_with_provider
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisations
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 from baraza.services.complaints.actions.bulk import RUN_BULK, bulk_actor, run_batch
 from baraza.services.complaints.actions.bulk_undo import undo_batch
 from baraza.services.complaints.actions.due_times import RECOMPUTE, recompute_some
 from baraza.services.complaints.actions.figures import fold_figures
-from baraza.services.complaints.actions.reminders import remind
+from baraza.services.complaints.actions.reminders import due_about_now, remind
 from baraza.services.complaints.actions.second_opinion import SECOND_OPINION, keep_second_opinion
 from baraza.services.complaints.queries.one import get_complaint
 
@@ -41,8 +42,9 @@ def fold() -> None:
 @periodic(name="complaints.remind", every_seconds=60)
 def remind_of_due_times() -> None:
     """One organisation per transaction: what is told and that it was told come true together."""
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
+    everybody = [organisation.id for organisation in list_organisations()]
+    for organisation_id in organisations_having(due_about_now(), among=everybody):
+        with organisation_scope(organisation_id=organisation_id):
             remind()
 
 

@@ -3,9 +3,11 @@
 import logging
 
 from django.db import connection
+from django.db.models import F
 
 from baraza.core.organisations.queries import get_organisation, list_organisations
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 from baraza.services.call_analytics.models import CallFigure, CallLatencyFigure
 from baraza.services.call_analytics.queries.boards_sql import (
     COLUMNS,
@@ -67,7 +69,12 @@ _TABLES = (
 
 def fold_figures() -> int:
     """Every organisation's waiting changes; counts anew where that is due. The number of changes folded."""
-    return sum(fold_organisation(organisation_id=one.id) for one in list_organisations())
+    everybody = [one.id for one in list_organisations()]
+    rows = [model.objects.all() for model in (CallFigure, CallLatencyFigure)]
+    changes = [some.filter(folded=False) for some in rows]
+    moved = [some.exclude(zone=F("organisation__time_zone")) for some in rows]
+    waiting = organisations_having(*changes, *moved, among=everybody)
+    return sum(fold_organisation(organisation_id=one) for one in waiting)
 
 
 def fold_organisation(*, organisation_id: int) -> int:

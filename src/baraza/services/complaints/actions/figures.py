@@ -3,9 +3,11 @@
 import logging
 
 from django.db import connection
+from django.db.models import F
 
 from baraza.core.organisations.queries import get_organisation, list_organisations
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.searching import organisations_having
 from baraza.services.complaints.models import FigureChange, FigureZone
 from baraza.services.complaints.queries.figures_sql import COMPLAINTS, every_count
 
@@ -50,7 +52,10 @@ SELECT count(*) FROM form
 
 def fold_figures() -> int:
     """Every organisation's waiting changes; counts anew where that is due. The number of changes folded."""
-    return sum(fold_organisation(organisation_id=one.id) for one in list_organisations())
+    everybody = [one.id for one in list_organisations()]
+    moved = FigureZone.objects.exclude(counted=True, time_zone=F("organisation__time_zone"))
+    waiting = organisations_having(FigureChange.objects.all(), moved, among=everybody)
+    return sum(fold_organisation(organisation_id=one) for one in waiting)
 
 
 def fold_organisation(*, organisation_id: int) -> int:

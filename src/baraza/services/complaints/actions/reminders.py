@@ -18,6 +18,12 @@ KINDS: Final = {OVERDUE: "complaints.overdue", DUE_SOON: "complaints.due_soon"}
 _MOST: Final = 100
 
 
+def due_about_now() -> QuerySet[Complaint]:
+    """All that a reminder may be about: whether one is due, and was told already, is seen by `remind`."""
+    at = now()
+    return Complaint.objects.filter(settled=False, due_at__gt=at - TOLD_WITHIN, due_at__lte=at + SOON_AT_MOST)
+
+
 def remind() -> int:
     """Of at most a hundred cases of each kind in the organisation in scope; how many. Two at once tell each once."""
     at = now()
