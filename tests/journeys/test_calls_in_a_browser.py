@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 def until_it_hears(page: Page, city: City, subject: str = "") -> None:
     """A page that has just been opened begins to follow a moment later."""
-    page.evaluate("window.heard = 0; document.addEventListener('live', () => { window.heard += 1; }, true)")
+    page.evaluate("window.heard = 0; window.addEventListener('live', () => { window.heard += 1; }, true)")
 
     def hears() -> bool:
         with city.scope():
