@@ -21,7 +21,7 @@ PHONE = {"width": 360, "height": 740}
 WORDS = "Water is leaking from a pipe in our street"
 TITLES = {
     "en": "Reports on this phone",
-    "af": "Verslae op hierdie foon",
+    "af": "Aanmeldings op hierdie foon",
     "zu": "Imibiko ekule foni",
     "xh": "Iingxelo ezikule foni",
 }
