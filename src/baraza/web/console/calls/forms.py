@@ -95,6 +95,8 @@ class CallsForm(forms.Form):
                 continue
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", gettext("Any")), *choices]
+            # A saved view may name a tag that no call has any more.
+            field.error_messages["invalid_choice"] = gettext("This is not in the list any more. Choose again.")
 
     def clean_text(self) -> str:
         """Else whoever may not see numbers could find out whose they are, one after the other."""
