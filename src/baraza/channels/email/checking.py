@@ -134,7 +134,9 @@ def _report(
     expected: Expected,
     proof: str,
 ) -> CheckReport:
-    lines = [*_tried(name, connection, account), *record_lines(connection, expected), _heard(facts)]
+    # The demonstration's domains are invented: nobody keeps records of them.
+    records = [] if is_sandbox(connection) else record_lines(connection, expected)
+    lines = [*_tried(name, connection, account), *records, _heard(facts)]
     if not connection.secrets.get(proof):
         lines.append(
             _wrong(

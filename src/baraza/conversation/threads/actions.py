@@ -144,7 +144,7 @@ def hand_back(*, actor: Actor, thread_id: int) -> None:
     _released(thread, Thread.State.BOT)
     note_act(thread=thread, actor=actor, kind="handed_back")
     saved(thread=thread, actor=actor, what="handed_back")
-    if not contact_details(contact_id=thread.contact_id).blocked:
+    if not contact_details(contact_id=thread.contact_id).blocked and not _by_letter(thread):
         notify(
             contact_id=thread.contact_id,
             text=text,
@@ -152,6 +152,14 @@ def hand_back(*, actor: Actor, thread_id: int) -> None:
             key=f"inbox.back:{thread.pk}:{clock.now().isoformat()}",
             preferred_connection_id=thread.connection_id,
         )
+
+
+def _by_letter(thread: Thread) -> bool:
+    """Nothing answers by e-mail but a person: there is no menu to go back to."""
+    if thread.connection_id is None:
+        return False
+    way = route_by(contact_id=thread.contact_id, connection_id=thread.connection_id)
+    return way is not None and way.provider.limits.letters
 
 
 def close(*, actor: Actor, thread_id: int) -> None:
