@@ -1,6 +1,6 @@
 // Staff pages: htmx for parts that change, live updates, dense tables.
 import "./styles/console.scss";
-import "htmx.org/dist/htmx.esm.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
 import { startAccount } from "./modules/account.js";
 import { foldNavigation } from "./modules/fold.js";
 import { startSoundButton } from "./modules/live-sound.js";
@@ -10,6 +10,9 @@ import { startSearch } from "./modules/queue-search.js";
 import { startSelectAll } from "./modules/select-all.js";
 import { start, startComponents } from "./modules/start.js";
 import { toast } from "./modules/toast.js";
+
+// What somebody has opened on a part that changes by itself stays open.
+htmx.config.morphIgnore.push("open");
 
 start();
 startAccount();

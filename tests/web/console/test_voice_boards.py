@@ -66,6 +66,15 @@ def test_every_tile_and_every_figure_of_an_agent_leads_to_its_calls(browser: Cli
     }  # fmt: skip
 
 
+def test_the_board_follows_what_happens_under_the_filters_that_it_was_asked_with(browser: Client) -> None:
+    asked, wrong = (browser.get(f"{BOARD}?{query}").content.decode() for query in ("client=Karoo+Dental", "first=x"))
+    part = re.search(r'<div id="board"[^>]*>', asked)
+
+    assert part is not None
+    assert 'data-ba-live="calls" hx-get="/console/calls/boards/?client=Karoo+Dental"' in part[0]
+    assert '<div id="board">' in wrong
+
+
 def test_an_agency_without_residents_has_no_conversations_in_its_menu(browser: Client) -> None:
     page = browser.get(BOARD).content.decode()
     assert ('href="/console/inbox/"' in page, 'href="/console/calls/"' in page) == (False, True)

@@ -11,6 +11,7 @@ from baraza.services.call_analytics.queries.alerts import open_alerts
 from baraza.services.call_analytics.queries.boards import board, totals
 from baraza.services.call_analytics.rules.boards import COUNTED, COUNTED_MARGIN, COUNTED_MONEY
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.following import live_context
 from baraza.web.console.shell import shell
 from baraza.web.console.voice_boards import content
 from baraza.web.console.voice_boards.alert_words import alert_lines
@@ -33,6 +34,8 @@ def boards(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     sees_cost = found.total.costs is not None
     context = {
         **shell(desk=desk, current="call-boards"),
+        **live_context(desk=desk),
+        "here": request.get_full_path(),
         "form": form,
         "days": wanted.days,
         "compared": wanted.compared,
