@@ -18,7 +18,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.messaging.actions import contact_for_phone
-from baraza.messaging.models import Address, Contact, OutboxEntry
+from baraza.messaging.models import Address, Contact, OutboxEntry, Reach
 from baraza.messaging.numbers import numbers_of
 from baraza.messaging.queries import contact_with_phone
 
@@ -190,6 +190,8 @@ def test_without_texts_the_code_goes_as_the_approved_template(resident: Resident
         person = contact_with_phone(phone=OLD)
     assert person is not None
     sign_in(resident, person)
+    with organisation_scope(organisation_id=city.id):
+        Reach.objects.filter(contact_id=person).update(last_inbound_at=now() - timedelta(days=2))
     resident.post("my-data/number/", phone=NEW_WRITTEN)
     with organisation_scope(organisation_id=city.id):
         sent = OutboxEntry.objects.get(to=NEW).content
@@ -198,6 +200,8 @@ def test_without_texts_the_code_goes_as_the_approved_template(resident: Resident
     assert (done.url, numbers(city, person)) == (resident.address("my-data/"), (NEW,))
 
     with organisation_scope(organisation_id=city.id):
+        told = OutboxEntry.objects.get(to=OLD).content
+        assert (told["name"], told["parameters"]) == ("number_changed", [city.name])
         set_connection_active(connection_id=chat.id, active=False, actor=SYSTEM)
     page = words_of(resident.get("my-data/number/"))
     assert "Write to us from the new number instead." in page

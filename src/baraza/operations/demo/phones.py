@@ -160,7 +160,9 @@ def _shown(message: Json) -> Json:
     if kind == "text":
         return {**shown, "text": message["text"]["body"]}
     if kind == "template":
-        words = [item["text"] for part in message["template"].get("components", []) for item in part["parameters"]]
+        # A code stands in the words and on the button that copies it.
+        parts = [part for part in message["template"].get("components", []) if part["type"] == "body"]
+        words = [item["text"] for part in parts for item in part["parameters"]]
         return {**shown, "text": "\n".join(words)}
     if kind == "image":
         return {**shown, "text": message["image"].get("caption", "")}
