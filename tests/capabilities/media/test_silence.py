@@ -79,6 +79,18 @@ def test_lines_with_numbers_are_silent_until_the_next_one_begins(
     assert (found.spans, found.unplaced) == (spans, False)
 
 
-def test_a_hidden_line_without_a_time_is_said_to_be_unplaced() -> None:
-    found = silences(lines_of([turn("4111 1111 1111 1111")]), telephones=False)
-    assert (found.spans, found.unplaced) == ((), True)
+@pytest.mark.parametrize(
+    ("turns", "text", "unplaced"),
+    [
+        ([turn("4111 1111 1111 1111")], "", True),
+        ([], "User: 4111 1111 1111 1111\n", True),
+        ([turn("Hello", (0, 1))], "User: Hello\n", False),
+        ([], "", False),
+    ],
+    ids=["line without time", "no lines", "nothing hidden", "no words"],
+)
+def test_what_is_hidden_and_has_no_time_is_said_to_be_unplaced(
+    turns: list[dict[str, object]], text: str, *, unplaced: bool
+) -> None:
+    found = silences(lines_of(turns), telephones=False, text=text)
+    assert (found.spans, found.unplaced) == ((), unplaced)

@@ -123,7 +123,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         return redacted_tree(value, telephones=not with_numbers)
 
     lines = lines_of(detail.turns_with_tools or detail.turns or [])
-    hidden = silences(lines, telephones=not with_numbers)
+    hidden = silences(lines, telephones=not with_numbers, text=detail.transcript)
     with_cost, may_listen = may(actor=actor, act="cost"), may(actor=actor, act="listen")
     return CallCase(
         row=row_of(call, with_cost=with_cost, with_numbers=with_numbers, tags=tags_of([call.pk]).get(call.pk, ())),

@@ -23,11 +23,14 @@ class Silences:
     unplaced: bool
 
 
-def silences(lines: Sequence[Line], *, telephones: bool) -> Silences:
-    """`lines` as they came, nothing taken out yet. Whole lines are silent: single words are too easily missed."""
+def silences(lines: Sequence[Line], *, telephones: bool, text: str = "") -> Silences:
+    """`lines` as they came, nothing taken out yet. Whole lines are silent: single words are too easily missed.
+
+    `text` is all that was said, for calls of which no lines are known.
+    """
     spoken = [one for one in lines if not one.tool]
     spans: list[tuple[float, float]] = []
-    unplaced = False
+    unplaced = not spoken and redacted(text, telephones=telephones) != text
     for place, one in enumerate(spoken):
         if redacted(one.content, telephones=telephones) == one.content:
             continue
