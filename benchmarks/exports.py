@@ -45,9 +45,9 @@ def load(*, rows: int) -> int:
 
 
 def make_one(organisation_id: int, kind: str, answers: SimpleQueue[Made]) -> None:
-    import django
+    from baraza.config.cli import load
 
-    django.setup()
+    load()
     from baraza.capabilities.exports.making import make
     from baraza.capabilities.exports.models import Export
     from baraza.core.tenancy.scope import organisation_scope

@@ -110,9 +110,9 @@ def _book(organisation_id: int) -> None:
 
 
 def make_alone(organisation_id: int, answers: SimpleQueue[Made]) -> None:
-    import django
+    from baraza.config.cli import load
 
-    django.setup()
+    load()
     answers.put(make_one(organisation_id))
 
 

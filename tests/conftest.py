@@ -27,6 +27,8 @@ from baraza.operations.embedded_postgres import Server, start
 
 def pytest_configure() -> None:
     refuse_other_machines()
+    # Until all tests are collected: nothing of what is loaded meanwhile is rubbish.
+    gc.disable()
     # Playwright's synchronous interface leaves an event loop marked as running in this thread for the whole session,
     # and Django then takes every test after it for asynchronous code. Processes that tests start do not inherit this.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -49,6 +51,7 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay until the end: looking through them for rubbish again and again is waste."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

@@ -136,9 +136,9 @@ def _slow_programs(folder: Path, programs: Path, flush_microseconds: int) -> Pat
 
 def prepare() -> None:
     """Roles, tables, rights; Django is set up in this process."""
-    import django
+    from baraza.config.cli import load
 
-    django.setup()
+    load()
     from baraza.core.tenancy.preparation import prepare_database
 
     prepare_database(say=lambda _: None, verbosity=0)

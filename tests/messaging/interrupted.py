@@ -4,9 +4,9 @@ import sys
 import time
 from pathlib import Path
 
-import django
+from baraza.config.cli import load
 
-django.setup()
+load()
 
 from tests.factories.messaging import chat_provider  # noqa: E402 - Django first
 

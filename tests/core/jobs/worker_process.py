@@ -8,11 +8,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import django
+from baraza.config.cli import load
 
 # Only when run as a program: the tests import the names below when Django is set up already.
 if __name__ == "__main__":
-    django.setup()
+    load()
 
 from baraza.core.audit import actions as audit
 from baraza.core.identity.actor import SYSTEM

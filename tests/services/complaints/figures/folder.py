@@ -2,9 +2,9 @@
 
 import sys
 
-import django
+from baraza.config.cli import load
 
-django.setup()
+load()
 
 from baraza.services.complaints.actions import figures  # noqa: E402
 
