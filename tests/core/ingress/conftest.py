@@ -105,9 +105,9 @@ def answering(committed_database: CommittedDatabase, registered: None) -> Iterat
     yield from serve_door(committed_database, source="test.answering")
 
 
-def serve_door(database: CommittedDatabase, *, source: str) -> Iterator[Desk]:
+def serve_door(database: CommittedDatabase, *, source: str, secret: str = "app_secret") -> Iterator[Desk]:
     facts = make_connection(
-        organisation_id=make_organisation().id, source=source, secrets={"app_secret": "s3cr3t"}, path_token="t0ken"
+        organisation_id=make_organisation().id, source=source, secrets={secret: "s3cr3t"}, path_token="t0ken"
     )
     door = Door(behind=behind)
     server = uvicorn.Server(uvicorn.Config(door, host="127.0.0.1", port=0, log_level="error"))

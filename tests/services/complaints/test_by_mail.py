@@ -11,10 +11,12 @@ from tests.channels.mails import READER, Written, mailed_by_postmark
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_member, make_organisation
 
+from baraza.capabilities.live.models import MemberNotice
 from baraza.capabilities.media.jobs import fetch
 from baraza.capabilities.media.models import Media
 from baraza.channels.email.letters import letter_of
 from baraza.conversation.models import Thread
+from baraza.conversation.threads import actions as threads
 from baraza.core.identity.actor import Actor
 from baraza.core.ingress.connections import open_connection
 from baraza.core.ingress.contract import ConnectionFacts
@@ -216,6 +218,21 @@ def test_whoever_got_a_letter_passed_on_gets_no_address_of_their_own_to_the_repo
     desk.gets(Written(to=answers_to, sender="<neighbour@example.org>", mail_id="<2@x.example>"))
     assert desk.lines() == []
     assert Thread.objects.get().unread == 2
+
+
+def test_whoever_has_the_conversation_hears_of_the_next_letter_and_nobody_is_sent_to_a_menu(desk: Desk) -> None:
+    sipho = Written(to=BOX, sender="<sipho@example.org>")
+    desk.gets(sipho)
+    (thread,) = Thread.objects.all()
+    threads.reply(actor=desk.clerk, thread_id=thread.pk, text="We look at it.", key="1")
+    desk.gets(replace(sipho, mail_id="<2@x.example>"))
+    thread.refresh_from_db()
+    assert (thread.state, thread.unread) == ("person", 1)
+    assert MemberNotice.objects.filter(kind="inbox.message", subject=str(thread.pk)).count() == 1
+    threads.hand_back(actor=desk.clerk, thread_id=thread.pk)
+    assert OutboxEntry.objects.filter(key__startswith="inbox.back").count() == 0
+    (answer,) = OutboxEntry.objects.filter(key__startswith="inbox.reply")
+    assert answer.content["body"] == "We look at it."
 
 
 def test_a_token_is_one_persons_one_matters_and_one_organisations(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

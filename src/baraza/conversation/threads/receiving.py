@@ -21,24 +21,26 @@ def is_with_person(*, incoming: Incoming) -> bool:
         return False
     thread = thread_with(contact_id=incoming.contact_id, connection_id=incoming.connection.id)
     before = thread.state
-    _moved_on(thread)
+    moved_on(thread)
     is_unread = thread.state in (Thread.State.WAITING, Thread.State.PERSON)
     thread.unread += int(is_unread)
     thread.last_at = clock.now()
     thread.save()
     if is_unread or before != thread.state:
         told(thread=thread, kind="inbox.message")
-    if thread.state == Thread.State.PERSON and thread.unread == 1 and thread.assignee_id is not None:
-        tell_member(
-            member_id=thread.assignee_id,
-            kind="inbox.message",
-            subject=str(thread.pk),
-            key=f"inbox.message:{incoming.message_id}",
-        )
+    tell_assignee(thread, key=str(incoming.message_id))
     return thread.state == Thread.State.PERSON
 
 
-def _moved_on(thread: Thread) -> None:
+def tell_assignee(thread: Thread, *, key: str) -> None:
+    """Who has the thread hears of the first message that they have not read, once by its `key`."""
+    if thread.state == Thread.State.PERSON and thread.unread == 1 and thread.assignee_id is not None:
+        tell_member(
+            member_id=thread.assignee_id, kind="inbox.message", subject=str(thread.pk), key=f"inbox.message:{key}"
+        )
+
+
+def moved_on(thread: Thread) -> None:
     """Who writes to a closed thread opens it; a person who has been silent for a day no longer has it alone."""
     now = clock.now()
     if thread.state == Thread.State.CLOSED:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 JsonObject = dict[str, Any]
 
@@ -61,7 +61,10 @@ class Unreadable(ValueError):
 
 
 class Source(Protocol):
-    """`inline` sources answer inside the request, in the transaction that stores the item."""
+    """`inline` sources answer inside the request, in the transaction that stores the item.
+
+    A source whose requests carry whole files says by `largest_body` how many bytes the door takes of it instead of the usual.
+    """
 
     inline: bool
     content_types: frozenset[str]
@@ -77,10 +80,3 @@ class Source(Protocol):
 
     def acknowledge(self, *, answer: JsonObject | None) -> RawResponse:
         """What the provider wants to read after the commit; `answer` is the stored one of an inline item."""
-
-
-@runtime_checkable
-class TakesFiles(Protocol):
-    """A source whose requests carry whole files: the door takes this many bytes of it instead of the usual."""
-
-    largest_body: int

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.conf import settings
 
 from baraza.core.ingress import refusals
-from baraza.core.ingress.contract import Item, RawRequest, RawResponse, TakesFiles, Unreadable
+from baraza.core.ingress.contract import Item, RawRequest, RawResponse, Unreadable
 from baraza.core.ingress.directory import Directory, Entry
 from baraza.core.ingress.door_database import DatabaseAway, DoorConnection
 from baraza.core.ingress.inline import FAILED, InlineOutcome, answer_items
@@ -101,9 +101,10 @@ class Desk:
             raise refusals.method_not_allowed()
         if headers.get("content-type", "").split(";", 1)[0].strip().lower() not in entry.source.content_types:
             raise refusals.content_type()
-        if isinstance(entry.source, TakesFiles) and not _is_short(headers):
+        largest: int = getattr(entry.source, "largest_body", self._body_limit)
+        if largest > self._body_limit and not _is_short(headers):
             async with self._long_bodies:
-                items = await self._read(entry, scope, receive, headers, entry.source.largest_body)
+                items = await self._read(entry, scope, receive, headers, largest)
         else:
             items = await self._read(entry, scope, receive, headers, self._body_limit)
         correlation = new_correlation_id()

@@ -10,6 +10,7 @@ from tests.web.console.conftest import browser_of
 from baraza.core.audit.models import AuditEntry
 from baraza.core.ingress.checks import begin_check, keep_check
 from baraza.core.ingress.connections import connection_facts, forget_cached_connections, list_connections
+from baraza.core.ingress.models import InboundEvent
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 
@@ -152,3 +153,23 @@ def test_closing_needs_the_name_and_cannot_be_undone(admin: Client, city: Organi
 @pytest.mark.parametrize("source", ["fax.old", "whatsapp", "..%2f..%2fetc"])
 def test_a_provider_that_is_not_in_the_catalogue_is_not_found(admin: Client, source: str) -> None:
     assert admin.get(f"/console/connections/new/{source}/").status_code == 404
+
+
+def test_where_answers_to_letters_come_in_the_page_says_when_the_last_one_did(
+    admin: Client, city: OrganisationProfile
+) -> None:
+    found = make_connection(
+        organisation_id=city.id, source="email.mailgun", options={"answers_at": "reply@in.city.example"}
+    )
+    page = f"/console/connections/{found.id}/"
+
+    def last() -> str:
+        shown = admin.get(page).content.decode()
+        return shown.split("Last answer by e-mail</dt>")[1].split("</dd>")[0]
+
+    assert "nothing lately" in last()
+    with organisation_scope(organisation_id=city.id):
+        InboundEvent.objects.create(
+            organisation_id=city.id, connection_id=found.id, item_id="1", kind="mail", payload={}, correlation_id="c"
+        )
+    assert "<time" in last()
