@@ -1,4 +1,4 @@
-"""The way from nothing to the first report; every step is judged by what is really there, never by a tick."""
+"""The way from nothing to the first report, or the first call; every step is judged by what is really there, never by a tick."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from baraza.core.settings.onboarding import onboarding_put_away
 from baraza.core.settings.profile import SECTION as PROFILE
 from baraza.core.settings.sections import section_version
 from baraza.messaging.health import ConnectionHealth, list_health
+from baraza.services.call_analytics.queries.agents import agent_choices
+from baraza.services.call_analytics.queries.billing_rules import books
 from baraza.services.complaints.queries.categories import list_category_settings
 from baraza.services.complaints.queries.first import has_any_complaint
 from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
@@ -56,15 +58,14 @@ class Progress:
 def progress(*, desk: Desk) -> Progress:
     """For whoever may change the settings."""
     organisation = desk.organisation
-    makers: tuple[Callable[[OrganisationProfile], Step], ...] = (
-        _profile,
-        _areas,
-        _numbers,
-        _categories,
-        _connection,
-        _people,
-        _report,
-    )
+    makers: list[Callable[[OrganisationProfile], Step]] = [_profile]
+    if "complaints" in organisation.services:
+        makers += [_areas, _numbers, _categories, _connection]
+    if "call_analytics" in organisation.services:
+        makers += [_voice_agents, _billing_rules]
+    makers.append(_people)
+    if "complaints" in organisation.services:
+        makers.append(_report)
     return Progress(steps=tuple(make(organisation) for make in makers), put_away=onboarding_put_away())
 
 
@@ -133,6 +134,26 @@ def _of_connections(found: list[ConnectionHealth]) -> Iterator[str]:
         yield gettext("Residents reach you on the web page only.")
     elif all(one.last_event_at is None for one in active):
         yield gettext("A channel is connected, but nothing has come in through it.")
+
+
+def _voice_agents(_organisation: OrganisationProfile) -> Step:
+    return Step(
+        title=gettext("Connect your voice agents"),
+        missing=""
+        if agent_choices()
+        else gettext("No account of voice agents is connected, or none of its agents added."),
+        url=reverse("console:voice"),
+        action=gettext("Open voice agents"),
+    )
+
+
+def _billing_rules(_organisation: OrganisationProfile) -> Step:
+    return Step(
+        title=gettext("Say what calls cost your clients"),
+        missing="" if books() else gettext("There are no billing rules: calls are counted and nothing is charged."),
+        url=reverse("console:billing-rules"),
+        action=gettext("Write the rules"),
+    )
 
 
 def _people(_organisation: OrganisationProfile) -> Step:

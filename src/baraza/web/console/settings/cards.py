@@ -19,6 +19,8 @@ from baraza.core.settings.reporting import anonymous_allowed
 from baraza.core.settings.retention import list_retention
 from baraza.core.settings.sign_videos import list_sign_videos
 from baraza.messaging.health import list_health
+from baraza.services.call_analytics.queries.agents import agent_choices
+from baraza.services.call_analytics.queries.billing_rules import books
 from baraza.services.complaints.queries.canned import list_canned_replies
 from baraza.services.complaints.queries.categories import languages_without_name, list_category_settings
 from baraza.services.complaints.queries.due_times import own_due_hours, working_time_counts
@@ -45,8 +47,28 @@ class Card:
 
 
 def cards(desk: Desk) -> Iterator[Card]:
+    """What is about residents is left out where none write."""
+    services = desk.organisation.services
     yield _profile(desk)
     yield _branding()
+    if "complaints" in services:
+        yield from _of_complaints(desk)
+    if "call_analytics" in services:
+        yield from _of_calls()
+    yield _connections()
+    yield _privacy(desk)
+    yield _domains()
+    yield _retention()
+    yield Card(
+        name="exports",
+        title=gettext("Saved exports"),
+        icon="download",
+        permission="exports.use",
+        state=gettext("Files that were made, and those that are made by themselves"),
+    )
+
+
+def _of_complaints(desk: Desk) -> Iterator[Card]:
     yield _categories()
     yield _due_times()
     yield _calendar()
@@ -55,19 +77,28 @@ def cards(desk: Desk) -> Iterator[Card]:
     yield _replies()
     yield _information()
     yield _areas(desk)
-    yield _connections()
     yield _reporting()
     yield _openness()
-    yield _privacy(desk)
-    yield _domains()
     yield _sign_videos()
-    yield _retention()
+
+
+def _of_calls() -> Iterator[Card]:
+    agents, rules = len(agent_choices()), books()
     yield Card(
-        name="exports",
-        title=gettext("Saved exports"),
-        icon="download",
-        permission="exports.use",
-        state=gettext("Files that were made, and those that are made by themselves"),
+        name="voice",
+        title=gettext("Voice agents"),
+        icon="handset",
+        permission="calls.configure",
+        state=ngettext("%(count)d agent", "%(count)d agents", agents) % {"count": agents},
+        remark="" if agents else gettext("No call comes in"),
+    )
+    yield Card(
+        name="billing-rules",
+        title=gettext("Billing rules"),
+        icon="document",
+        permission="calls.bill",
+        state=gettext("Version %(number)d") % {"number": rules[-1].number} if rules else gettext("None yet"),
+        remark="" if rules else gettext("Nothing is charged"),
     )
 
 
