@@ -103,6 +103,8 @@ def test_postmark_is_handed_the_letter_with_our_key(api: ScriptedServer) -> None
     sent = json.loads(api.seen[0].body)
     assert sent["Metadata"] == {"baraza_key": "complaints.resolved:7:3"}
     assert (sent["TrackOpens"], sent["TrackLinks"]) == (False, "None")
+    # Else an answer would name an id that we never heard of.
+    assert {"Name": "X-PM-KeepID", "Value": "true"} in sent["Headers"]
 
 
 def test_an_address_that_postmark_knows_as_dead_is_unreachable(api: ScriptedServer) -> None:
@@ -251,3 +253,10 @@ def test_a_connection_leads_to_no_private_network(host: str, port: str) -> None:
     with pytest.raises(SendError) as caught:
         Smtp().send(outgoing=outgoing(), connection=with_options(SMTP, host=host, port=port))
     assert caught.value.failure is Failure.ACCOUNT
+
+
+def test_an_address_that_would_be_too_long_leaves_the_sign_to_the_letters_id() -> None:
+    connection = with_options(POSTMARK, answers_at="a" * 40 + "@inbound.example")
+    letter = letter_of(outgoing=replace(outgoing(), answer_token="1_mi2026abc123_aaaaaaaaaaaa"), connection=connection)
+    assert letter.reply_to == ["a" * 40 + "@inbound.example"]
+    assert ".1_mi2026abc123_aaaaaaaaaaaa@" in letter.extra_headers["Message-ID"]

@@ -16,6 +16,7 @@ from baraza.lib.own_words import MARK_BEGINS, MARK_ENDS
 from baraza.messaging.contract import Failure, Letter, Letterhead, Outgoing, SendError, Text
 
 _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+_LONGEST_LOCAL_PART = 64
 _MAIL_ID = re.compile(r"<[!-;=?-~]{3,250}>")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _OUR_COLOUR = "#0b5563"
@@ -95,9 +96,15 @@ def _digest(text: str) -> str:
 
 
 def _answers_to(stationery: Stationery, token: str) -> str:
-    """The address with the letter's own sign (RFC 5233); empty where answers do not come in."""
+    """The address with the letter's own sign (RFC 5233); empty where answers do not come in.
+
+    Where it would be too long (RFC 5321, 4.5.3.1.1) the sign is left to the letter's id, which answers name, too.
+    """
     name, _, domain = stationery.answers_at.rpartition("@")
-    return f"{name}+{token}@{domain}" if name and token else ""
+    if not name or not token:
+        return ""
+    signed = f"{name}+{token}"
+    return f"{signed if len(signed) <= _LONGEST_LOCAL_PART else name}@{domain}"
 
 
 def refused(detail: str) -> SendError:
