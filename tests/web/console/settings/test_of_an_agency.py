@@ -8,7 +8,15 @@ from tests.web.console.conftest import browser_of
 from baraza.core.tenancy.scope import organisation_scope
 
 pytestmark = pytest.mark.django_db
-OF_RESIDENTS = ("Categories", "Emergency numbers", "Somebody in danger", "Due times", "Send a first report", "Areas")
+OF_RESIDENTS = (
+    "Categories",
+    "Emergency numbers",
+    "Somebody in danger",
+    "Due times",
+    "first report",
+    "test report",
+    "Areas",
+)
 
 
 @pytest.fixture

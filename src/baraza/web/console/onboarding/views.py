@@ -19,7 +19,8 @@ def first_steps(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     context = {
         **shell(desk=desk, current="settings"),
         "progress": progress(desk=desk),
-        "portal_url": reverse("portal:report", args=[slug]),
+        # Where nobody reports there is nothing to try.
+        "portal_url": reverse("portal:report", args=[slug]) if "complaints" in desk.organisation.services else "",
         "simulator_url": reverse("demo:phones-of", args=[slug]) if settings.DEMO_MODE else "",
     }
     return render(request, "console/onboarding/steps.html", context)
