@@ -74,8 +74,24 @@ def test_who_looks_for_words_reads_where_they_were_said_without_what_is_hidden(a
     assert "<mark>Appointment</mark> please." in whole
     assert ("082 555 0143" in whole, "082 555 0143" in hidden) == (True, False)
     assert [one for one in (whole, hidden, call) if "4111" in one] == []
-    assert f"/console/calls/{ids(agency)[0]}/?text=appointm" in whole
+    assert f"/console/calls/{ids(agency)[0]}/?text=appointm&amp;client=Karoo" in whole
     assert "Appointment" in call
+
+
+def test_a_call_knows_the_list_from_which_it_was_opened(agency: City) -> None:
+    clerk, (first, second, third, *_) = agency.signed_in("agent"), ids(agency)
+    tell = "?client=Karoo"
+
+    newest, middle = (clerk.get(f"{LIST}{one}/{tell}").context["around"] for one in (first, second))
+    settled = clerk.post(f"{LIST}{second}/settle/{tell}", {"disposition": "done", "before": ""})
+    after = clerk.get(f"{LIST}{second}/?disposition=done&client=Karoo&cheapest=1").context["around"]
+
+    assert (newest.newer_url, newest.older_url) == ("", f"{LIST}{second}/{tell}")
+    assert (middle.newer_url, middle.older_url) == (f"{LIST}{first}/{tell}", f"{LIST}{third}/{tell}")
+    assert (middle.list_url, settled.url) == (f"{LIST}{tell}", f"{LIST}{second}/{tell}")
+    # Alone in its list; a filter by cost is none for who may not see it.
+    assert (after.newer_url, after.older_url) == ("", "")
+    assert after.list_url == f"{LIST}?disposition=done&client=Karoo"
 
 
 def test_several_calls_are_tagged_and_settled_at_once_and_each_is_written_down(agency: City) -> None:

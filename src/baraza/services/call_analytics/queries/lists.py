@@ -69,7 +69,10 @@ def list_calls(
         require(actor=actor, act="cost")
     newer = newer and bool(cursor)
     rows = calls_wanted(wanted).select_related("agent").annotate(tags=ArraySubquery(_tags_here()))
-    found = _beside_place(rows, cursor, at_most, newer=newer)
+    if cursor:
+        found = list(_beside(rows, *_place(cursor), newer=newer)[: at_most + 1])
+    else:
+        found = list(rows.order_by("-at", "-pk")[: at_most + 1])
     if newer and len(found) <= at_most:
         # Nothing is newer than these: the first page, and a full one.
         return list_calls(actor=actor, wanted=wanted, at_most=at_most)
@@ -87,14 +90,20 @@ def _tags_here() -> QuerySet[CallTag, Any]:
     return CallTag.objects.filter(call_id=OuterRef("pk")).order_by("name").values("name")
 
 
-def _beside_place(rows: QuerySet[Any], cursor: str, at_most: int, *, newer: bool) -> list[Any]:
-    """From the place away, one more than are shown. As a row comparison would, in words that Django has."""
-    if not cursor:
-        return list(rows.order_by("-at", "-pk")[: at_most + 1])
-    at, pk = _place(cursor)
+def calls_beside(*, actor: Actor, wanted: CallFilter, call_id: int, at: datetime) -> tuple[int | None, int | None]:
+    """The next newer and the next older call of a list, seen from one. Raises NotAllowed for a filter by cost."""
+    if wanted.asks_for_cost:
+        require(actor=actor, act="cost")
+    rows = calls_wanted(wanted)
+    newer, older = (_beside(rows, at, call_id, newer=way).values_list("pk", flat=True).first() for way in (True, False))
+    return newer, older
+
+
+def _beside(rows: QuerySet[Any], at: datetime, pk: int, *, newer: bool) -> QuerySet[Any]:
+    """From the place away. As a row comparison would, in words that Django has: the index is read from there on."""
     if newer:
-        return list(rows.filter(at__gte=at).exclude(at=at, pk__lte=pk).order_by("at", "pk")[: at_most + 1])
-    return list(rows.filter(at__lte=at).exclude(at=at, pk__gte=pk).order_by("-at", "-pk")[: at_most + 1])
+        return rows.filter(at__gte=at).exclude(at=at, pk__lte=pk).order_by("at", "pk")
+    return rows.filter(at__lte=at).exclude(at=at, pk__gte=pk).order_by("-at", "-pk")
 
 
 def tags_of(call_ids: Sequence[int]) -> dict[int, list[str]]:

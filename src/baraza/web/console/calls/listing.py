@@ -81,7 +81,7 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "form": form,
         "first_filters": [form[name] for name in _FIRST_FILTERS],
         "further_filters": [form[name] for name in form.fields if name not in _FIRST_FILTERS],
-        "rows": _rows(page, wanted.text, desk),
+        "rows": _rows(page, wanted.text, query, desk),
         "more_filters": any(key not in _FIRST_FILTERS for key, _ in asked) or bool(form.errors),
         "may_work": may(actor=desk.actor, act="work"),
         "dispositions": DISPOSITIONS.items(),
@@ -105,16 +105,16 @@ def _page(request: HttpRequest, desk: Desk, wanted: CallFilter) -> CallsPage:
     return list_calls(actor=desk.actor, wanted=wanted, cursor=cursor, newer=bool(before))
 
 
-def _rows(page: CallsPage, text: str, desk: Desk) -> list[Row]:
-    """Whoever looked for words reads where they were said, and goes on to them."""
-    rows = [row_in_words(one) for one in page.rows]
+def _rows(page: CallsPage, text: str, query: str, desk: Desk) -> list[Row]:
+    """Each leads to its call, which knows the way back. Whoever looked for words reads where they were said."""
+    suffix = f"?{query}" if query else ""
+    rows = [replace(one, url=f"{one.url}{suffix}") for one in map(row_in_words, page.rows)]
     if not text:
         return rows
     found = passages(
         call_ids=[one.id for one in page.rows], text=text, with_numbers=may(actor=desk.actor, act="numbers")
     )
-    asked = urlencode({"text": text})
-    return [replace(one, url=f"{one.url}?{asked}", said=found.get(one.call.id, ())) for one in rows]
+    return [replace(one, said=found.get(one.call.id, ())) for one in rows]
 
 
 def asked_of(form: CallsForm) -> list[tuple[str, str]]:

@@ -15,10 +15,11 @@ from baraza.core.audit.actions import record_read
 from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.one import CallCase, CallUnknown, Sound, get_call
 from baraza.services.call_analytics.rules.captions import Line
-from baraza.services.call_analytics.rules.finding import Piece, marked, words_in
+from baraza.services.call_analytics.rules.finding import Piece, marked
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
 from baraza.web.console.billing.money import money_words
+from baraza.web.console.calls.around import around, call_url
 from baraza.web.console.calls.listing import row_in_words
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
@@ -86,6 +87,7 @@ def call_page(
         raise Http404(str(error)) from error
     record_read(actor=desk.actor, subject_kind="call", subject_id=str(call_id))
     players = [_player(one) for one in found.sounds]
+    beside = around(request=request, desk=desk, call_id=call_id, at=found.row.at)
     context = {
         **shell(desk=desk, current="calls"),
         **live_context(desk=desk),
@@ -93,11 +95,12 @@ def call_page(
         "row": row_in_words(found.row),
         "billing": billing_of(desk=desk, call_id=call_id),
         "facts": _facts(found),
-        "lines": [_spoken(one, words_in(request.GET.get("text", "")), found.row.direction) for one in found.turns],
+        "lines": [_spoken(one, beside.words, found.row.direction) for one in found.turns],
         "doubts": [words(DOUBTS, one) for one in found.row.doubts],
         "costs": [(one.product, money_words(one.cost_micros, found.row.currency or "USD")) for one in found.costs],
         "players": players,
-        "here": reverse("console:call", args=[call_id]),
+        "around": beside,
+        "here": call_url(call_id, beside.suffix),
         # A recording may come to a call of which none was told yet.
         "is_waiting": all(one.sound.status == "wanted" for one in players),
         "main_sound": next((one for one in players if one.url), None),

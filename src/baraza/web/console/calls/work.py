@@ -29,6 +29,7 @@ from baraza.services.call_analytics.actions.work import (
 from baraza.services.call_analytics.queries.one import CallUnknown
 from baraza.services.call_analytics.rules.dispositions import Disposition
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.calls.around import to_call
 from baraza.web.console.calls.forms import CallsForm
 from baraza.web.console.calls.listing import asked_of
 from baraza.web.console.calls.one import call_page
@@ -50,7 +51,7 @@ def settle_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponseB
         messages.error(request, gettext("A colleague settled this call meanwhile. Look at it and choose again."))
     else:
         messages.success(request, gettext("Saved"), extra_tags="toast")
-    return redirect("console:call", call_id)
+    return to_call(request=request, call_id=call_id)
 
 
 @require_POST
@@ -64,7 +65,7 @@ def tag_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponseBase
     except TooManyTags:
         wrong = gettext("This call has twenty tags. Take one off first.")
         return call_page(request, desk, call_id, problems={"tag": wrong}, kept={"tag": name})
-    return redirect("console:call", call_id)
+    return to_call(request=request, call_id=call_id)
 
 
 @require_POST
@@ -109,7 +110,7 @@ def _say(request: HttpRequest, done: Several) -> None:
 @staff(permission="calls.work")
 def untag_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponseBase:
     _run(lambda: untag(actor=desk.actor, call_id=call_id, name=request.POST.get("name", "")))
-    return redirect("console:call", call_id)
+    return to_call(request=request, call_id=call_id)
 
 
 @require_POST
@@ -123,13 +124,14 @@ def note_on_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponse
         return call_page(request, desk, call_id, problems={"note": wrong}, kept={"note": text})
     _run(lambda: note(actor=desk.actor, call_id=call_id, text=text))
     messages.success(request, gettext("Note saved"), extra_tags="toast")
-    return redirect("console:call", call_id)
+    return to_call(request=request, call_id=call_id)
 
 
 @require_POST
 @staff(permission="calls.work")
-def take_back(_request: HttpRequest, desk: Desk, note_id: int) -> HttpResponseBase:
-    return redirect("console:call", _run(lambda: take_note_back(actor=desk.actor, note_id=note_id)) or 0)
+def take_back(request: HttpRequest, desk: Desk, note_id: int) -> HttpResponseBase:
+    call_id = _run(lambda: take_note_back(actor=desk.actor, note_id=note_id)) or 0
+    return to_call(request=request, call_id=call_id)
 
 
 def _run(act: Callable[[], int | None]) -> int | None:
