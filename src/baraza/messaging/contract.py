@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse, Source
 from baraza.messaging.check_report import CheckFacts, CheckReport
@@ -11,10 +11,13 @@ from baraza.messaging.failures import Failure, MediaRefused, SendError
 from baraza.messaging.files import FetchedMedia, MediaReference
 from baraza.messaging.letters import Letter, Letterhead
 from baraza.messaging.limits import Limits
+from baraza.messaging.mail import MAIL, Mail
+from baraza.messaging.sender import Sender
 from baraza.messaging.voice import CallEvent
 
 # An adapter needs this module only.
 __all__ = [
+    "MAIL",
     "CheckFacts",
     "CheckReport",
     "ConnectionFacts",
@@ -25,11 +28,13 @@ __all__ = [
     "Letter",
     "Letterhead",
     "Limits",
+    "Mail",
     "MediaReference",
     "MediaRefused",
     "RawRequest",
     "RawResponse",
     "SendError",
+    "Sender",
     "Source",
 ]
 
@@ -43,16 +48,6 @@ class SessionEvent(StrEnum):
     RESUME = "resume"
     CLOSE = "close"
     TIMEOUT = "timeout"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sender:
-    """Who wrote. WhatsApp may give a user id without a number; USSD and SMS always give a number (E.164)."""
-
-    phone: str | None = None
-    user_id: str | None = None
-    email: str | None = None
-    name: str = ""
 
 
 class Kind(StrEnum):
@@ -136,34 +131,6 @@ class Notice:
 
     reason: str
     detail: str = ""
-
-
-# The kind of an item that is a letter; its files lie in its payload.
-MAIL: Final = "mail"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mail:
-    """A letter from a person, or from a machine in their name.
-
-    `external_id` is the same however often it comes; `mail_id` is what mailboxes know it by. `tokens` stand in the
-    addresses that it was sent to and in the letters that it answers: those of ours are true (`answers.read_token`).
-    `words` are the person's own, `whole` is all that it says. `left` names files that were not taken. `automatic` says
-    how it is known that no person wrote it; a `doubtful` one does not count as its sender's.
-    """
-
-    sender: Sender
-    external_id: str
-    mail_id: str
-    tokens: tuple[str, ...]
-    subject: str
-    words: str = field(repr=False)
-    whole: str = field(repr=False)
-    photos: tuple[MediaReference, ...] = ()
-    left: tuple[str, ...] = ()
-    automatic: str = ""
-    doubtful: bool = False
-    sent_at: datetime | None = None
 
 
 Parsed = Received | Receipt | AddressChanged | Notice | CallEvent | Mail
