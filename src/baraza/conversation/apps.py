@@ -21,6 +21,7 @@ class ConversationConfig(AppConfig):
         from baraza.messaging import contacts, inbox, mails
 
         inbox.on_received(runner.handle)
+        mails.on_answer(by_mail.take_stop)
         mails.on_conversation(by_mail.take_letter)
         contacts.on_merged(sessions.merge)
         contacts.on_merged(receiving.merge)

@@ -26,7 +26,7 @@ _FILES_KEPT_FOR = timedelta(hours=6)
 
 @dataclass(frozen=True, kw_only=True)
 class MailAnswer:
-    """What a person answered about a matter; `key` is the same however often the letter comes."""
+    """What a person answered, about a matter or (`about` is empty) about none; `key` is the same however often it comes."""
 
     contact_id: int
     about: str
@@ -48,7 +48,7 @@ class MailConversation:
 
 class OnAnswer(Protocol):
     def __call__(self, *, answer: MailAnswer) -> bool:
-        """Whether the matter is this service's, and the words are kept with it."""
+        """Whether the words were for this one, and are settled with that."""
 
 
 class OnConversation(Protocol):
@@ -111,7 +111,7 @@ def _pass_on(mail: Mail, place: threads.MailPlace, photo_ids: tuple[str, ...]) -
     answer = MailAnswer(
         contact_id=place.contact_id, about=place.about, words=mail.words, photo_ids=photo_ids, key=mail.external_id
     )
-    if place.about and any(handler(answer=answer) for handler in _answers):
+    if not place.unproven and any(handler(answer=answer) for handler in _answers):
         return
     letter = MailConversation(
         contact_id=place.contact_id,

@@ -235,6 +235,14 @@ def test_whoever_has_the_conversation_hears_of_the_next_letter_and_nobody_is_sen
     assert answer.content["body"] == "We look at it."
 
 
+def test_the_word_stop_alone_ends_the_letters_and_is_no_comment(desk: Desk) -> None:
+    desk.gets(Written(to=desk.address(), text="Staak!\n\n> News"))
+    assert desk.lines() == []
+    assert [row.stopped_for for row in Address.objects.all()] == ["unsubscribed"]
+    desk.gets(Written(to=desk.address(), text="Stop the leak, please", mail_id="<2@x.example>"))
+    assert [line[1] for line in desk.lines()] == ["Stop the leak, please"]
+
+
 def test_a_token_is_one_persons_one_matters_and_one_organisations(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     token = token_for(contact_id=desk.contact_id, about=desk.reference)
     found = read_token(token=token.upper())

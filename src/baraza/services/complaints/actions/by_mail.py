@@ -14,6 +14,8 @@ _CHANNEL: Final = "email"
 
 def take_answer(*, answer: MailAnswer) -> bool:
     """False when there is no such report. To one that is settled it is added, too, and the person is told what that means."""
+    if not answer.about:
+        return False
     actor = resident(contact_id=answer.contact_id)
     try:
         if answer.words:
