@@ -15,6 +15,7 @@ from baraza.lib import clock
 from baraza.services.call_analytics.models import Call, CallTag
 from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.lists import list_calls
+from baraza.services.call_analytics.queries.words import passages
 
 LIST = "/console/calls/"
 MANY = "/console/calls/several/"
@@ -76,6 +77,20 @@ def test_who_looks_for_words_reads_where_they_were_said_without_what_is_hidden(a
     assert [one for one in (whole, hidden, call) if "4111" in one] == []
     assert f"/console/calls/{ids(agency)[0]}/?text=appointm&amp;client=Karoo" in whole
     assert "Appointment" in call
+
+
+@pytest.mark.parametrize("gap", range(60, 460, 40))
+def test_a_number_beside_the_passage_is_hidden_wherever_it_stands(city: City, gap: int) -> None:
+    account = a_voice_connection(organisation_id=city.profile.id)
+    an_agent(connection=account, external_id="agent_long")
+    number = "zero eight two five five five zero one four three"
+    said = f"{'word ' * 400}{number} {'w' * gap} Appointment {'w' * gap} {number} {'word ' * 400}"
+    tells(account, "call_analyzed", an_analyzed_call("call_long", agent_id="agent_long", transcript=said))
+    with organisation_scope(organisation_id=city.profile.id):
+        call_id = Call.objects.get(external_id="call_long").pk
+        (pieces,) = passages(call_ids=[call_id], text="appointm", with_numbers=False).values()
+    assert [one.text for one in pieces if one.hit] == ["Appointment"]
+    assert [word for word in ("zero", "eight", "five", "three") if any(word in one.text for one in pieces)] == []
 
 
 def test_a_call_knows_the_list_from_which_it_was_opened(agency: City) -> None:

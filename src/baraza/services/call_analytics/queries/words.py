@@ -12,14 +12,16 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Query
 from django.db.models.functions import Left
 
 from baraza.services.call_analytics.models import Call, CallDetail, CallWords
-from baraza.services.call_analytics.rules.finding import Piece, passage, words_in
+from baraza.services.call_analytics.rules.finding import Piece, around_first_hit, passage, words_in
 from baraza.services.call_analytics.rules.redaction import redacted
 
 # More than these are not handed over: the list looks into each call on its way, the next hit is never far.
 _MOST_LISTED: Final = 4000
 # More of one transcript is not looked through for the line that is shown.
 _MOST_CHARACTERS: Final = 50_000
-_CUT_NUMBER: Final = 60
+# A number that a cut goes through is known no more: so much beside a cut is not shown.
+_CUT_NUMBER: Final = 300
+_BESIDE: Final = _CUT_NUMBER + 100
 
 
 def narrowed(rows: QuerySet[Call], *, text: str) -> QuerySet[Call]:
@@ -50,7 +52,9 @@ def passages(*, call_ids: Collection[int], text: str, with_numbers: bool) -> dic
     rows = CallDetail.objects.filter(call_id__in=call_ids)
     found = {}
     for call_id, said in rows.values_list("call_id", Left("transcript", _MOST_CHARACTERS)):
-        # A number that the cut went through is known no more.
-        whole = said if len(said) < _MOST_CHARACTERS else said[:-_CUT_NUMBER]
-        found[call_id] = passage(redacted(whole, telephones=not with_numbers), words=wanted)
+        part, cut_before, cut_after = around_first_hit(said, words=wanted, beside=_BESIDE)
+        cut_after = cut_after or len(said) == _MOST_CHARACTERS
+        shown = redacted(part, telephones=not with_numbers)
+        shown = shown[_CUT_NUMBER if cut_before else 0 : len(shown) - (_CUT_NUMBER if cut_after else 0)]
+        found[call_id] = passage(shown, words=wanted)
     return found

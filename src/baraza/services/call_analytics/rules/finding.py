@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _AROUND: Final = 70
@@ -45,6 +46,15 @@ def passage(text: str, *, words: Sequence[str]) -> tuple[Piece, ...]:
     return marked(f"{'… ' if begins else ''}{shown}{' …' if ends < len(text) else ''}", words=words)
 
 
+def around_first_hit(text: str, *, words: Sequence[str], beside: int) -> tuple[str, bool, bool]:
+    """The first hit with so many characters on both sides, and whether the text was cut before and after."""
+    first = next(_hits(text, words), None)
+    if first is None:
+        return "", False, False
+    begins, ends = max(first[0] - beside, 0), first[1] + beside
+    return text[begins:ends], begins > 0, ends < len(text)
+
+
 def _hits(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     several = "|".join(sorted(map(_pattern, words), key=len, reverse=True))
     if not several:
@@ -60,4 +70,9 @@ def _folded(text: str) -> str:
     """Small letters without their marks, each in the place where it stood."""
     if text.isascii():
         return text.lower()
-    return "".join((unicodedata.normalize("NFKD", one)[:1].lower() or one)[:1] for one in text)
+    return "".join(map(_folded_one, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded_one(character: str) -> str:
+    return (unicodedata.normalize("NFKD", character)[:1].lower() or character)[:1]
