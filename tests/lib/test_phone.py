@@ -3,7 +3,7 @@
 import phonenumbers
 import pytest
 
-from baraza.lib.phone import mask, normalise
+from baraza.lib.phone import is_of, mask, normalise, readable, takes_texts
 
 
 def _national(region: str) -> tuple[str, str]:
@@ -43,3 +43,32 @@ def test_a_masked_number_cannot_be_called() -> None:
     _, international = _national("ZA")
 
     assert mask(international) == f"{international[:3]}…{international[-4:]}"
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "read"),
+    [
+        ("+27821234567", "ZA", "082 123 4567"),
+        ("+27821234567", "RW", "+27 82 123 4567"),
+        ("+250788123456", "RW", "0788 123 456"),
+        ("no number", "ZA", "no number"),
+    ],
+)
+def test_a_number_is_read_as_its_country_writes_it(number: str, region: str, read: str) -> None:
+    assert readable(number, region=region) == read
+
+
+@pytest.mark.parametrize("number", ["+27821234567", "+12025550123"])
+def test_what_may_be_a_mobile_telephone_takes_texts(number: str) -> None:
+    assert takes_texts(number)
+
+
+@pytest.mark.parametrize("number", ["+27114076111", "+27800029999", "+27860123456"])
+def test_what_is_surely_none_takes_no_texts(number: str) -> None:
+    assert not takes_texts(number)
+
+
+def test_countries_that_share_a_code_share_their_numbers() -> None:
+    assert is_of("+12025550123", region="US")
+    assert is_of("+12025550123", region="CA")
+    assert not is_of("+12025550123", region="ZA")
