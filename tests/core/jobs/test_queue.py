@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from baraza.core.jobs import registry
 from baraza.core.jobs.queries import queue_age_seconds, queue_length
-from baraza.core.jobs.queue import decode, enqueue
+from baraza.core.jobs.queue import Json, decode, enqueue, enqueue_several
 from baraza.core.jobs.registry import JobNameTaken, JobUnknown, job
 from baraza.lib.clock import now
 from baraza.lib.correlation import correlation_id
@@ -55,6 +55,17 @@ def test_jobs_of_one_key_wait_once_and_other_keys_wait_beside_them() -> None:
         enqueue(job="test.nothing", organisation_id=7, arguments={"key": key}, key=key)
 
     assert [payload for _, payload, _, _ in _waiting()] == [(7, {"key": "a"}), (7, {"key": "b"})]
+
+
+def test_several_jobs_are_asked_for_at_once_each_by_its_key() -> None:
+    enqueue(job="test.nothing", organisation_id=7, arguments={"key": "7"}, key="7")
+
+    wanted: dict[str, dict[str, Json]] = {str(number): {"key": str(number)} for number in range(205)}
+    enqueue_several(job="test.nothing", organisation_id=7, several=wanted)
+    enqueue_several(job="test.nothing", organisation_id=7, several={})
+
+    found = [payload for _, payload, _, _ in _waiting()]
+    assert found == [(7, wanted["7"]), *((7, one) for key, one in wanted.items() if key != "7")]
 
 
 def test_a_job_that_nobody_knows_is_refused_at_once() -> None:

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from baraza.capabilities.webhooks.kinds import require_known
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
-from baraza.core.jobs.queue import enqueue
+from baraza.core.jobs.queue import enqueue, enqueue_several
+from baraza.core.tenancy.rows import insert_absent, insert_rows
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 
@@ -56,11 +57,11 @@ def send_off(*, endpoint: Endpoint, events: Sequence[Event]) -> list[int]:
         )
         for one in events
     ]
-    made = Delivery.objects.bulk_create(rows, batch_size=500)
+    insert_rows(rows=rows, numbered=True)
     if active:
-        for one in made:
-            start(delivery=one)
-    return [one.pk for one in made]
+        waiting = {str(one.pk): {"delivery_id": one.pk} for one in rows}
+        enqueue_several(job=DELIVER, organisation_id=endpoint.organisation_id, several=waiting)
+    return [one.pk for one in rows]
 
 
 def start(*, delivery: Delivery) -> None:
@@ -83,8 +84,7 @@ def _kept(happenings: Sequence[Happening]) -> list[Event]:
             data=dict(one.data),
             at=one.at,
         )
-        for one in happenings
+        for one in {one.key: one for one in happenings}.values()
     ]
-    Event.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    kept = set(Event.objects.filter(pk__in=[one.pk for one in rows]).values_list("pk", flat=True))
-    return [one for one in rows if one.pk in kept]
+    told_before = set(insert_absent(rows=rows, known_by="key"))
+    return [one for one in rows if one.key not in told_before]
