@@ -33,15 +33,40 @@ export function startNews(page) {
   };
 }
 
-/** Parts say what they show: `data-ba-live="complaints"`, and of which subject if of one. They load by hx-trigger="live". */
+/**
+ * Parts say what they show: `data-ba-live="complaints"`, and of which subject if of one. They load by hx-trigger="live",
+ * at most once in `data-ba-live-pause` seconds.
+ */
 function load(event) {
   for (const part of document.querySelectorAll("[data-ba-live]")) {
     const { baLive, baLiveSubject } = part.dataset;
     const concerns = !event || baLive.split(" ").includes(event.kind.split(".")[0]);
     if (concerns && (!event || !baLiveSubject || baLiveSubject === event.subject)) {
-      part.dispatchEvent(new CustomEvent("live", { detail: event, bubbles: false }));
+      tell(part, event);
     }
   }
+}
+
+// By id where there is one: what loads anew is another element afterwards, and must not miss what happened meanwhile.
+const resting = new Map();
+
+function tell(part, event) {
+  const key = part.id || part;
+  const rest = resting.get(key);
+  if (rest) {
+    rest.missed = { event };
+    return;
+  }
+  part.dispatchEvent(new CustomEvent("live", { detail: event, bubbles: false }));
+  const seconds = Number(part.dataset.baLivePause ?? 0);
+  if (!seconds) return;
+  const pause = {};
+  resting.set(key, pause);
+  setTimeout(() => {
+    resting.delete(key);
+    const now = part.id ? document.getElementById(part.id) : part;
+    if (pause.missed && now?.matches("[data-ba-live]")) tell(now, pause.missed.event);
+  }, seconds * 1000);
 }
 
 /** Many events at once ask once. */
