@@ -1,7 +1,9 @@
 """The HTTP client of all adapters: every call has time-outs, a size limit, and hosts it may reach."""
 
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +17,12 @@ DEFAULT_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 # For the whole: a server that sends one byte every nine seconds never meets the time-out of a single read.
 TOTAL_SECONDS = 60.0
 RESPONSE_LIMIT_BYTES = 10 * 1024 * 1024
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom all clients trust: reading the list of authorities takes longer than most calls."""
+    return httpx.create_ssl_context()
 
 
 class HttpFailure(Exception):
@@ -74,6 +82,7 @@ class HttpClient:
         self._aim = aim
         self._client = httpx.Client(
             timeout=timeout,
+            verify=_trusted(),
             follow_redirects=False,
             transport=transport,
             headers={"Accept-Encoding": "identity"},
