@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         slug = list_organisations()[0].slug
         machine.wait_until_quiet(seconds=0 if quick else chosen.patience)
-        parts = {"home": PAGES["home"], "report form": FORMS["report form"]} if quick else {**PAGES, **FORMS}
+        parts = {"home": PAGES["home"]} if quick else {**PAGES, **FORMS}
         requests, made_for_each = (200, 200) if quick else (chosen.requests, 4000)
         found = measure(slug=slug, parts=parts, requests=requests, made_for_each=made_for_each)
         seconds, pause = (0.2, (0.1, 0.3)) if quick else (chosen.minutes * 60, READING_SECONDS)

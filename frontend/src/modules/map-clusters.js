@@ -1,10 +1,12 @@
 // Groups of matters that the server gathers for the part of the map in view; they part when one comes nearer.
 const WAIT = 150;
+const MOST_FAILURES = 6;
 
 export async function followClusters(L, map, element) {
   const layer = L.layerGroup().addTo(map);
   let timer;
   let asked;
+  let failures = 0;
   let moved = false;
   // Room at the edges, and on the left for the buttons, so that no group is cut off.
   const fit = () => {
@@ -20,13 +22,20 @@ export async function followClusters(L, map, element) {
     const bounds = map.getBounds();
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((one) => one.toFixed(5));
     asked?.abort();
-    asked = new AbortController();
+    const mine = new AbortController();
+    asked = mine;
     const address = `${element.dataset.clusters}?bbox=${box.join(",")}&zoom=${Math.floor(map.getZoom())}&${element.dataset.query ?? ""}`;
-    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: asked.signal }).catch(() => undefined);
-    if (!answer?.ok || answer.redirected) return;
-    // The map may be moved while the answer is still coming: then the next question is the one that counts.
-    const clusters = await answer.json().catch(() => undefined);
-    if (!clusters) return;
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: mine.signal }).catch(() => undefined);
+    const clusters = answer?.ok && !answer.redirected ? await answer.json().catch(() => undefined) : undefined;
+    // The map may have been moved meanwhile: then the next question is the one that counts.
+    if (mine.signal.aborted) return;
+    if (!clusters) {
+      // A map without its matters would look as if there were none.
+      if (failures < MOST_FAILURES) timer = setTimeout(show, 1000 * 2 ** failures);
+      failures += 1;
+      return;
+    }
+    failures = 0;
     layer.clearLayers();
     for (const one of clusters) addCluster(L, map, layer, one);
   };

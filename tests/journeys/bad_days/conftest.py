@@ -23,7 +23,7 @@ from baraza.operations.demo.graph_api import sandbox
 IMPATIENT = {
     "BARAZA_SEND_FIRST_RETRY_MILLISECONDS": "250",
     "BARAZA_SEND_LEASE_SECONDS": "4",
-    "BARAZA_CIRCUIT_SECONDS": "1",
+    "BARAZA_CIRCUIT_SECONDS": "2",
     "BARAZA_REPLY_UNDO_SECONDS": "1",
     "BARAZA_PROVIDER_TIMEOUT_SECONDS": "2",
 }
