@@ -22,7 +22,7 @@ Ask = Callable[[Console, str, str], httpx.Response]
 # What is new in every answer whatever was asked.
 _FRESH = re.compile(
     r'name="(?:csrfmiddlewaretoken|csrf-token)" (?:value|content)="[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-    r'|nonce="[^"]*"'
+    r'|nonce="[^"]*"|data-(?:left|most)="\d+"'
 )
 _FRESH_HEADERS = {"date", "expires", "set-cookie", "x-correlation-id", "server"}
 

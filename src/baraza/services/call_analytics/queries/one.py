@@ -29,7 +29,10 @@ class Cost:
 
 @dataclass(frozen=True, kw_only=True)
 class Sound:
-    """`quiet`: parts are silent for this member. `still_heard`: what is hidden in the words can be heard all the same."""
+    """`quiet`: parts are silent for this member. `still_heard`: what is hidden in the words can be heard all the same.
+
+    `is_coming`: it is being fetched, or nobody has looked yet how loud it is.
+    """
 
     id: int
     kind: str
@@ -41,6 +44,7 @@ class Sound:
     seconds: float | None
     quiet: bool
     still_heard: bool
+    is_coming: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +194,8 @@ def _sounds(call_id: int, hidden: Silences) -> tuple[Sound, ...]:
             seconds=one.seconds,
             quiet=bool(hidden.spans) and one.mime == SILENCEABLE,
             still_heard=hidden.unplaced or (bool(hidden.spans) and one.mime != SILENCEABLE),
+            is_coming=one.status == Recording.Status.WANTED
+            or (one.status == Recording.Status.READY and one.peaks is None),
         )
         for one in Recording.objects.filter(call_id=call_id).order_by("-kind")
     )

@@ -102,7 +102,7 @@ def call_page(
         "around": beside,
         "here": call_url(call_id, beside.suffix),
         # A recording may come to a call of which none was told yet.
-        "is_waiting": all(one.sound.status == "wanted" for one in players),
+        "is_waiting": all(one.sound.is_coming for one in players),
         "main_sound": next((one for one in players if one.url), None),
         "transfers": [(words(TRANSFERS, one.event), one.to, one.at) for one in found.transfers],
         "latency": _latency(found.latency),
