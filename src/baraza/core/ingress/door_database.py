@@ -59,7 +59,7 @@ class DoorConnection:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 cursor = await connection.execute(statement, parameters, prepare=True)
-                return await cursor.fetchall()
+                return await cursor.fetchall() if cursor.description else []
         except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError, OSError) as error:
             kind = _Broken if connection.broken else DatabaseAway
             await self._drop(error)
