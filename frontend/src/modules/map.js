@@ -9,7 +9,8 @@ export async function openMap(element) {
   const map = L.map(element, { attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: 0.5 });
   const [latitude, longitude, zoom] = (element.dataset.start ?? located(element) ?? "0,0,2").split(",").map(Number);
   map.setView([latitude, longitude], zoom);
-  if (element.dataset.boundaries) await addAreas(map, element);
+  // A map without its ground still shows where things are.
+  if (element.dataset.boundaries) await addAreas(map, element).catch(() => undefined);
   if (element.dataset.baMap === "pick") {
     await (await import("./map-ground.js")).addGround(L, map, element);
     addPin(map, element);
