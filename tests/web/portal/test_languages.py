@@ -12,7 +12,7 @@ from tests.factories.core import make_organisation
 from tests.web.portal.resident import words_of
 
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 TITLE = {
     "en": "Something is broken? Tell us.",

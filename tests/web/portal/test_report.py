@@ -4,9 +4,7 @@ import html
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.capabilities.media.photos import jpeg
 from tests.factories.core import make_organisation
 from tests.web.portal.resident import PLACE, WORDS, Resident, errors_of, words_of
 
@@ -16,16 +14,11 @@ from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
 from baraza.services.complaints.actions.information import set_emergency_numbers
 from baraza.services.complaints.queries.own_link import own_link
 
-NOT_A_PHOTO = "This file is not a photo that we can open. Please send a JPEG or PNG photo."
 IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
 
 
 # A position that is refused is not sent again.
 _TAKEN_OUT = {"latitude": ("-34.2",)}
-
-
-def a_photo(name: str = "photo.jpg") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, jpeg(64, 48), content_type="image/jpeg")
 
 
 @pytest.mark.django_db
@@ -237,46 +230,6 @@ def test_a_number_that_is_none_is_asked_for_again(resident: Resident, phone: str
     answer = resident.post("report/contact/", name="", phone=phone)
 
     assert (answer.status_code, errors_of(answer)) == (422, errors)
-
-
-def test_a_file_that_is_no_photo_is_refused_in_words(resident: Resident) -> None:
-    answer = resident.describe(photos=SimpleUploadedFile("photo.jpg", b"<script>alert(1)</script>"))
-
-    assert answer.status_code == 422
-    assert errors_of(answer) == {"photos": [NOT_A_PHOTO]}
-
-
-def test_photos_stay_when_another_answer_is_wrong_and_are_shown_to_their_sender_only(
-    resident: Resident, settings: Any
-) -> None:
-    page = resident.describe(description="", photos=a_photo())
-    (media_id,) = page.context["draft"].photos
-    path = resident.address(f"report/photos/{media_id}/")
-
-    assert "1 photo is kept already." in words_of(page)
-    assert resident.client.get(path)["Content-Type"] == "image/jpeg"
-    assert Client().get(path).status_code == 404
-    resident.report()
-    (complaint,) = resident.complaints()
-    assert [line.media_id for line in resident.timeline(complaint.reference)] == [media_id]
-
-
-def test_a_photo_can_be_left_out_again(resident: Resident) -> None:
-    resident.describe(photos=[a_photo("1.jpg"), a_photo("2.jpg")])
-    first, second = resident.get("report/").context["draft"].photos
-
-    resident.describe(remove_photos=[first])
-
-    assert resident.get("report/").context["draft"].photos == (second,)
-
-
-def test_more_photos_than_we_take_are_refused_before_any_is_stored(resident: Resident) -> None:
-    resident.describe(photos=[a_photo("1.jpg"), a_photo("2.jpg")])
-
-    answer = resident.describe(photos=[a_photo("3.jpg"), a_photo("4.jpg")])
-
-    assert errors_of(answer) == {"photos": ["Choose at most 3 photos."]}
-    assert len(answer.context["draft"].photos) == 2
 
 
 def test_the_page_after_sending_says_the_reference_when_it_is_due_and_the_link_that_goes_on_working(

@@ -15,7 +15,7 @@ from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.rules.figures import Period
 from baraza.web.console.access import Desk
 from baraza.web.console.wording import channel_name
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 # What a dimension is called in the list's address; a value without a name there (no ward) has no list.
 PARAMETERS = {

@@ -31,7 +31,7 @@ from baraza.web.portal.forms import LONGEST_DESCRIPTION
 from baraza.web.portal.ownership import claim
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 from baraza.web.ui.tries import Tries, too_many
 
 logger = logging.getLogger(__name__)

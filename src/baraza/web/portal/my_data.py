@@ -31,7 +31,7 @@ from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.portal.telling import profile_name
 from baraza.web.ui.components import SummaryRow
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _MOST_REPORTS = 1000
 

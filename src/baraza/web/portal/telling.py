@@ -26,7 +26,7 @@ from baraza.web.portal.my_data_proof import PROOF, close, person_of
 from baraza.web.portal.own_devices import ShownDevice, shown_devices
 from baraza.web.portal.scope import in_any_organisation
 from baraza.web.portal.shell import go_to, shell
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _LAST_USED, _EMAIL = "last", "email"
 

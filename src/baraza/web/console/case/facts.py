@@ -12,7 +12,7 @@ from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.console.wording import channel_name
 from baraza.web.ui.components import SummaryRow
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 
 def facts(case: Case, *, resident: str) -> list[SummaryRow]:

@@ -29,7 +29,7 @@ from baraza.web.console.inbox.wording import TONES, state_words
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
 from baraza.web.console.wording import STATE_TONES, channel_name
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _REPORTS = 10
 

@@ -11,7 +11,7 @@ from baraza.capabilities.geography.queries import list_wards
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.actions.notices import NewNotice
 from baraza.services.complaints.rules.publicity import NOTICE_KINDS
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _LONGEST_TITLE, _LONGEST_TEXT = 120, 2000
 

@@ -12,7 +12,7 @@ from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
 from baraza.web.console.wording import CHANNEL_NAMES, channel_name
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 MINE, NOBODY = "mine", "nobody"
 ME, AWAY = "me", "away"

@@ -39,7 +39,7 @@ from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, act, save, shown, version_of
 from baraza.web.ui.forms import TilesSelect
 from baraza.web.ui.icons import CATEGORY_ICONS
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _MORE_ICONS = (
     "building",

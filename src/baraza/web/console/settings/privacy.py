@@ -15,7 +15,7 @@ from baraza.core.settings.sections import section_version
 from baraza.lib.paragraphs import read_blocks
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, save, shown
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 
 class PrivacyForm(SectionForm):

@@ -19,7 +19,7 @@ from baraza.core.settings.profile import SECTION, LanguageUnknown, Profile, set_
 from baraza.core.settings.sections import section_previous, section_version
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, act, save, shown, version_of
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 
 class ProfileForm(SectionForm):

@@ -24,7 +24,7 @@ from baraza.services.complaints.queries.categories import category_name, list_ca
 from baraza.services.complaints.rules.canned import BadText, check_text
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import act, save, shown, stale_words
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _LONGEST = 1000
 

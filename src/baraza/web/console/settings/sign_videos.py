@@ -25,7 +25,7 @@ from baraza.core.settings.sign_videos import (
 from baraza.lib.captions import LONGEST_LINE, CaptionsUnusable, read_captions
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import act, save, shown
-from baraza.web.ui.templatetags.ui import language_label
+from baraza.web.ui.language_names import language_label
 
 _CAPTIONS_AT_MOST = 200 * 1024
 _FAULTS = {

@@ -12,14 +12,15 @@ from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
 
 from baraza.web.ui.components import Chip, NavGroup, NavItem, SummaryRow, TimelineItem, side_navigation
 from baraza.web.ui.forms import CivicBoundField
 from baraza.web.ui.icons import ICONS, MARK
+from baraza.web.ui.language_names import language_label
 from baraza.web.ui.problems import Problem, problems_of
 
 register = template.Library()
+register.filter(language_label)
 
 _BANNER_ICONS = {"info": "info", "success": "success", "warning": "alert", "error": "alert"}
 _MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "warning", "error": "error"}
@@ -285,15 +286,6 @@ def page_languages(context: template.Context) -> tuple[str, ...]:
     """Codes for the language menu: the organisation's own, or all complete ones on pages that belong to none."""
     offered: tuple[str, ...] = tuple(getattr(context.get("organisation"), "languages", ()))
     return offered or tuple(code for code, _ in settings.COMPLETE_LANGUAGES)
-
-
-@register.filter
-def language_label(code: str) -> str:
-    """A language in its own words; languages Django does not know carry their own name in the settings."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return str(dict(settings.LANGUAGES).get(code, code))
 
 
 @register.simple_tag(takes_context=True)
