@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import PASSWORD
 from tests.journeys.desk import City
-from tests.web.chromium import chromium, faults
+from tests.web.chromium import chromium, faults, follow
 
 from baraza.core.identity.actor import resident
 from baraza.services.complaints.actions.people import ask_person
@@ -104,7 +104,7 @@ def test_no_page_of_the_console_has_an_accessibility_fault_or_scrolls_sideways(c
         page.goto(f"{city.desk.base}/console/{path}")
         look(path)
     page.goto(f"{city.desk.base}/console/inbox/")
-    page.get_by_role("link", name="Nomvula").click()
+    follow(page, page.get_by_role("link", name="Nomvula"))
     look("conversation")
     page.get_by_role("button", name="Send answer").click()
     page.locator(".govuk-error-summary").wait_for()
@@ -112,7 +112,7 @@ def test_no_page_of_the_console_has_an_accessibility_fault_or_scrolls_sideways(c
     page.context.clear_cookies()
     page.goto(f"{city.desk.base}/console/")
     look("sign in")
-    page.get_by_role("button", name="Sign in").click()
+    follow(page, page.get_by_role("button", name="Sign in"))
     look("sign in wrong")
 
     assert found == {}

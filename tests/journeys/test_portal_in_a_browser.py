@@ -11,7 +11,7 @@ from tests.capabilities.media.photos import jpeg
 from tests.factories.complaints import make_complaint
 from tests.factories.core import make_member
 from tests.journeys.desk import City, eventually, reference_in
-from tests.web.chromium import chromium, faults
+from tests.web.chromium import chromium, faults, follow
 
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.queries.one import get_complaint, get_timeline
@@ -54,7 +54,7 @@ def go_on_of(page: Page) -> Locator:
 
 
 def go_on(page: Page) -> None:
-    go_on_of(page).click()
+    follow(page, go_on_of(page))
 
 
 def complaint_of(city: City, reference: str) -> ComplaintDetail:
@@ -114,18 +114,18 @@ def test_a_draft_outlives_a_closed_tab_and_a_whole_report_takes_eight_taps_after
     expect(page.locator("#id_description")).to_have_value(WORDS["en"])
     taps = 0
 
-    def tap(button: Locator) -> None:
+    def tap_on() -> None:
         nonlocal taps
-        button.click()
+        go_on(page)
         taps += 1
 
-    tap(go_on_of(page))
-    tap(go_on_of(page))
-    tap(page.locator("[data-ba-locate]"))
+    tap_on()
+    tap_on()
+    page.locator("[data-ba-locate]").click()
+    taps += 1
     expect(page.locator("[data-ba-locate-status]")).to_contain_text("We have your location.")
     while not page.locator(".ba-panel__reference").count():
-        tap(go_on_of(page))
-        page.wait_for_load_state()
+        tap_on()
 
     stored = complaint_of(city, reference_in(page.locator(".ba-panel__reference").inner_text()))
     assert (stored.latitude, stored.longitude, stored.area_code) == (-29.9706, 30.8837, "ETH")

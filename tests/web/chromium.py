@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -52,6 +52,12 @@ def chromium() -> Iterator[Browser]:
         if not _shared.users:
             _shared.running = None
             _shared.end.close()
+
+
+def follow(page: Page, button: Locator) -> None:
+    """Press what leads to another page (or to the same one with its mistakes) and go on when that page is there."""
+    with page.expect_navigation():
+        button.click()
 
 
 def axe_source() -> str:
