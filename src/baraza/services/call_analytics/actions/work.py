@@ -92,10 +92,10 @@ def settle_several(*, actor: Actor, call_ids: Collection[int], disposition: str)
 def untag(*, actor: Actor, call_id: int, name: str) -> None:
     """Raises NotAllowed, CallUnknown."""
     require(actor=actor, act="work")
-    call = _locked(call_id)
-    gone, _ = CallTag.objects.filter(call=call, name=name).delete()
+    call, plain = _locked(call_id), plain_tag(name)
+    gone, _ = CallTag.objects.filter(call=call, name=plain).delete()
     if gone:
-        _record(actor, call, "call.untagged", {"tag": name})
+        _record(actor, call, "call.untagged", {"tag": plain})
 
 
 def note(*, actor: Actor, call_id: int, text: str) -> int:
@@ -130,7 +130,8 @@ def take_note_back(*, actor: Actor, note_id: int) -> int:
 
 
 def plain_tag(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip().lower()[:LONGEST_TAG].strip()
+    """Without control characters, among them the zero byte, which the database refuses."""
+    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", name).strip().lower()[:LONGEST_TAG].strip()
 
 
 def _locked(call_id: int) -> Call:

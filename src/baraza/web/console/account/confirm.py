@@ -72,7 +72,7 @@ def _is_right(request: HttpRequest, person: Person, *, password: ConfirmForm, co
 
 def _leads_to(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else reverse("console:account")

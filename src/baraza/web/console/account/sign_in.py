@@ -166,9 +166,9 @@ def _page(
 
 
 def _leads_to(request: HttpRequest, words: object = None) -> str:
-    """The page that was asked for, when it is one of ours."""
+    """The page that was asked for, when it is one of ours: an address, for a mere word would be looked up as a view's name."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     page = wanted if safe else reverse("console:start")

@@ -76,7 +76,7 @@ def statement(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpRe
 @staff(permission=PERMISSION)
 def paper(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:
     """With `client` that client's part, to be handed on: without what the provider takes."""
-    client = request.GET.get("client", "")
+    client = request.GET.get("client", "").replace("\x00", "")
     found = statement_or_404(desk, year, month, client=client)
     record_read(actor=desk.actor, subject_kind="statement", subject_id=f"{found.row.month:%Y-%m}")
     name = "-".join(filter(None, ("statement", desk.organisation.slug, f"{found.row.month:%Y-%m}", slugify(client))))

@@ -116,7 +116,7 @@ def untag_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponseBa
 @require_POST
 @staff(permission="calls.work")
 def note_on_call(request: HttpRequest, desk: Desk, call_id: int) -> HttpResponseBase:
-    text = request.POST.get("text", "").strip()
+    text = request.POST.get("text", "").replace("\x00", "").strip()
     if not text:
         return call_page(request, desk, call_id, problems={"note": gettext("Write your note.")})
     if len(text) > LONGEST_NOTE:
