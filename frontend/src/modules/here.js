@@ -12,11 +12,7 @@ export async function startHere() {
   // Private windows of some browsers keep nothing: then nothing is offered.
   const kept = await ownReport(slug, facts.reference).catch(() => null);
   if (kept === null) return;
-  if (kept) {
-    // Words for the place are on the confirmation alone.
-    facts.place = kept.facts.place;
-    await keepOwn(slug, facts);
-  }
+  if (kept) await keepOwn(slug, facts);
   const [keep, forget] = ["keep", "forget"].map((name) => box.querySelector(`[data-ba-here-${name}]`));
   const show = (words, isKept) => {
     box.querySelector("[data-ba-here-words]").textContent = box.dataset[words];

@@ -1,6 +1,6 @@
 """What of a person's own report a phone keeps when they say so, to be read without a network. See decision 0067."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,10 +16,7 @@ _LONGEST_NEWS = 400
 
 @dataclass(frozen=True, kw_only=True)
 class KeptHere:
-    """No names, numbers or photos, and not the link that lets who has it act.
-
-    The place is the area; its words only where the person has just written them, as the report's page shows them to nobody.
-    """
+    """No names, numbers or photos, not what was said, and not the link that lets who has it act."""
 
     reference: str
     kind: str
@@ -39,16 +36,12 @@ def kept_here(
     return KeptHere(
         reference=complaint.reference,
         kind=kind,
-        place=complaint.area_name,
+        place=", ".join(part for part in (complaint.place, complaint.area_name) if part),
         state=state,
         meaning=meaning,
         news=f"{_day(last.at)}: {Truncator(said).chars(_LONGEST_NEWS)}" if last.at else said,
         as_of=_day(now()),
     )
-
-
-def with_its_place(*, here: KeptHere, complaint: ComplaintDetail) -> KeptHere:
-    return replace(here, place=", ".join(part for part in (complaint.place, complaint.area_name) if part))
 
 
 def _day(at: datetime) -> str:

@@ -23,7 +23,6 @@ from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.web.portal.draft import Draft, finish_draft, load_draft, save_draft, sent_reference
 from baraza.web.portal.emailing import REPORT, ask
 from baraza.web.portal.forms import ContactForm
-from baraza.web.portal.kept_here import with_its_place
 from baraza.web.portal.limits import for_who_does_not_guess
 from baraza.web.portal.ownership import claim, holder
 from baraza.web.portal.scope import in_organisation
@@ -210,7 +209,7 @@ def sent(request: HttpRequest, organisation: OrganisationProfile, reference: str
         "due": due_in_words(at=complaint.due_at),
         "emergency_numbers": list_emergency_numbers() if complaint.emergency else [],
         "device_key": offered_key(),
-        "here": with_its_place(here=here_of(complaint=complaint, organisation=organisation), complaint=complaint),
+        "here": here_of(complaint=complaint, organisation=organisation),
     }
     return render(request, "portal/sent.html", context)
 
