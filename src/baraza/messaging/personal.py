@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from baraza.core.ingress.forgetting import forget_senders
 from baraza.messaging.contacts import ContactUnknown
 from baraza.messaging.devices import service_of
 from baraza.messaging.locks import lock_contact
-from baraza.messaging.models import Address, Consent, Contact, Device, Message, OutboxEntry
+from baraza.messaging.models import Address, Consent, Contact, Device, Message, OutboxEntry, Reach
 from baraza.messaging.preferences import Preferences, preferences_of
 
 
@@ -77,13 +78,22 @@ def kept_about(*, contact_id: int) -> KeptPerson:
 
 
 def remove_contact(*, contact_id: int) -> None:
-    """With every address, message and agreement, of the contacts that were merged into it, too.
+    """With every address, message and agreement, of the contacts that were merged into it, and what providers sent of it.
 
     Whoever has rows of the person outside messaging detaches what shall stay before.
     """
     row = lock_contact(contact_id=contact_id)
+    forget_senders(senders=_senders(contact_id))
     OutboxEntry.objects.filter(contact_id=contact_id).update(fallback_of=None)
     row.delete()
+
+
+def _senders(contact_id: int) -> set[str]:
+    """How the events of all channels name this person."""
+    found = set(Address.objects.filter(contact_id=contact_id).values_list("value", flat=True))
+    for names in Reach.objects.filter(contact_id=contact_id).values_list("phone", "user_id"):
+        found.update(names)
+    return found
 
 
 def forget_unproved(*, contact_id: int) -> None:

@@ -6,6 +6,7 @@ from baraza.capabilities.triage.models import Correction
 from baraza.capabilities.triage.taxonomy import CATEGORIES, PRIORITIES
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
+from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 
 # As long as the longest message we take; the masked text may not grow beyond it.
@@ -58,3 +59,8 @@ def record_correction(
             "priority": [guessed.priority, chosen_priority],
         },
     )
+
+
+def forget_decision(*, subject: str) -> None:
+    """Of the organisation in scope: the matter's words go; what was guessed and chosen stays for the figures."""
+    Correction.objects.filter(organisation_id=current_organisation_id(), subject=subject).update(text="")

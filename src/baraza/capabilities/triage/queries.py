@@ -98,6 +98,6 @@ def is_decided(*, organisation_id: int, subject: str) -> bool:
 
 def list_decisions(*, organisation_id: int) -> Iterator[Decision]:
     """Everything people decided, oldest first, for `triage export-corrections`."""
-    rows = Correction.objects.filter(organisation_id=organisation_id).order_by("decided_at", "id")
+    rows = Correction.objects.filter(organisation_id=organisation_id).exclude(text="").order_by("decided_at", "id")
     for row in rows.iterator(chunk_size=2000):
         yield Decision(text=row.text, category=row.chosen_category, priority=row.chosen_priority, language=row.language)

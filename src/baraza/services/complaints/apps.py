@@ -18,7 +18,7 @@ class ComplaintsConfig(AppConfig):
         from baraza.messaging.mails import on_answer
         from baraza.messaging.own_devices import on_taken
         from baraza.services.complaints.actions.by_mail import take_answer
-        from baraza.services.complaints.actions.forget import contacts_with_open_cases, forget_people
+        from baraza.services.complaints.actions.forget import contacts_with_open_cases, forget_people, forget_words
         from baraza.services.complaints.actions.merged import go_on_telling, move_to_contact
         from baraza.services.complaints.actions.photos import photos_in_use, strike_refused
         from baraza.services.complaints.dialogue import COMPLAINTS
@@ -33,3 +33,4 @@ class ComplaintsConfig(AppConfig):
         on_asked_for_use(photos_in_use)
         on_asked_for_need(contacts_with_open_cases)
         on_retention(name="cases", data_class="closed_cases", forget=forget_people)
+        on_retention(name="words", data_class="closed_cases", forget=forget_words)

@@ -44,6 +44,9 @@ class Complaint(models.Model):
     reopened_at = models.DateTimeField(null=True, help_text="The last time; kept when it is resolved again")
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    forget_soon = models.BooleanField(
+        default=False, db_default=False, help_text="Its person had themselves removed: the words go once it is settled"
+    )
     # The database reckons these two for its indexes: one order for what is open and what is not, priorities by weight.
     settled = models.GeneratedField(
         expression=Case(When(state__in=sorted(SETTLED), then=Value(True)), default=Value(False)),
@@ -107,6 +110,7 @@ class Complaint(models.Model):
                 fields=["organisation", "-opened_at"], condition=Q(emergency=True), name="complaint_emergency"
             ),
             models.Index(fields=["organisation", "contact", "-id"], name="complaint_of_contact"),
+            models.Index(fields=["organisation", "id"], condition=Q(forget_soon=True), name="complaint_forget_soon"),
             # Medians of a period are read from these two alone.
             models.Index(
                 fields=["organisation", "acknowledged_at"],
