@@ -12,7 +12,8 @@ from tests.factories.core import make_member
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
-from baraza.services.call_analytics.actions.billing import close_month, override_call, save_rules, write_credit_note
+from baraza.services.call_analytics.actions.billing import close_month, override_call, save_rules
+from baraza.services.call_analytics.actions.credit_notes import write_credit_note
 from baraza.services.call_analytics.actions.errors import (
     ChangedMeanwhile,
     CreditTooLarge,

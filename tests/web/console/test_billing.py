@@ -1,8 +1,10 @@
 """The pages of bills, as an admin of an agency uses them, and what others never see there."""
 
+import io
 import re
 from datetime import UTC, date, datetime
 
+import pypdf
 import pytest
 from django.test import Client
 from tests.factories.bills import RATE, Agency, a_finished_call, an_agency, noon, rules_are
@@ -15,6 +17,7 @@ from baraza.core.organisations.models import Organisation
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.billing import close_month
+from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import ClosedMonth, LedgerEntry, RuleBook
 from baraza.services.call_analytics.rules.billing import Kind
 from baraza.services.call_analytics.rules.billing_books import thawed
@@ -154,16 +157,18 @@ def test_a_statement_is_closed_after_asking_once_more(agency: Agency, admin: Cli
     ("given", "says"),
     [
         ({"amount": "0.10", "reason": ""}, "Write why"),
-        ({"amount": "0.61", "reason": "x"}, "more than the statement comes to"),
+        ({"amount": "0.61", "reason": "x"}, "more than was charged"),
         ({"amount": "0", "reason": "x"}, "more than nought"),
-        ({"amount": "0.10", "reason": "x", "external_id": "call_of_nobody"}, "No call of this number was charged"),
+        ({"amount": "0.10", "reason": "x", "external_id": "call_of_nobody"}, "No call of this number stands"),
+        ({"amount": "0.10", "reason": "x", "client": "Highveld Energy"}, "is not one of the available choices"),
+        ({"amount": "0.10", "reason": "x", "client": ""}, "Choose whom the note is for"),
     ],
-    ids=["no-reason", "too-much", "nothing", "no-call"],
+    ids=["no-reason", "too-much", "nothing", "no-call", "no-client-of-theirs", "for-nobody"],
 )
 def test_a_credit_note_that_cannot_be_is_refused(
     agency: Agency, admin: Client, given: dict[str, str], says: str
 ) -> None:
-    answer = admin.post(f"{JANUARY}credit/", given)
+    answer = admin.post(f"{JANUARY}credit/", {"client": "Karoo Dental", **given})
 
     assert (answer.status_code, says in answer.content.decode()) == (422, True)
     with organisation_scope(organisation_id=agency.organisation_id):
@@ -186,6 +191,34 @@ def test_a_call_is_decided_by_hand_with_a_reason(agency: Agency, admin: Client) 
     assert "USD 2.2500" in page
     assert "As agreed" in page
     assert "Decided by hand" in page
+
+
+def test_what_was_decided_and_credited_stands_on_page_and_paper_by_the_organisations_clock(
+    agency: Agency, admin: Client
+) -> None:
+    late = datetime(2026, 1, 31, 21, 30, tzinfo=UTC)
+    with organisation_scope(organisation_id=agency.organisation_id):
+        call = a_finished_call(agency, at=late, external_id="call_late")
+        work_out()
+    decided = {"choice": "price", "price": "2.25", "reason": "As agreed on the phone"}
+    admin.post(f"/console/billing/calls/{call.pk}/", decided)
+    note = {"client": "Karoo Dental", "amount": "0.50", "reason": "Slow answers"}
+
+    assert admin.post(f"{JANUARY}credit/", note).status_code == 302
+    page = admin.get(JANUARY).content.decode()
+    paper = admin.get(f"{JANUARY}paper/?client=Karoo Dental")
+    drawn = " ".join(
+        " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(paper.getvalue())).pages).split()
+    )
+
+    for said in ("As agreed on the phone", "Slow answers", "USD 2.35"):
+        assert said in page
+        assert said in drawn
+    assert "USD 2.85 of calls, USD −0.50 of credit notes" in page
+    assert "Calls and corrections USD 2.85 Credit notes USD −0.50 Total USD 2.35" in drawn
+    assert "2026-01-31 23:30 call_late" in drawn
+    assert "Made 20 March 2026, 11:00 (Africa/Johannesburg)" in drawn
+    assert "Page 1 of 1" in drawn
 
 
 def test_the_list_of_a_statement_holds_every_line(agency: Agency) -> None:

@@ -8,8 +8,8 @@ from baraza.services.call_analytics.actions.billing import (
     close_month,
     override_call,
     save_rules,
-    write_credit_note,
 )
+from baraza.services.call_analytics.actions.credit_notes import write_credit_note
 from baraza.services.call_analytics.actions.exchange import enter_rate
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.queries.agents import agent_choices
@@ -59,5 +59,6 @@ def _decide(*, before: date, month: date) -> None:
             actor=SYSTEM, call_id=calls[-1].id, choice=Choice.FREE, reason="The agent gave a wrong date twice."
         )  # fmt: skip
     write_credit_note(
-        actor=SYSTEM, month=month, amount_micros=5_000 * _CENT, reason="Goodwill for the slow answers of that week."
+        actor=SYSTEM, month=month, client="Karoo Dental", amount_micros=5_000 * _CENT,
+        reason="Goodwill for the slow answers of that week.",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Billing as people do it: rules saved, one call decided, a month closed, a credit note written."""
+"""Billing as people do it: rules saved, one call decided, a month closed. Credit notes: actions/credit_notes.py."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +12,6 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import (
     ChangedMeanwhile,
-    CreditTooLarge,
     MonthBefore,
     MonthClosed,
     MonthNotOver,
@@ -21,7 +20,7 @@ from baraza.services.call_analytics.actions.errors import (
     RulesRefused,
 )
 from baraza.services.call_analytics.actions.working_out import locked_ledger, work_out, work_out_call
-from baraza.services.call_analytics.models import CallOverride, ClosedMonth, Ledger, LedgerEntry, RuleBook
+from baraza.services.call_analytics.models import CallOverride, ClosedMonth, Ledger, RuleBook
 from baraza.services.call_analytics.notices.webhooks import tell_of_statement
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import calls_over, zone_here
@@ -29,11 +28,11 @@ from baraza.services.call_analytics.queries.billing_preview import preview_rules
 from baraza.services.call_analytics.queries.exchange import own_currency
 from baraza.services.call_analytics.queries.margins import rates_of_statement
 from baraza.services.call_analytics.queries.one import CallUnknown
-from baraza.services.call_analytics.queries.statements import credited, first_open_before, sums_of
+from baraza.services.call_analytics.queries.statements import first_open_before, sums_of
 from baraza.services.call_analytics.rules import margins
 from baraza.services.call_analytics.rules.billing import Choice, Rule
 from baraza.services.call_analytics.rules.billing_books import frozen, problems
-from baraza.services.call_analytics.rules.billing_months import booked_in, month_of
+from baraza.services.call_analytics.rules.billing_months import month_of
 
 WORK_OUT = "calls.work_out_bills"
 # Who looks longer at the effect of rules sees it once more.
@@ -106,36 +105,6 @@ def close_month(*, actor: Actor, month: date) -> None:
     tell_of_statement(month=month)
 
 
-def write_credit_note(*, actor: Actor, month: date, amount_micros: int, reason: str, external_id: str = "") -> int:
-    """Its number. It stands in the month it is about while that is open, else in the first open one.
-
-    Raises NotAllowed, NothingToBill, CallUnknown, CreditTooLarge.
-    """
-    require(actor=actor, act="bill")
-    ledger = locked_ledger()
-    if ledger is None:
-        raise NothingToBill("There are no billing rules yet.")
-    if amount_micros <= 0 or amount_micros > sums_of(month).price_micros - credited(month, elsewhere=True):
-        raise CreditTooLarge("That is more than the month's statement comes to.")
-    call = _charged_call(external_id) if external_id else None
-    ledger.credit_notes += 1
-    ledger.save(update_fields=["credit_notes"])
-    LedgerEntry.objects.create(
-        organisation_id=ledger.organisation_id, kind=LedgerEntry.Kind.CREDIT, calls=0,
-        credit_number=ledger.credit_notes, month=booked_in(month, closed_until=ledger.closed_until),
-        about_month=month, call_id=call.call_id if call else None, external_id=external_id,
-        at=call.at if call else None, day=call.day if call else None,
-        agent_id=call.agent_id if call else None, agent_name=call.agent_name if call else "",
-        client=call.client if call else "", billable=True, rule="credit", billed_seconds=0, included_seconds=0,
-        price_micros=-amount_micros, reason=reason, by_id=actor.id, by_name=actor.shown_name[:120], made_at=clock.now(),
-    )  # fmt: skip
-    record(
-        actor=actor, action="calls.credit_note_written", subject_kind="credit_note",
-        subject_id=str(ledger.credit_notes), changes={"month": f"{month:%Y-%m}", "amount_micros": amount_micros},
-    )  # fmt: skip
-    return ledger.credit_notes
-
-
 def _ledger_for_rules(actor: Actor, rules: Sequence[Rule], *, starts_on: date, seen_number: int) -> Ledger:
     """Locked: nobody books or saves meanwhile."""
     require(actor=actor, act="bill")
@@ -189,16 +158,3 @@ def _close(actor: Actor, month: date) -> None:
         actor=actor, action="calls.month_closed", subject_kind="statement", subject_id=f"{month:%Y-%m}",
         changes={"total_micros": sums.price_micros, "calls": sums.calls, "unpriced": sums.unpriced, "rates": rates},
     )  # fmt: skip
-
-
-def _charged_call(external_id: str) -> LedgerEntry:
-    row = (
-        LedgerEntry.objects.filter(
-            organisation_id=current_organisation_id(), external_id=external_id, kind=LedgerEntry.Kind.CHARGE
-        )
-        .order_by("-pk")
-        .first()
-    )
-    if row is None:
-        raise CallUnknown(f"No call {external_id} was charged.")
-    return row

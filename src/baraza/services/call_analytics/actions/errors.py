@@ -69,5 +69,9 @@ class CreditTooLarge(CallsRefused):
     pass
 
 
+class CallOfAnother(CallsRefused):
+    """The call is not one of the client that was named."""
+
+
 class NothingToBill(CallsRefused):
     """There are no rules yet, or the call is still going on."""

@@ -10,9 +10,10 @@ from baraza.services.call_analytics.models import CallDetail, CallEvent, CallNot
 from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.queries.lists import CallRow, row_of, tags_of
+from baraza.services.call_analytics.queries.sounds import hidden_in, why_withheld
 from baraza.services.call_analytics.rules.captions import Line, lines_of
 from baraza.services.call_analytics.rules.redaction import redacted_tree
-from baraza.services.call_analytics.rules.silences import SILENCEABLE, Silences, silences
+from baraza.services.call_analytics.rules.silences import Silences
 from baraza.services.call_analytics.rules.transfers import transfer_target
 
 
@@ -29,9 +30,9 @@ class Cost:
 
 @dataclass(frozen=True, kw_only=True)
 class Sound:
-    """`quiet`: parts are silent for this member. `still_heard`: what is hidden in the words can be heard all the same.
+    """`quiet`: parts are silent for this member. `withheld`: why this member does not hear it at all, empty for who does.
 
-    `is_coming`: it is being fetched, or nobody has looked yet how loud it is.
+    `is_coming`: it is being fetched, or nobody has looked yet how loud it is. `unchecked`: no words tell what is said.
     """
 
     id: int
@@ -43,7 +44,8 @@ class Sound:
     peaks: tuple[int, ...]
     seconds: float | None
     quiet: bool
-    still_heard: bool
+    withheld: str
+    unchecked: bool
     is_coming: bool
 
 
@@ -127,7 +129,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         return redacted_tree(value, telephones=not with_numbers)
 
     lines = lines_of(detail.turns_with_tools or detail.turns or [])
-    hidden = silences(lines, telephones=not with_numbers, text=detail.transcript)
+    hidden, telephones = hidden_in(detail, actor=actor)
     with_cost, may_listen = may(actor=actor, act="cost"), may(actor=actor, act="listen")
     return CallCase(
         row=row_of(call, with_cost=with_cost, with_numbers=with_numbers, tags=tags_of([call.pk]).get(call.pk, ())),
@@ -150,7 +152,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         variables=clean(detail.variables or {}),
         rest=clean(detail.rest or {}) if may(actor=actor, act="configure") else {},
         transfers=_transfers(call.pk, clean),
-        sounds=_sounds(call.pk, hidden) if may_listen else (),
+        sounds=_sounds(call.pk, hidden, telephones=telephones) if may_listen else (),
         costs=_costs(call.pk) if with_cost else (),
         events=_events(call.pk, clean) if may(actor=actor, act="configure") else (),
         may_see_cost=with_cost,
@@ -181,23 +183,27 @@ def _transfers(call_id: int, clean: Callable[[Any], Any]) -> tuple[Transfer, ...
     )
 
 
-def _sounds(call_id: int, hidden: Silences) -> tuple[Sound, ...]:
-    return tuple(
-        Sound(
-            id=one.pk,
-            kind=one.kind,
-            status=one.status,
-            reason=one.reason,
-            mime=one.mime,
-            bytes=one.bytes,
-            peaks=tuple(one.peaks or ()),
-            seconds=one.seconds,
-            quiet=bool(hidden.spans) and one.mime == SILENCEABLE,
-            still_heard=hidden.unplaced or (bool(hidden.spans) and one.mime != SILENCEABLE),
-            is_coming=one.status == Recording.Status.WANTED
-            or (one.status == Recording.Status.READY and one.peaks is None),
-        )
-        for one in Recording.objects.filter(call_id=call_id).order_by("-kind")
+def _sounds(call_id: int, hidden: Silences, *, telephones: bool) -> tuple[Sound, ...]:
+    rows = Recording.objects.filter(call_id=call_id).order_by("-kind")
+    return tuple(_sound(one, hidden, telephones=telephones) for one in rows)
+
+
+def _sound(one: Recording, hidden: Silences, *, telephones: bool) -> Sound:
+    is_ready = one.status == Recording.Status.READY
+    why = why_withheld(one, hidden, telephones=telephones) if is_ready else None
+    return Sound(
+        id=one.pk,
+        kind=one.kind,
+        status=one.status,
+        reason=one.reason,
+        mime=one.mime,
+        bytes=one.bytes,
+        peaks=tuple(one.peaks or ()),
+        seconds=one.seconds,
+        quiet=bool(hidden.spans) and why is None,
+        withheld=why.value if why else "",
+        unchecked=is_ready and why is None and not hidden.known,
+        is_coming=one.status == Recording.Status.WANTED or (is_ready and one.peaks is None),
     )
 
 

@@ -14,13 +14,14 @@ UNPRICED: Final = Q(price_micros=None) | Q(cost_micros=None)
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """`price_micros` with corrections and credit notes. Costs are by currency, see `Statement.costs`."""
+    """`price_micros` with corrections and credit notes, `credit_micros` the latter alone, below nought. Costs are by currency, see `Statement.costs`."""
 
     calls: int
     billable: int
     billed_seconds: int
     included_seconds: int
     price_micros: int
+    credit_micros: int
     unpriced: int
     unreconciled: int
 
@@ -58,6 +59,7 @@ SUMS: Final[Mapping[str, Any]] = {
     "seconds": Coalesce(Sum("billed_seconds"), 0),
     "included": Coalesce(Sum("included_seconds"), 0),
     "price": Coalesce(Sum("price_micros"), 0),
+    "credited": Coalesce(Sum("price_micros", filter=Q(kind=LedgerEntry.Kind.CREDIT)), 0),
     "n_unpriced": Coalesce(Sum("calls", filter=UNPRICED & Q(billable=True)), 0),
     "n_unreconciled": Coalesce(Sum("calls", filter=Q(reconciled=False)), 0),
 }
@@ -70,13 +72,16 @@ def sums_from(row: Mapping[str, Any]) -> Sums:
         billed_seconds=int(row.get("seconds", 0)),
         included_seconds=int(row.get("included", 0)),
         price_micros=int(row.get("price", 0)),
+        credit_micros=int(row.get("credited", 0)),
         unpriced=int(row.get("n_unpriced", 0)),
         unreconciled=int(row.get("n_unreconciled", 0)),
     )
 
 
-def groups_of(entries: QuerySet[LedgerEntry], *names: str) -> tuple[Group, ...]:
-    rows = entries.filter(_OF_CALLS).values(*names).annotate(**SUMS, n_lines=Count("pk")).order_by(*reversed(names))
+def groups_of(entries: QuerySet[LedgerEntry], *names: str, with_credits: bool = False) -> tuple[Group, ...]:
+    """Of calls; with credit notes only where each of these has its group, so that the groups come to the total."""
+    entries = entries if with_credits else entries.filter(_OF_CALLS)
+    rows = entries.values(*names).annotate(**SUMS, n_lines=Count("pk")).order_by(*reversed(names))
     return tuple(
         Group(
             key=str(row[names[-1]]),

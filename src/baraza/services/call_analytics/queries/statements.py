@@ -23,6 +23,7 @@ from baraza.services.call_analytics.queries.statement_sums import (
     sums_from,
 )
 from baraza.services.call_analytics.rules import margins
+from baraza.services.call_analytics.rules.billing import By
 from baraza.services.call_analytics.rules.margins import Margin, Rates
 
 MOST_LISTED = 200
@@ -92,6 +93,8 @@ class Statement:
     days: tuple[Group, ...]
     unpriced: tuple[Entry, ...]
     unreconciled: tuple[Entry, ...]
+    decided: tuple[Entry, ...]
+    decided_count: int
     credits: tuple[Entry, ...]
     corrections: tuple[Entry, ...]
     corrections_count: int
@@ -123,6 +126,7 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
     with many_rows_expected():
         unpriced = _listed(_standing(month).filter(UNPRICED, billable=True))
         unreconciled = _listed(_standing(month).filter(reconciled=False))
+        decided, decided_count = _decided(_standing(month))
     corrections = entries.filter(about_month__lt=month).exclude(kind=LedgerEntry.Kind.CREDIT)
     kept = margins.thawed(closed.rates) if closed else {}
     return Statement(
@@ -130,12 +134,14 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
         client="",
         sums=sums,
         costs=costs,
-        clients=groups_of(entries, "client"),
+        clients=groups_of(entries, "client", with_credits=True),
         agents=groups_of(entries, "agent_id", "agent_name"),
         rules=groups_of(entries, "rule"),
         days=groups_of(entries.exclude(day=None), "day"),
         unpriced=unpriced,
         unreconciled=unreconciled,
+        decided=decided,
+        decided_count=decided_count,
         credits=_listed(entries.filter(kind=LedgerEntry.Kind.CREDIT)),
         corrections=_listed(corrections),
         corrections_count=corrections.count(),
@@ -145,7 +151,7 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
 
 
 def statement_of_client(*, actor: Actor, month: date, client: str) -> Statement:
-    """To be handed on. Credit notes that name no call are about no client. Raises NotAllowed, StatementUnknown."""
+    """To be handed on, with the credit notes that are about it. Raises NotAllowed, StatementUnknown."""
     require_statements(actor)
     closed = ClosedMonth.objects.filter(organisation_id=current_organisation_id(), month=month).first()
     entries = _mine().filter(month=month, client=client)
@@ -156,6 +162,7 @@ def statement_of_client(*, actor: Actor, month: date, client: str) -> Statement:
     corrections = entries.filter(about_month__lt=month).exclude(kind=LedgerEntry.Kind.CREDIT)
     with many_rows_expected():
         unpriced = _listed(_standing(month).filter(client=client, price_micros=None, billable=True))
+        decided, decided_count = _decided(_standing(month).filter(client=client))
     return Statement(
         row=_row(month, sums, closed, _currency()),
         client=client,
@@ -167,6 +174,8 @@ def statement_of_client(*, actor: Actor, month: date, client: str) -> Statement:
         days=groups_of(entries.exclude(day=None), "day"),
         unpriced=unpriced,
         unreconciled=(),
+        decided=decided,
+        decided_count=decided_count,
         credits=_listed(entries.filter(kind=LedgerEntry.Kind.CREDIT)),
         corrections=_listed(corrections),
         corrections_count=corrections.count(),
@@ -192,13 +201,6 @@ def _lines(month: date, client: str) -> QuerySet[LedgerEntry]:
 
 def sums_of(month: date) -> Sums:
     return sums_from(_mine().filter(month=month).aggregate(**SUMS))
-
-
-def credited(month: date, *, elsewhere: bool = False) -> int:
-    """What credit notes about this month come to; with `elsewhere` only those that stand in another month."""
-    rows = _mine().filter(kind=LedgerEntry.Kind.CREDIT, about_month=month)
-    rows = rows.exclude(month=month) if elsewhere else rows
-    return -(rows.aggregate(all=Sum("price_micros"))["all"] or 0)
 
 
 def first_open_before(month: date) -> date | None:
@@ -244,6 +246,12 @@ def _standing(month: date) -> QuerySet[LedgerEntry]:
     """Charges of the month that the month itself does not take back."""
     back = LedgerEntry.objects.filter(reverses=OuterRef("pk"), month=month)
     return _mine().filter(~Exists(back), month=month, kind=LedgerEntry.Kind.CHARGE)
+
+
+def _decided(standing: QuerySet[LedgerEntry]) -> tuple[tuple[Entry, ...], int]:
+    """Charges that a person decided, with the reason; and how many there are."""
+    rows = standing.filter(rule=By.OVERRIDE)
+    return _listed(rows), rows.count()
 
 
 def _listed(rows: QuerySet[LedgerEntry]) -> tuple[Entry, ...]:

@@ -1,7 +1,5 @@
 """What is decided about bills: one call, a month's end, a credit note."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -9,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from baraza.services.call_analytics.actions.billing import close_month, override_call, write_credit_note
+from baraza.services.call_analytics.actions.billing import close_month, override_call
+from baraza.services.call_analytics.actions.credit_notes import write_credit_note
 from baraza.services.call_analytics.actions.errors import (
+    CallOfAnother,
     CreditTooLarge,
     MonthBefore,
     MonthClosed,
@@ -18,9 +18,10 @@ from baraza.services.call_analytics.actions.errors import (
     NothingToBill,
 )
 from baraza.services.call_analytics.queries.one import CallUnknown
+from baraza.services.call_analytics.queries.statements import Statement
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
-from baraza.web.console.billing.forms import CloseForm, CreditForm, OverrideForm, micros
+from baraza.web.console.billing.forms import CloseForm, CreditForm, OverrideForm
 from baraza.web.console.billing.statements import PERMISSION, month_or_404, statement_or_404, statement_words
 from baraza.web.console.shell import shell
 
@@ -69,26 +70,34 @@ def close(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpRespon
 def credit(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:
     found = statement_or_404(desk, year, month)
     form = CreditForm(
-        data=request.POST if request.method == "POST" else None, initial={"external_id": request.GET.get("call", "")}
+        data=request.POST if request.method == "POST" else None,
+        clients=[one.key for one in found.clients if one.key],
+        initial={"external_id": request.GET.get("call", ""), "client": request.GET.get("client", "")},
     )
     if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = form.cleaned_data
-        try:
-            with transaction.atomic():
-                number = write_credit_note(
-                    actor=desk.actor, month=found.row.month, amount_micros=micros(given["amount"]),
-                    reason=given["reason"], external_id=given["external_id"].strip(),
-                )  # fmt: skip
-        except CreditTooLarge:
-            form.add_error("amount", gettext("This is more than the statement comes to. Enter a smaller amount"))
-        except CallUnknown:
-            form.add_error("external_id", gettext("No call of this number was charged. Copy it from the statement"))
-        else:
+        number = _written(desk, found, form)
+        if number is not None:
             words = gettext("Credit note %(number)d is written") % {"number": number}
             messages.success(request, words, extra_tags="toast")
             return redirect("console:billing")
     context = {**shell(desk=desk, current="billing"), **statement_words(found), "form": form}
     return render(request, "console/billing/credit.html", context, status=422 if form.errors else 200)
+
+
+def _written(desk: Desk, found: Statement, form: CreditForm) -> int | None:
+    """The number of the note; None when the form says what stands in the way."""
+    try:
+        with transaction.atomic():
+            return write_credit_note(actor=desk.actor, month=found.row.month, **form.chosen())
+    except CreditTooLarge:
+        form.add_error(
+            "amount", gettext("This is more than was charged to that client, or for that call. Enter a smaller amount")
+        )
+    except CallUnknown:
+        form.add_error("external_id", gettext("No call of this number stands in the statement. Copy it from there"))
+    except CallOfAnother:
+        form.add_error("external_id", gettext("This call is one of another client. Choose that one, or another call"))
+    return None
 
 
 def _closed(desk: Desk, year: int, month: int) -> str:

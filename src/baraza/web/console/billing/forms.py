@@ -1,7 +1,8 @@
 """Forms of single bills: a decision on a call, a credit note, closing a month."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,6 +13,8 @@ from baraza.services.call_analytics.rules.money import micros_of
 from baraza.web.console.billing.wording import CHOICES
 
 _MOST = Decimal(1_000_000)
+# No client's name: names are kept without spaces around them.
+NOBODY: Final = " "
 
 
 def micros(amount: Decimal) -> int:
@@ -76,6 +79,11 @@ class CreditForm(forms.Form):
             "min_value": _("The amount must be more than nought"),
         },
     )
+    client = forms.ChoiceField(
+        label=_("Client"),
+        required=False,
+        help_text=_("The note stands in this client’s part of the statement."),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -86,9 +94,37 @@ class CreditForm(forms.Form):
         label=_("Call"),
         max_length=120,
         required=False,
-        help_text=_("The provider’s number of the call, where it is about one."),
+        help_text=_("The provider’s number of the call, where it is about one. It says which client it is."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, clients: Sequence[str], **kwargs: Any) -> None:
+        """Of the statement. Without any there is nothing to choose."""
+        super().__init__(*args, **kwargs)
+        if not clients:
+            del self.fields["client"]
+            return
+        client = self.fields["client"]
+        assert isinstance(client, forms.ChoiceField)
+        nobody = (NOBODY, gettext("No client: it stands in nobody’s part"))
+        client.choices = [("", gettext("Choose a client")), *((one, one) for one in clients), nobody]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        is_told = given.get("client") or given.get("external_id") or "client" in self.errors
+        if "client" in self.fields and not is_told:
+            self.add_error("client", gettext("Choose whom the note is for, or enter a call"))
+        return given
+
+    def chosen(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        client = given.get("client", "")
+        return {
+            "amount_micros": micros(given["amount"]),
+            "reason": given["reason"],
+            "client": "" if client == NOBODY else client,
+            "external_id": given["external_id"].strip(),
+        }
 
 
 class CloseForm(forms.Form):

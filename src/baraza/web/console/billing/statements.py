@@ -120,6 +120,9 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "found": found,
         "title": month_words(row.month),
         "total": total_words(row.total_micros, row.currency),
+        "charged": total_words(sums.price_micros - sums.credit_micros, row.currency) if sums.credit_micros else "",
+        "credited": total_words(sums.credit_micros, row.currency) if sums.credit_micros else "",
+        "credited_words": _credited(sums.price_micros, sums.credit_micros, row.currency),
         "minutes": minutes_words(sums.billed_seconds),
         "included": minutes_words(sums.included_seconds) if sums.included_seconds else "",
         "included_words": gettext("%(time)s of it included") % {"time": minutes_words(sums.included_seconds)}
@@ -151,6 +154,7 @@ def statement_words(found: Statement) -> dict[str, Any]:
             {**entry_words(one, row.currency), "price": total_words(one.price_micros or 0, row.currency)}
             for one in found.credits
         ],
+        "decided": [entry_words(one, row.currency) for one in found.decided],
         "corrections": [entry_words(one, row.currency) for one in found.corrections],
         "may_close": over and not row.is_closed,
         "close_url": reverse("console:billing-close", args=at),
@@ -158,6 +162,15 @@ def statement_words(found: Statement) -> dict[str, Any]:
         "credit_url": reverse("console:billing-credit", args=at),
         "file_query": f"month={row.month:%Y-%m}",
     }
+
+
+def _credited(price: int, credit: int, currency: str) -> str:
+    """What calls came to and what was taken off, under the total."""
+    if not credit:
+        return ""
+    return gettext("%(charged)s of calls, %(credited)s of credit notes") % {
+        "charged": total_words(price - credit, currency), "credited": total_words(credit, currency),
+    }  # fmt: skip
 
 
 def _margin(found: Margin | None) -> str | None:
