@@ -1,9 +1,9 @@
 """The page of one call: how it was handed over, all that was told of it, and what can be heard of it."""
 
+import struct
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 from tests.channels.voice.retell import a_call, an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.web.console.conftest import City
@@ -11,7 +11,7 @@ from tests.web.console.conftest import City
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.call_analytics.actions.recordings import keep_sound
-from baraza.services.call_analytics.models import Call, Recording
+from baraza.services.call_analytics.models import Call
 
 LIST = "/console/calls/"
 NUMBER = "+27825550143"
@@ -65,21 +65,46 @@ def test_fields_that_nobody_knows_are_kept_and_shown_to_who_looks_after_the_conn
     assert [word in page for word in words] == [seen] * len(words)
 
 
-def test_a_sound_that_cannot_be_silenced_says_so_and_one_without_hidden_words_says_nothing(
-    city: City, account: ConnectionFacts, settings: Settings
-) -> None:
-    turn = {"role": "user", "content": "Card 4111 1111 1111 1111.", "words": [{"start": 1, "end": 2}]}
-    address = told(account, transcript_object=[turn])
-    keep_sound(organisation_id=city.profile.id, external_id="call_page", sound=b"ID3 a packed sound" + b"\0" * 64)
-    clerk = city.signed_in("agent")
-    warned = clerk.get(address).content.decode()
-    with organisation_scope(organisation_id=city.profile.id):
-        Recording.objects.filter(call__external_id="call_page").update(mime="audio/wav")
-    silent = clerk.get(address).content.decode()
-    tells(account, "call_analyzed", an_analyzed_call("call_plain", agent_id="agent_page"))
+PACKED = b"ID3 a packed sound" + b"\0" * 64
+# Its head says that its samples are numbers with a comma: nobody knows what silence is there.
+FLOATS = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 100, b"WAVE", b"fmt ", 16, 3, 1, 8000, 32000, 4, 32, b"data", 64)
+PLAIN = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 100, b"WAVE", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16, b"data", 64)
+CARD, TELEPHONE = "Card 4111 1111 1111 1111.", "Ring 082 555 0143."
+HARMLESS, TIMED = "Good morning.", [{"start": 1, "end": 2}]
 
-    assert ("may still be heard in this recording" in warned, "this recording is silent" in warned) == (True, False)
-    assert ("may still be heard in this recording" in silent, "this recording is silent" in silent) == (False, True)
+
+@pytest.mark.parametrize(
+    ("sound", "said", "heard_by", "says"),
+    [
+        (PACKED, (HARMLESS, TIMED), {"agent", "org_viewer"}, ""),
+        (PACKED, (CARD, TIMED), set(), "this kind of file cannot be made silent there"),
+        (PACKED, (TELEPHONE, TIMED), {"agent"}, "this kind of file cannot be made silent there"),
+        (FLOATS, (CARD, TIMED), set(), "this kind of file cannot be made silent there"),
+        (PLAIN, (CARD, TIMED), {"agent", "org_viewer"}, "this recording is silent"),
+        (PLAIN, (CARD, []), set(), "nobody knows at which moment"),
+        (PLAIN, None, {"agent"}, "the words of the call have not come"),
+    ],
+    ids=["harmless", "packed card", "packed number", "floating card", "plain card", "card without time", "no words"],
+)
+def test_what_is_hidden_in_the_words_is_heard_by_nobody_who_may_not_read_it(
+    city: City,
+    account: ConnectionFacts,
+    sound: bytes,
+    said: tuple[str, list[Any]] | None,
+    heard_by: set[str],
+    says: str,
+) -> None:
+    turns = [{"role": "user", "content": said[0], "words": said[1]}] if said else []
+    address = told(account, transcript_object=turns, transcript="")
+    kept = keep_sound(organisation_id=city.profile.id, external_id="call_page", sound=sound + b"\0" * 64)
+    people = {role: city.signed_in(role) for role in ("agent", "org_viewer")}
+
+    answers = {role: one.get(f"{LIST}recordings/{kept}/") for role, one in people.items()}
+    pages = {role: one.get(address).content.decode() for role, one in people.items()}
+
+    assert {role for role, answer in answers.items() if answer.status_code == 200} == heard_by
+    assert {role for role, page in pages.items() if "<audio" in page} == heard_by
+    assert says in pages["org_viewer"]
 
 
 def test_a_recording_that_is_on_its_way_says_so_and_loads_by_itself(city: City, account: ConnectionFacts) -> None:

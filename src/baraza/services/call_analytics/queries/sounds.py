@@ -82,9 +82,7 @@ def _layout(row: Recording) -> Layout | None:
         return None
     stop = min(HEAD_BYTES, row.bytes or 0)
     try:
-        head = b"".join(
-            recording_range(organisation_id=row.organisation_id, file_id=row.file_id, start=0, stop=stop)
-        )
+        head = b"".join(recording_range(organisation_id=row.organisation_id, file_id=row.file_id, start=0, stop=stop))
     except FileUnreadable:
         return None
     return layout_of(head)

@@ -122,8 +122,8 @@ def call_page(
 def _player(one: Sound) -> Player:
     return Player(
         sound=one,
-        url=reverse("console:call-recording", args=[one.id]) if one.status == "ready" else "",
-        says=words(RECORDINGS, one.reason or one.status),
+        url=reverse("console:call-recording", args=[one.id]) if one.status == "ready" and not one.withheld else "",
+        says=words(RECORDINGS, one.withheld or one.reason or one.status),
         # One upright line for each peak, at least as high as the silence is shown.
         drawing=" ".join(
             f"M{place * 2 + 1} {_HALF - max(peak * _HALF // 100, 1)}v{2 * max(peak * _HALF // 100, 1)}"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from baraza.core.audit.actions import record_read
 from baraza.services.call_analytics.queries.one import CallUnknown, get_call
-from baraza.services.call_analytics.queries.sounds import OpenedRecording, open_recording
+from baraza.services.call_analytics.queries.sounds import OpenedRecording, RecordingUnknown, open_recording
 from baraza.services.call_analytics.rules.captions import captions
 from baraza.web.console.access import Desk, staff
 
@@ -24,7 +24,7 @@ def recording(request: HttpRequest, desk: Desk, recording_id: int) -> HttpRespon
     """Whole, or the part that a player asks for when somebody seeks."""
     try:
         opened = open_recording(actor=desk.actor, recording_id=recording_id)
-    except CallUnknown as error:
+    except RecordingUnknown as error:
         raise Http404(str(error)) from error
     record_read(actor=desk.actor, subject_kind="recording", subject_id=str(recording_id))
     asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())

@@ -49,6 +49,18 @@ RECORDINGS: Final = {
     "too_large": gettext_noop("The recording is too large to keep."),
     "forgotten": gettext_noop("The recording was removed: it was older than this organisation keeps recordings."),
     "not_sound": gettext_noop("What the provider gave is no sound file."),
+    "no_words": gettext_noop(
+        "You cannot listen to this recording: the words of the call have not come, so nobody knows whether telephone"
+        " numbers are said in it. Ask a colleague who may see telephone numbers."
+    ),
+    "unplaced": gettext_noop(
+        "You cannot listen to this recording: a number that is taken out of the words is said in it, and nobody knows"
+        " at which moment. Read the words below."
+    ),
+    "kind_of_file": gettext_noop(
+        "You cannot listen to this recording: a number that is taken out of the words is said in it, and this kind of"
+        " file cannot be made silent there. Read the words below."
+    ),
 }
 # The reasons that providers give most; another one is shown as it came, with blanks.
 REASONS: Final = {
