@@ -3,8 +3,10 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F
+import orjson
+from django.db import connection
 
 from baraza.conversation.engine.state import State
 from baraza.conversation.models import Session
@@ -13,6 +15,18 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 
 logger = logging.getLogger(__name__)
+
+
+# Asked at every turn, so written out: Django took longer to write them than PostgreSQL to answer.
+_LOAD = """
+    SELECT state, screen, channel, connection_id, version, updated_at
+    FROM conversation_session WHERE contact_id = %s FOR UPDATE
+"""
+_SAVE = """
+    UPDATE conversation_session
+    SET state = %s, screen = %s, channel = %s, connection_id = %s, updated_at = %s, version = version + 1
+    WHERE contact_id = %s AND version = %s
+"""
 
 
 class SessionChanged(RuntimeError):
@@ -34,8 +48,21 @@ class Standing:
 
 def load_for_update(*, contact_id: int) -> Standing:
     """Locks the row until the transaction ends; a new person is locked by the lock on their contact."""
-    row = Session.objects.select_for_update(of=("self",)).filter(contact_id=contact_id).first()
-    return Standing(contact_id=contact_id) if row is None else _standing(row)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD, [contact_id])
+        row = cursor.fetchone()
+    if row is None:
+        return Standing(contact_id=contact_id)
+    state, screen, channel, connection_id, version, updated_at = row
+    return Standing(
+        contact_id=contact_id,
+        state=_state(contact_id, state and orjson.loads(state)),
+        screen=orjson.loads(screen),
+        channel=channel,
+        connection_id=connection_id,
+        version=version,
+        updated_at=updated_at,
+    )
 
 
 def find(*, contact_id: int) -> Standing:
@@ -53,21 +80,24 @@ def save(
     connection_id: int | None,
 ) -> None:
     """Raises SessionChanged when `standing` is no longer what is stored."""
-    values = {
-        "state": None if state is None else state.as_json(),
-        "screen": screen,
-        "channel": channel,
-        "connection_id": connection_id,
-        "updated_at": clock.now(),
-    }
+    written = None if state is None else state.as_json()
     if standing.version == 0:
         Session.objects.create(
-            organisation_id=current_organisation_id(), contact_id=standing.contact_id, version=1, **values
+            organisation_id=current_organisation_id(),
+            contact_id=standing.contact_id,
+            version=1,
+            state=written,
+            screen=screen,
+            channel=channel,
+            connection_id=connection_id,
+            updated_at=clock.now(),
         )
         return
-    same = Session.objects.filter(contact_id=standing.contact_id, version=standing.version)
-    if not same.update(**values, version=F("version") + 1):
-        raise SessionChanged(f"Contact {standing.contact_id} is past version {standing.version}.")
+    values = [_json(written), _json(screen), channel, connection_id, clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [*values, standing.contact_id, standing.version])
+        if not cursor.rowcount:
+            raise SessionChanged(f"Contact {standing.contact_id} is past version {standing.version}.")
 
 
 def take_out(*, contact_id: int, value: str) -> None:
@@ -101,7 +131,7 @@ def forget(*, before: datetime) -> int:
 def _standing(row: Session) -> Standing:
     return Standing(
         contact_id=row.contact_id,
-        state=_state(row),
+        state=_state(row.contact_id, row.state),
         screen=row.screen,
         channel=row.channel,
         connection_id=row.connection_id,
@@ -110,12 +140,16 @@ def _standing(row: Session) -> Standing:
     )
 
 
-def _state(row: Session) -> State | None:
+def _json(value: object) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def _state(contact_id: int, stored: dict[str, Any] | None) -> State | None:
     """What another version of this program wrote and this one cannot read begins anew, instead of failing for ever."""
-    if row.state is None:
+    if stored is None:
         return None
     try:
-        return State.from_json(row.state)
+        return State.from_json(stored)
     except (KeyError, TypeError, ValueError):
-        logger.exception("A stored conversation cannot be read", extra={"contact_id": row.contact_id})
+        logger.exception("A stored conversation cannot be read", extra={"contact_id": contact_id})
         return None

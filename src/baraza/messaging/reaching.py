@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Value
-from django.db.models.functions import Greatest
+from django.db import connection
 
 from baraza.core.ingress.connections import connection_facts, list_connections
 from baraza.core.ingress.contract import ConnectionFacts
@@ -71,26 +70,34 @@ class Route:
         return self.last_inbound_at is not None and clock.now() - self.last_inbound_at < timedelta(hours=hours)
 
 
+# Asked at every turn, so written out. GREATEST passes over nothing-yet; messages may come in another order than they
+# were written.
+_THEY_ARE_THERE = """
+    UPDATE messaging_reach
+    SET unreachable_at = NULL, last_inbound_at = GREATEST(last_inbound_at, %s),
+        phone = COALESCE(NULLIF(%s, ''), phone), user_id = COALESCE(NULLIF(%s, ''), user_id)
+    WHERE contact_id = %s AND connection_id = %s
+"""
+
+
 def note_inbound(*, contact_id: int, connection_id: int, received: Received) -> None:
     """The person is there, so whatever was held against the connection is forgotten; a session's end is no sign."""
     if received.kind is Kind.SESSION_END:
         return
     at = _written_at(received)
-    told: dict[str, str] = {}
-    if number := number_of(received.sender):
-        told["phone"] = number
-    if received.sender.user_id:
-        told["user_id"] = received.sender.user_id
-    known = Reach.objects.filter(contact_id=contact_id, connection_id=connection_id)
-    # PostgreSQL's GREATEST passes over nothing-yet; messages may come in another order than they were written.
-    if not known.update(unreachable_at=None, last_inbound_at=Greatest("last_inbound_at", Value(at)), **told):
-        Reach.objects.create(
-            organisation_id=current_organisation_id(),
-            contact_id=contact_id,
-            connection_id=connection_id,
-            last_inbound_at=at,
-            **told,
-        )
+    phone, user_id = number_of(received.sender), received.sender.user_id or ""
+    with connection.cursor() as cursor:
+        cursor.execute(_THEY_ARE_THERE, [at, phone, user_id, contact_id, connection_id])
+        if cursor.rowcount:
+            return
+    Reach.objects.create(
+        organisation_id=current_organisation_id(),
+        contact_id=contact_id,
+        connection_id=connection_id,
+        last_inbound_at=at,
+        phone=phone,
+        user_id=user_id,
+    )
 
 
 def _written_at(received: Received) -> datetime:

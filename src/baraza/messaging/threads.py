@@ -1,8 +1,13 @@
 """Writes the lines of the thread with a person, as staff will read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
+from django.db import connection
+
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib import clock
 from baraza.lib.correlation import correlation_id
 from baraza.messaging import content as contents
 from baraza.messaging.contract import Content, Image, Kind, Mail, Received, Screen
@@ -34,18 +39,15 @@ def store_received(*, contact_id: int, connection_id: int, channel: str, receive
         "inputs": [_clean(text) for text in received.inputs],
         "media_id": media_id,
     }
-    return Message.objects.create(
-        organisation_id=current_organisation_id(),
-        contact_id=contact_id,
-        connection_id=connection_id,
+    place = _Place(contact_id=contact_id, connection_id=connection_id, channel=channel)
+    return _write(
+        place,
         direction=Message.Direction.IN,
-        channel=channel,
         kind=received.kind.value,
         text=_clean(received.text),
         content={name: value for name, value in details.items() if value not in ("", None, [])},
         external_id=received.external_id[:_EXTERNAL_ID_LENGTH],
-        correlation_id=correlation_id.get(),
-    ).pk
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,18 +103,14 @@ def _mail_line(place: MailPlace, external_id: str, *, kind: str) -> Message:
 
 
 def store_sent(*, contact_id: int, connection_id: int, channel: str, content: Content) -> int:
-    return Message.objects.create(
-        organisation_id=current_organisation_id(),
-        contact_id=contact_id,
-        connection_id=connection_id,
+    return _write(
+        _Place(contact_id=contact_id, connection_id=connection_id, channel=channel),
         direction=Message.Direction.OUT,
-        channel=channel,
         kind=contents.kind_of(content),
         # The page that stands in for a photo of ours is for channels without photos.
         text=content.caption if isinstance(content, Image) and content.photo_id else contents.plain_text(content),
         content=contents.to_json(content),
-        correlation_id=correlation_id.get(),
-    ).pk
+    )
 
 
 def store_screen(*, contact_id: int, connection_id: int, channel: str, screen: Screen) -> int:
@@ -122,15 +120,55 @@ def store_screen(*, contact_id: int, connection_id: int, channel: str, screen: S
 
 def store_event(*, contact_id: int, connection_id: int, channel: str, kind: str) -> int:
     """Something that happened to the person's address, said in the thread by its kind."""
-    return Message.objects.create(
-        organisation_id=current_organisation_id(),
-        contact_id=contact_id,
-        connection_id=connection_id,
-        direction=Message.Direction.IN,
-        channel=channel,
-        kind=kind,
-        correlation_id=correlation_id.get(),
-    ).pk
+    place = _Place(contact_id=contact_id, connection_id=connection_id, channel=channel)
+    return _write(place, direction=Message.Direction.IN, kind=kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    contact_id: int
+    connection_id: int
+    channel: str
+
+
+# Two of every turn of a conversation are written so; Django took longer over the statement than PostgreSQL.
+_WRITE = """
+    INSERT INTO messaging_message
+        (organisation_id, contact_id, connection_id, direction, channel, kind, text, content, external_id,
+         correlation_id, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
+
+
+def _write(
+    place: _Place,
+    *,
+    direction: Message.Direction,
+    kind: str,
+    text: str = "",
+    content: Mapping[str, object] | None = None,
+    external_id: str = "",
+) -> int:
+    details = orjson.dumps(content or {}).decode()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            [
+                current_organisation_id(),
+                place.contact_id,
+                place.connection_id,
+                direction.value,
+                place.channel,
+                kind,
+                text,
+                details,
+                external_id,
+                correlation_id.get(),
+                clock.now(),
+            ],
+        )
+        (message_id,) = cursor.fetchone()
+    return int(message_id)
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,6 @@
 """What comes in, as far as threads are concerned: is a person answering here, and must somebody be told?"""
 
-from django.db.models import Case, F, Value, When
+from django.db import connection
 
 from baraza.capabilities.live.actions import tell_member
 from baraza.conversation.models import Thread
@@ -9,6 +9,11 @@ from baraza.conversation.threads.keeping import thread_with, told
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.inbox import Incoming
+
+_IN_PASSING = """
+    UPDATE conversation_thread SET last_at = %s, state = CASE state WHEN 'closed' THEN 'bot' ELSE state END
+    WHERE contact_id = %s AND connection_id = %s
+"""
 
 
 def is_with_person(*, incoming: Incoming) -> bool:
@@ -51,15 +56,16 @@ def moved_on(thread: Thread) -> None:
 
 def _noted_in_passing(incoming: Incoming) -> None:
     """One statement, since a person looks at their screen meanwhile."""
-    known = Thread.objects.filter(contact_id=incoming.contact_id, connection_id=incoming.connection.id)
-    opened = Case(When(state=Thread.State.CLOSED, then=Value(Thread.State.BOT.value)), default=F("state"))
-    if not known.update(last_at=clock.now(), state=opened):
-        Thread.objects.create(
-            organisation_id=current_organisation_id(),
-            contact_id=incoming.contact_id,
-            connection_id=incoming.connection.id,
-            last_at=clock.now(),
-        )
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_PASSING, [clock.now(), incoming.contact_id, incoming.connection.id])
+        if cursor.rowcount:
+            return
+    Thread.objects.create(
+        organisation_id=current_organisation_id(),
+        contact_id=incoming.contact_id,
+        connection_id=incoming.connection.id,
+        last_at=clock.now(),
+    )
 
 
 def merge(*, kept_id: int, gone_id: int) -> None:

@@ -74,9 +74,7 @@ def _answer_item(connection: ConnectionFacts, item: Item, correlation: str) -> t
         if event is None:
             return _stored_answer(connection, item), False
         answer = handle(event=event)
-        InboundEvent.objects.filter(pk=event.pk).update(
-            state=InboundEvent.State.HANDLED, attempts=1, handled_at=now(), answer=answer
-        )
+        _keep_answer(event, answer)
         return answer, True
 
 
@@ -110,6 +108,15 @@ def _store(connection: ConnectionFacts, item: Item, correlation: str) -> Inbound
         payload=orjson.loads(payload),
         correlation_id=correlation,
     )
+
+
+def _keep_answer(event: InboundEvent, answer: JsonObject | None) -> None:
+    written = None if answer is None else orjson.dumps(answer).decode()
+    with database.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ingress_event SET state = 'HANDLED', attempts = 1, handled_at = %s, answer = %s WHERE id = %s",
+            [now(), written, event.pk],
+        )
 
 
 def _stored_answer(connection: ConnectionFacts, item: Item) -> JsonObject | None:

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Func, TextField
+
 from baraza.core.organisations.models import Organisation
 from baraza.core.tenancy.scope import kept_in_scope
+
+# Who wrote the row and where it lies: another one after every change, also a second one in the same transaction.
+VERSION = "concat(organisation.xmin, organisation.ctid)"
 
 
 class OrganisationUnknown(LookupError):
@@ -29,6 +34,10 @@ class OrganisationProfile:
         return self.languages[0]
 
 
+# By organisation, the version of its row that was read last and what it said.
+_latest: dict[int, tuple[str, OrganisationProfile]] = {}
+
+
 def profile_of(row: Organisation) -> OrganisationProfile:
     return OrganisationProfile(
         id=row.pk,
@@ -50,10 +59,14 @@ def get_organisation(*, organisation_id: int) -> OrganisationProfile:
     return kept_in_scope(key=f"organisation:{organisation_id}", make=lambda: _read(organisation_id))
 
 
-def keep_organisation(*, row: Organisation) -> None:
-    """For whoever read the row along with something else: the scope need not ask for it again."""
-    if row.active:
-        kept_in_scope(key=f"organisation:{row.pk}", make=lambda: profile_of(row))
+def keep_organisation(*, organisation_id: int, version: str) -> None:
+    """For whoever read the row's `version` (see VERSION) along with something else.
+
+    When this process read that very version before, the scope need not ask for it again.
+    """
+    known = _latest.get(organisation_id)
+    if known is not None and known[0] == version:
+        kept_in_scope(key=f"organisation:{organisation_id}", make=lambda: known[1])
 
 
 def keep_profile(*, organisation: OrganisationProfile) -> None:
@@ -62,10 +75,13 @@ def keep_profile(*, organisation: OrganisationProfile) -> None:
 
 
 def _read(organisation_id: int) -> OrganisationProfile:
-    row = Organisation.objects.filter(pk=organisation_id, active=True).first()
+    rows = Organisation.objects.annotate(version=Func(template=VERSION, output_field=TextField()))
+    row = rows.filter(pk=organisation_id, active=True).first()
     if row is None:
         raise OrganisationUnknown(f"No active organisation {organisation_id}.")
-    return profile_of(row)
+    profile = profile_of(row)
+    _latest[organisation_id] = (row.version, profile)
+    return profile
 
 
 def get_organisation_by_slug(*, slug: str) -> OrganisationProfile:
