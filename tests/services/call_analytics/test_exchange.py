@@ -70,12 +70,28 @@ def test_a_rate_that_is_missing_is_named_and_an_unpriced_call_comes_first() -> N
     assert thawed(frozen({(JANUARY, "USD"): TWO})) == {(JANUARY, "USD"): TWO}
 
 
+def test_a_board_borrows_the_newest_earlier_rate_and_never_a_later_one_or_another_currencys() -> None:
+    costs = [Cost(month=FEBRUARY, currency="USD", micros=5), Cost(month=MARCH, currency="USD", micros=7)]
+    december = date(2025, 12, 1)
+    rates = {(december, "USD"): THREE, (JANUARY, "USD"): TWO, (JANUARY, "EUR"): THREE, (MARCH, "USD"): THREE}
+
+    found = margin(price_micros=100, costs=costs, currency="ZAR", unpriced=0, rates=rates, may_borrow=True)
+    later = margin(
+        price_micros=100, costs=costs, currency="ZAR", unpriced=0, rates={(MARCH, "USD"): TWO}, may_borrow=True
+    )
+
+    assert found == Margin(currency="ZAR", micros=100 - 5 * 2 - 7 * 3, borrowed=((FEBRUARY, "USD", JANUARY),))
+    assert later == Margin(currency="ZAR", why=Why.NO_RATE, missing=((FEBRUARY, "USD"),))
+
+
 def test_each_months_costs_count_at_its_own_rate_on_statements_and_boards(agency: Agency) -> None:
     a_finished_call(agency, at=noon(2026, 1, 10))
     a_finished_call(agency, at=noon(2026, 2, 10))
     rules_are(agency, RATE)
     missing = margin_in(JANUARY)
     enter_rate(actor=agency.admin, month=JANUARY, currency="USD", rate_micros=TWO)
+    borrowed = board(actor=PLATFORM, days=Days(first=JANUARY, last=date(2026, 2, 28))).margin
+    strict = margin_in(FEBRUARY)
     enter_rate(actor=agency.admin, month=FEBRUARY, currency="USD", rate_micros=THREE)
     whole = board(actor=PLATFORM, days=Days(first=JANUARY, last=date(2026, 2, 28))).margin
 
@@ -83,6 +99,8 @@ def test_each_months_costs_count_at_its_own_rate_on_statements_and_boards(agency
     assert margin_in(JANUARY) == Margin(currency="ZAR", micros=PRICE - 2 * COST)
     assert margin_in(FEBRUARY) == Margin(currency="ZAR", micros=PRICE - 3 * COST)
     assert whole == Margin(currency="ZAR", micros=2 * PRICE - 5 * COST)
+    assert borrowed == Margin(currency="ZAR", micros=2 * PRICE - 4 * COST, borrowed=((FEBRUARY, "USD", JANUARY),))
+    assert strict == Margin(currency="ZAR", why=Why.NO_RATE, missing=((FEBRUARY, "USD"),))
 
 
 def test_a_statement_is_closed_with_its_rate_and_corrections_of_it_keep_to_that(agency: Agency) -> None:

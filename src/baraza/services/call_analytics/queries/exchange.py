@@ -40,6 +40,13 @@ def rates_of(*, months: Collection[date]) -> Rates:
     return {key: one.rate_micros for key, one in _newest(months=months).items()}
 
 
+def rates_until(*, month: date) -> Rates:
+    """The newest of each month up to this one, and of each currency."""
+    rows = ExchangeRate.objects.filter(organisation_id=current_organisation_id(), month__lte=month)
+    newest = rows.order_by("month", "currency", "-pk").distinct("month", "currency")
+    return {(one.month, one.currency): one.rate_micros for one in newest}
+
+
 def rates_page(*, actor: Actor) -> RatesPage:
     """Months since the first rules in which the provider charged in another currency, newest first. Raises NotAllowed."""
     require_statements(actor)

@@ -7,13 +7,16 @@ from django.db.models import Q, QuerySet, Sum
 
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Ledger, LedgerEntry
-from baraza.services.call_analytics.queries.exchange import rates_of
+from baraza.services.call_analytics.queries.exchange import rates_of, rates_until
 from baraza.services.call_analytics.rules.boards import Days
 from baraza.services.call_analytics.rules.margins import Cost, Margin, Why, margin, rates_used
 
 
 def margin_of(*, days: Days, agents: Collection[int] | None = None) -> Margin:
-    """Of calls of these days; credit notes are about statements and stand there."""
+    """Of calls of these days; credit notes are about statements and stand there.
+
+    A month whose rate nobody has entered counts at the newest earlier one, and the margin says so.
+    """
     ledger = Ledger.objects.filter(pk=current_organisation_id()).first()
     if ledger is None:
         return Margin(currency="", why=Why.NOTHING_CHARGED)
@@ -22,13 +25,13 @@ def margin_of(*, days: Days, agents: Collection[int] | None = None) -> Margin:
     ).exclude(kind=LedgerEntry.Kind.CREDIT)
     if agents is not None:
         booked = booked.filter(agent_id__in=agents)
-    return _margin(booked, ledger.currency)
+    return _margin(booked, ledger.currency, may_borrow=True)
 
 
 def margin_of_statement(*, month: date, currency: str) -> Margin:
     """Of what stands in it: corrections of earlier months are counted at those months' rates."""
     booked = LedgerEntry.objects.filter(organisation_id=current_organisation_id(), month=month)
-    return _margin(booked, currency)
+    return _margin(booked, currency, may_borrow=False)
 
 
 def rates_of_statement(*, month: date, currency: str) -> dict[tuple[date, str], int]:
@@ -46,7 +49,7 @@ def costs_by_month(booked: QuerySet[LedgerEntry]) -> list[Cost]:
     ]
 
 
-def _margin(booked: QuerySet[LedgerEntry], currency: str) -> Margin:
+def _margin(booked: QuerySet[LedgerEntry], currency: str, *, may_borrow: bool) -> Margin:
     # An entry and its reversal take each other away.
     of_calls = ~Q(kind=LedgerEntry.Kind.CREDIT)
     sums = booked.aggregate(
@@ -57,10 +60,12 @@ def _margin(booked: QuerySet[LedgerEntry], currency: str) -> Margin:
     if not sums["n_calls"]:
         return Margin(currency=currency, why=Why.NOTHING_CHARGED)
     costs = costs_by_month(booked)
+    months = {one.month for one in costs}
     return margin(
         price_micros=int(sums["price"] or 0),
         costs=costs,
         currency=currency,
         unpriced=int(sums["unclear"] or 0),
-        rates=rates_of(months={one.month for one in costs}),
+        rates=rates_until(month=max(months)) if may_borrow and months else rates_of(months=months),
+        may_borrow=may_borrow,
     )

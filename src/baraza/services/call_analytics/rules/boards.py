@@ -42,7 +42,10 @@ COUNTED: Final[Mapping[str, str]] = {
         "How long the agent takes to answer: each call counts with its middle answer, rounded up to 50 milliseconds."
         " Half of the calls, nine of ten and 95 of 100 were that quick or quicker. 30 seconds and more count as 30."
     ),
-    "weekday": gettext_noop("Hours and weekdays are those of the organisation's clock, by the moment a call began."),
+    "weekday": gettext_noop(
+        "Hours and weekdays are those of the organisation's clock, by the moment a call began. Hours before the first"
+        " call of any day and after the last are left out."
+    ),
 }
 COUNTED_MONEY: Final[Mapping[str, str]] = {
     "cost": gettext_noop(
@@ -52,8 +55,8 @@ COUNTED_MONEY: Final[Mapping[str, str]] = {
 COUNTED_MARGIN: Final[Mapping[str, str]] = {
     "margin": gettext_noop(
         "What clients are charged by the ledger for calls of these days, less what the provider charged for them."
-        " Costs in another currency count at the exchange rate that was entered for their month. Nothing is told where"
-        " a call is unpriced or a rate is missing."
+        " Costs in another currency count at the exchange rate that was entered for their month; while there is none,"
+        " at the newest earlier one, and the figure says so. Nothing is told where a call is unpriced or no rate is known."
     ),
 }
 

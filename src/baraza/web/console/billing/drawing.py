@@ -54,7 +54,7 @@ def paper_of(*, found: Statement, words: dict[str, Any], organisation: str) -> b
     return made.getvalue()
 
 
-class _Numbered(Canvas):
+class _Numbered(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """Holds its pages until all are drawn: each then says of how many it is one."""
 
     def __init__(self, organisation: str, *args: Any, **kwargs: Any) -> None:

@@ -100,6 +100,15 @@ def why_no_margin(found: Margin) -> str:
     return gettext("a call is unpriced") if found.why == Why.UNPRICED else gettext("nothing was charged")
 
 
+def borrowed_words(found: Margin) -> str:
+    """Which months' costs are counted at an earlier rate; empty where each has its own."""
+    return "; ".join(
+        gettext("%(currency)s of %(month)s at the rate of %(earlier)s")
+        % {"currency": currency, "month": month_words(month), "earlier": month_words(earlier)}
+        for month, currency, earlier in found.borrowed
+    )
+
+
 def why_unpriced(entry: Entry) -> str:
     if entry.price_micros is None:
         return rule_words(entry.rule)

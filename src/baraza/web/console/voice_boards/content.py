@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from baraza.services.call_analytics.queries.boards import Board, Slot
 from baraza.services.call_analytics.rules.boards import Counts, Days, Money
 from baraza.services.call_analytics.rules.margins import Margin
-from baraza.web.console.billing.wording import why_no_margin
+from baraza.web.console.billing.wording import borrowed_words, why_no_margin
 from baraza.web.console.calls.wording import outcome_words
 from baraza.web.console.voice_boards.forms import Wanted
 from baraza.web.console.voice_boards.wording import calls_url, costs, money, number, percent, seconds
@@ -106,7 +106,8 @@ def _margin_tile(found: Margin, wanted: Wanted) -> Tile:
     if found.micros is None:
         return Tile(label=gettext("Margin"), value=gettext("not known"), note=why_no_margin(found))
     amount = Money(currency=found.currency, micros=found.micros)
-    return Tile(label=gettext("Margin"), value=money(amount), url=calls_url(wanted), note=gettext("by the ledger"))
+    note = borrowed_words(found) or gettext("by the ledger")
+    return Tile(label=gettext("Margin"), value=money(amount), url=calls_url(wanted), note=note)
 
 
 def calls_chart(found: Board, wanted: Wanted) -> LineChart:
@@ -179,16 +180,18 @@ def weekday_bars(found: Board, wanted: Wanted) -> list[Bar]:
 
 
 def hours_map(found: Board, wanted: Wanted) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
-    """Hours of the day across, days of the week down."""
+    """Hours of the day across, from the first to the last in which somebody called; days of the week down."""
     most = max(found.by_slot.values(), default=0)
+    called = [hour for (_, hour), count in found.by_slot.items() if count]
+    hours = range(min(called, default=0), max(called, default=23) + 1)
     rows = [
         (
             str(WEEKDAYS[day]),
-            [_heat(found.by_slot.get((day, hour), 0), most, wanted, (day, hour)) for hour in range(24)],
+            [_heat(found.by_slot.get((day, hour), 0), most, wanted, (day, hour)) for hour in hours],
         )
         for day in range(7)
     ]
-    return [f"{hour:02d}" for hour in range(24)], rows
+    return [f"{hour:02d}" for hour in hours], rows
 
 
 def agent_lines(found: Board, wanted: Wanted, names: dict[str, str]) -> list[AgentLine]:
