@@ -12,6 +12,8 @@ from tests.factories.messaging import a_connection, a_received, chat_provider, c
 from tests.web.portal.resident import Resident, words_of
 
 from baraza.capabilities.media.actions import store_upload
+from baraza.conversation import sessions
+from baraza.conversation.engine.state import State as Conversation
 from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import SYSTEM, Actor, NotAllowed
 from baraza.core.identity.actor import resident as as_resident
@@ -47,7 +49,8 @@ def person(city: OrganisationProfile) -> int:
 @pytest.fixture
 def reference(city: OrganisationProfile, person: int) -> str:
     with organisation_scope(organisation_id=city.id):
-        return make_complaint(contact_id=person, description="Burst pipe").reference
+        where = {"place_text": "Main Road 4", "latitude": -29.5, "longitude": 30.25}
+        return make_complaint(contact_id=person, description="Burst pipe", **where).reference
 
 
 def sign_in(resident: Resident, person: int) -> None:
@@ -191,10 +194,27 @@ def test_own_comments_photos_and_ratings_are_shown_and_go_along(resident: Reside
         assert words in words_of(page)
     assert [one["text"] for one in file["comments"]] == ["It grows", "I hear it, too"]
     assert [(one["stars"], one["words"]) for one in file["ratings"]] == [(4, "Quick")]
+    own = file["reports"][0]
+    assert (own["place"], own["position"]) == ("Main Road 4", [-29.5, 30.25])
+    assert "Place: Main Road 4" in words_of(page)
     (sent,) = file["photos"]
     assert f'href="{sent["address"]}"' in resident.get("my-data/my-data.html").content.decode()
     photo = resident.client.get(sent["address"].removeprefix("http://testserver"))
     assert (photo.headers["Content-Type"], photo.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
+
+
+def test_what_was_begun_in_a_conversation_is_shown_and_goes_along(resident: Resident, person: int) -> None:
+    begun = Conversation(
+        dialogue="complaints", version=1, step="place", language="en", data={"description": "A dark street"}
+    )
+    with organisation_scope(organisation_id=resident.city.id):
+        standing = sessions.load_for_update(contact_id=person)
+        sessions.save(standing=standing, state=begun, screen={}, channel="whatsapp", connection_id=None)
+    sign_in(resident, person)
+
+    assert "A dark street" in words_of(resident.get("my-data/"))
+    begun_in_file = json.loads(resident.get("my-data/my-data.json").content)["unfinished_conversation"]
+    assert (begun_in_file["channel"], begun_in_file["answers"]) == ("whatsapp", {"description": "A dark street"})
 
 
 def test_photos_open_to_the_person_alone(resident: Resident, person: int, busy: str) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
-from tests.factories.core import make_member
+from tests.factories.core import make_member, make_organisation
 from tests.web.portal.resident import Resident, errors_of, words_of
 
+from baraza.core.settings.openness import Openness, set_openness
 from baraza.core.settings.privacy import set_privacy_texts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.public import is_kept_back
@@ -115,6 +117,30 @@ def test_an_organisations_own_words_stand_in_the_readers_language_with_what_is_a
     assert "<li>We keep little</li><li>&lt;script&gt;alert(1)&lt;/script&gt;</li>" in page
     assert "csrftoken" in page
     assert "Who answers" not in zulu.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("services", "words_are_public", "said", "not_said"),
+    [
+        (("complaints",), False, "Your name, number and words are never published.", "Recordings of calls"),
+        (("complaints",), True, "The words of your report can be read by everybody", "and words are never published"),
+        (("call_analytics",), False, "Recordings of calls: 90 days", "on a finished report"),
+        (("call_analytics",), False, "what is kept of your calls, ask Umngeni Bay.", "My data"),
+    ],
+)
+def test_the_notice_is_about_what_this_organisation_does(
+    client: Client, services: tuple[str, ...], *, words_are_public: bool, said: str, not_said: str
+) -> None:
+    resident = Resident(client, make_organisation(name="Umngeni Bay", services=services))
+    with organisation_scope(organisation_id=resident.city.id):
+        admin = make_member(organisation_id=resident.city.id, role="org_admin")
+        set_openness(actor=admin, openness=Openness(words=words_are_public), version=1)
+
+    words = words_of(resident.get("privacy/"))
+
+    assert (said in words, not_said in words) == (True, False)
+    assert "services handed to us, as it came: 90 days" in words
 
 
 def test_the_cookies_that_are_told_are_the_cookies_that_are_set(resident: Resident) -> None:

@@ -50,6 +50,7 @@ DATA_CLASSES: Final = (
         days=1825,
         least=365,
         most=3650,
+        service="complaints",
     ),
     DataClass(
         code="inbound_payloads",

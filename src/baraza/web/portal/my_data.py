@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from baraza.capabilities.media.errors import MediaUnknown
 from baraza.capabilities.media.queries import open_media
+from baraza.conversation import sessions
+from baraza.conversation.sessions import Standing
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
@@ -43,6 +45,13 @@ class Kept:
     own: list[ComplaintSummary]
     followed: list[ComplaintSummary]
     said: Said
+    begun: Standing
+
+    @property
+    def begun_words(self) -> list[str]:
+        """What the person has written in a conversation that they have not finished."""
+        data = self.begun.state.data if self.begun.state else {}
+        return [str(data[name]) for name in ("description", "place_text") if data.get(name)]
 
 
 @require_safe
@@ -70,7 +79,7 @@ def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "organisation": organisation.name,
         "made_at": now(),
         "person": asdict(kept.person),
-        "reports": [_facts(one) for one in kept.own],
+        "reports": [_facts(one, kept.said) for one in kept.own],
         "followed": [one.reference for one in kept.followed],
         "comments": [asdict(one) for one in kept.said.comments],
         "photos": [
@@ -78,6 +87,7 @@ def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
             for one in kept.said.photos
         ],
         "ratings": [asdict(one) for one in kept.said.ratings],
+        "unfinished_conversation": _begun(kept.begun),
     }
     response = HttpResponse(orjson.dumps(words, option=orjson.OPT_INDENT_2), content_type="application/json")
     return _private(response, file_name="my-data.json")
@@ -142,6 +152,7 @@ def _kept(request: HttpRequest, organisation: OrganisationProfile) -> Kept | Non
         own=[one for one in reports if one.contact_id == contact_id],
         followed=[one for one in reports if one.contact_id != contact_id],
         said=said_by(contact_id=contact_id),
+        begun=sessions.find(contact_id=contact_id),
     )
 
 
@@ -169,11 +180,23 @@ def _photo_path(organisation: OrganisationProfile, media_id: str) -> str:
     return reverse("portal:my-data-photo", args=[organisation.slug, media_id])
 
 
-def _facts(one: ComplaintSummary) -> dict[str, object]:
+def _begun(standing: Standing) -> dict[str, object] | None:
+    if standing.state is None:
+        return None
+    return {"channel": standing.channel, "at": standing.updated_at, "answers": dict(standing.state.data)}
+
+
+def _facts(one: ComplaintSummary, said: Said) -> dict[str, object]:
     return {
         "reference": one.reference,
         "description": one.description,
         "category": one.category,
+        "place": one.place,
+        "position": said.positions.get(one.reference),
+        "area": one.area_name,
+        "ward": one.ward_code,
+        "channel": one.channel,
+        "language": one.language,
         "state": one.state.value,
         "opened_at": one.opened_at,
     }

@@ -19,6 +19,7 @@ from baraza.web.ui.surroundings import answered_in, asked_for
 P = ParamSpec("P")
 # The service whose door the portal is, as organisations name the services they have switched on.
 COMPLAINTS: Final = "complaints"
+CALLS: Final = "call_analytics"
 
 
 def in_organisation(
@@ -67,3 +68,8 @@ def in_any_organisation(
 
 def takes_complaints(organisation: OrganisationProfile) -> bool:
     return COMPLAINTS in organisation.services
+
+
+def takes_calls(organisation: OrganisationProfile) -> bool:
+    """By voice agents, whose calls are kept."""
+    return CALLS in organisation.services

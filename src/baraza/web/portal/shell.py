@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.hosts import public_address
+from baraza.messaging.reaching import approved_connection, letters_connection
 from baraza.services.complaints.queries.information import list_emergency_numbers
 from baraza.services.complaints.queries.notices import notices_now
 from baraza.web.portal.draft import Draft
@@ -21,7 +22,9 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
     """Context for `ui/page.html`; `current` is the name of the page's address."""
     complaints = takes_complaints(organisation)
     films = sign_videos_of(organisation=organisation, page=current)
-    accessibility = reverse("portal:accessibility", args=[organisation.slug])
+    accessibility, my_data = (
+        reverse(f"portal:{name}", args=[organisation.slug]) for name in ("accessibility", "my-data")
+    )
     entries = (
         ("home", gettext("Home"), "home"),
         ("report", gettext("Report"), "plus"),
@@ -49,12 +52,19 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
         ],
         "footer_nav": [
             NavItem(label=gettext("Privacy and cookies"), url=reverse("portal:privacy", args=[organisation.slug])),
-            NavItem(label=gettext("My data"), url=reverse("portal:my-data", args=[organisation.slug])),
+            *([NavItem(gettext("My data"), my_data)] if shows_data(organisation) else []),
             *([NavItem(gettext("Accessibility"), url=accessibility)] if complaints else []),
             *([] if own_slug() else [NavItem(gettext("Other municipalities"), reverse("portal:organisations"))]),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
         ],
     }
+
+
+def shows_data(organisation: OrganisationProfile) -> bool:
+    """Whether a person can be sent the code that "My data" asks for, where nothing else leads people to write to us."""
+    if takes_complaints(organisation):
+        return True
+    return approved_connection() is not None or letters_connection() is not None
 
 
 def step_shell(*, organisation: OrganisationProfile, step: int = 1, draft: Draft | None = None) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """What one person has said and sent in reports, their own and others': for themselves to see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.complaints.models import Entry, Rating
+from baraza.services.complaints.models import Complaint, Entry, Rating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +32,12 @@ class GivenRating:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
+    """`positions` of the person's own reports that have one, by reference: latitude and longitude."""
+
     comments: tuple[SaidWords, ...]
     photos: tuple[SentPhoto, ...]
     ratings: tuple[GivenRating, ...]
+    positions: Mapping[str, tuple[float, float]]
 
 
 def said_by(*, contact_id: int) -> Said:
@@ -58,4 +62,11 @@ def said_by(*, contact_id: int) -> Said:
             GivenRating(reference=one.complaint.reference, at=one.rated_at, stars=one.stars, words=one.comment)
             for one in ratings
         ),
+        positions=_positions(contact_id),
     )
+
+
+def _positions(contact_id: int) -> dict[str, tuple[float, float]]:
+    rows = Complaint.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id)
+    placed = rows.filter(latitude__isnull=False).values_list("reference", "latitude", "longitude")
+    return {reference: (latitude, longitude) for reference, latitude, longitude in placed}

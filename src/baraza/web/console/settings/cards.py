@@ -31,7 +31,7 @@ def cards(desk: Desk) -> Iterator[Card]:
     yield _connections()
     yield _privacy(desk)
     yield _domains()
-    yield _retention()
+    yield _retention(desk)
     yield Card(
         name="exports",
         title=gettext("Saved exports"),
@@ -125,13 +125,18 @@ def _domains() -> Card:
     )
 
 
-def _retention() -> Card:
-    days = list_retention()
+def _retention(desk: Desk) -> Card:
+    """The kinds that say most, of the services that the organisation has."""
+    days, services = list_retention(), desk.organisation.services
+    told = [gettext("Messages %(days)s days") % {"days": f"{days['messages']:,}"}]
+    if "complaints" in services:
+        told.append(gettext("closed cases %(days)s days") % {"days": f"{days['closed_cases']:,}"})
+    if "call_analytics" in services:
+        told.append(gettext("recordings of calls %(days)s days") % {"days": f"{days['call_audio']:,}"})
     return Card(
         name="settings-retention",
         title=gettext("How long data is kept"),
         icon="lock",
         permission="settings.manage",
-        state=gettext("Messages %(messages)s days, closed cases %(cases)s days")
-        % {"messages": f"{days['messages']:,}", "cases": f"{days['closed_cases']:,}"},
+        state=", ".join(told),
     )
