@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "settings.md"
+TEMPLATE = ROOT / ".env.example"
+NEEDED = ("BARAZA_MODE", "SECRET_KEY", "BARAZA_SECRETS_KEYS", "BARAZA_HOSTS", "BARAZA_METRICS_TOKEN", "DATABASE_URL")
 # How the code asks: the methods of config/env.py, and os.environ.
 _READERS = {"text", "whole_number", "switch", "words", "networks", "get", "setdefault", "getenv"}
 _ASKED = {"ENV", "environment", "environ", "os"}
@@ -69,6 +71,16 @@ def test_every_variable_that_the_code_reads_is_documented() -> None:
 
 def test_every_variable_that_is_documented_is_read() -> None:
     assert sorted(_documented() - _read_by_the_code()) == []
+
+
+def test_the_file_to_start_from_names_every_variable_once_and_holds_no_secret() -> None:
+    lines = re.findall(r"^(#?)([A-Z][A-Z0-9_]+)=(.*)$", TEMPLATE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(name for _, name, _ in lines) == sorted(_documented())
+    assert {name: value for mark, name, value in lines if not mark} == {
+        **dict.fromkeys(NEEDED, ""),
+        "BARAZA_MODE": "production",
+    }
 
 
 @pytest.mark.parametrize(

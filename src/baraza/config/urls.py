@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import include, path
 
 from baraza.web.ui.languages import choose
+from baraza.web.ui.security_contact import PATH, security_contact
 
 urlpatterns = [
     path("", include("baraza.operations.urls")),
+    path(PATH, security_contact, name="security-contact"),
     path("i18n/language/", choose, name="language"),
     path("console/", include("baraza.web.console.urls")),
     path("ui/", include("baraza.web.ui.urls")),

@@ -37,6 +37,7 @@ ROUTES: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "statement": ("statements/2026-01", CLOSED),
     "statement-entries": ("statements/2026-01/entries", CLOSED),
     "organisation": ("organisation", {**LISTED, "with": 403, "personal": 403, "other": 403, "without": 200}),
+    "description": ("openapi.json", dict.fromkeys(KEYS, 200)),
     "nothing": ("elsewhere", dict.fromkeys(KEYS, 404)),
 }
 
@@ -79,10 +80,10 @@ def partner() -> Partner:
     return Partner()
 
 
-def test_every_address_has_its_row_and_all_but_the_empty_one_a_scope() -> None:
+def test_every_address_has_its_row_and_all_but_the_description_and_the_empty_one_a_scope() -> None:
     scopes = {str(one.name): scope_of(one.callback) for one in urlpatterns}
     assert sorted(scopes) == sorted(ROUTES)
-    assert {name for name, scope in scopes.items() if not scope} == {"nothing"}
+    assert {name for name, scope in scopes.items() if not scope} == {"description", "nothing"}
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.config.catalogue import CHANNEL_APPS, SERVICE_APPS
 from baraza.config.env import Environment
-from baraza.config.settings.demands import vapid_keys
+from baraza.config.settings.demands import security_contacts, vapid_keys
 from baraza.config.settings.mail import mail
 from baraza.config.settings.sign_in import *  # noqa: F403
 
@@ -190,6 +190,8 @@ PUBLIC_PAGE_SECONDS = ENV.whole_number("BARAZA_PUBLIC_PAGE_SECONDS", default=10)
 LIVE_DATABASE_URL = ENV.text("BARAZA_LIVE_DATABASE_URL", default="")
 LIVE_CHECK_SECONDS = ENV.whole_number("BARAZA_LIVE_CHECK_SECONDS", default=60)
 METRICS_TOKEN = ENV.text("BARAZA_METRICS_TOKEN", default="")
+# Whom to tell of a weakness, in /.well-known/security.txt; without any there is no such page.
+SECURITY_CONTACTS = security_contacts(ENV)
 
 # Letters to staff. A server that does not answer must not hold up the worker.
 MAIL = mail(ENV)

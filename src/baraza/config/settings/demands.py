@@ -54,6 +54,17 @@ def vapid_keys(environment: Environment, *, demonstrations: str = "") -> list[st
     return keys
 
 
+def security_contacts(environment: Environment) -> list[str]:
+    """Whom to tell of a weakness; RFC 9116 asks for addresses of the web, of e-mail or of a telephone."""
+    contacts = environment.words("BARAZA_SECURITY_CONTACT")
+    for contact in contacts:
+        if not contact.startswith(("mailto:", "https://", "tel:")) or len(contact.split()) > 1:
+            raise MissingSetting(
+                f"BARAZA_SECURITY_CONTACT takes mailto:, https:// and tel: addresses, not {contact!r}."
+            )
+    return contacts
+
+
 def hosts(environment: Environment) -> list[str]:
     """Names under which browsers and providers reach us; a leading dot stands for all names below it."""
     named = [host.lower() for host in environment.words("BARAZA_HOSTS")]

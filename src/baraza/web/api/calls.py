@@ -25,7 +25,7 @@ WORDS, NUMBERS, COST = "calls.words", "calls.numbers", "calls.cost"
 _MOST_DIGITS = 18
 
 
-class _Query(forms.Form):
+class CallsQuery(forms.Form):
     agent = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     client = forms.CharField(required=False, max_length=120)
     direction = forms.ChoiceField(choices=[(one, one) for one in ("inbound", "outbound")], required=False)
@@ -41,7 +41,7 @@ class _Query(forms.Form):
 
 @keyed(scope="calls.read")
 def list_all(request: HttpRequest, caller: KeyCaller) -> JsonResponse:
-    query = _Query(request.GET)
+    query = CallsQuery(request.GET)
     if (refusal := wrong_parameters(request=request, query=query)) is not None:
         return refusal
     asked = query.cleaned_data

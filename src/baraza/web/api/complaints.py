@@ -25,7 +25,7 @@ PAGE_SIZE, MOST = 50, 100
 PERSONAL = "complaints.personal"
 
 
-class _Query(forms.Form):
+class ListQuery(forms.Form):
     """The parameters of a list; each but the numbers and times may be given several times."""
 
     group = forms.ChoiceField(choices=[(one, one) for one in ("open", "settled", "all")], required=False)
@@ -41,7 +41,7 @@ class _Query(forms.Form):
 
 @keyed(scope="complaints.read")
 def list_all(request: HttpRequest, caller: KeyCaller) -> JsonResponse:
-    query = _Query(request.GET)
+    query = ListQuery(request.GET)
     unknown = sorted(set(request.GET) - set(query.fields) - {"cursor"})
     if unknown or not query.is_valid():
         return _wrong(query, unknown)
@@ -69,7 +69,7 @@ def one(_request: HttpRequest, caller: KeyCaller, reference: str) -> JsonRespons
     return JsonResponse(_detail(found, caller))
 
 
-def _wanted(query: _Query) -> Filter:
+def _wanted(query: ListQuery) -> Filter:
     cleaned = query.cleaned_data
     return Filter(
         group=cleaned["group"] or "all",
@@ -83,7 +83,7 @@ def _wanted(query: _Query) -> Filter:
     )
 
 
-def _wrong(query: _Query, unknown: list[str]) -> JsonResponse:
+def _wrong(query: ListQuery, unknown: list[str]) -> JsonResponse:
     """A parameter that is misspelt must not look like one that found everything."""
     told = [f"{name}: there is no such parameter" for name in unknown]
     told += [f"{name}: {' '.join(str(error) for error in errors)}" for name, errors in query.errors.items()]

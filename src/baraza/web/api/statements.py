@@ -25,7 +25,7 @@ COST = "calls.cost"
 PAGE_SIZE, MOST = 500, 1000
 
 
-class _Page(forms.Form):
+class EntriesQuery(forms.Form):
     after = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST)
 
@@ -63,7 +63,7 @@ def one(_request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse:
 @keyed(scope="statements.read")
 def entries(request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse:
     """All lines of the ledger in the month, in the order in which they were written."""
-    begins, query = _month(month), _Page(request.GET)
+    begins, query = _month(month), EntriesQuery(request.GET)
     if begins is None:
         return _unknown()
     if (refusal := wrong_parameters(request=request, query=query, beside=())) is not None:

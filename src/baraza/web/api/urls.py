@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from baraza.web.api import calls, complaints, organisation, statements
+from baraza.web.api import calls, complaints, openapi, organisation, statements
 from baraza.web.api.access import nothing_here
 
 app_name = "api"
@@ -16,5 +16,6 @@ urlpatterns = [
     path("v1/statements/<str:month>", statements.one, name="statement"),
     path("v1/statements/<str:month>/entries", statements.entries, name="statement-entries"),
     path("v1/organisation", organisation.own, name="organisation"),
+    path("v1/openapi.json", openapi.description, name="description"),
     re_path(r"^v1/.*$", nothing_here, name="nothing"),
 ]
