@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -11,15 +12,19 @@ from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import make_member, make_organisation
 from tests.factories.settings import make_notice
 
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.sign_in import limits
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.services.complaints.actions.information import set_offices
 from baraza.services.complaints.actions.notices import write_notice
 from baraza.services.complaints.actions.publicity import keep_from_public
+from baraza.services.complaints.queries.information import OfficeInformation
 from baraza.web.portal import explore_cache, explore_data
 from baraza.web.ui.tries import Tries
 
 PAGES = ("", "figures/", "notices/", "offices/", "data/")
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 FILES = ("data/reports.csv", "data/reports.geojson", "data/reports.atom")
 
 
@@ -67,6 +72,32 @@ def test_a_file_holds_the_public_fields(city: OrganisationProfile, reference: st
     assert (row["reference"], row["category"], row["state"], row["words"]) == (reference, "burst_pipe", "SUBMITTED", "")
     assert [one["id"] for one in collection["features"]] == [reference]
     assert collection["license"] == explore_data.LICENCE
+
+
+def test_an_office_says_its_days_in_the_readers_language_and_where_it_lies(city: OrganisationProfile) -> None:
+    office = OfficeInformation(
+        name="Hall", address="1 Road", hours="Mon-Fri 08:00-16:00", phone="", latitude=-29.857, longitude=31.025
+    )
+    with organisation_scope(organisation_id=city.id):
+        set_offices(actor=SYSTEM, offices=[office])
+
+    page = at(city, "offices/", accept_language="zu").content.decode()
+
+    assert "uMsombuluko-uLwesihlanu 08:00-16:00" in page
+    assert 'href="https://www.openstreetmap.org/?mlat=-29.85700&amp;mlon=31.02500#map=17/-29.85700/31.02500"' in page
+
+
+def test_a_feed_names_its_author_and_is_told_apart_by_what_it_is_about(
+    city: OrganisationProfile, reference: str
+) -> None:
+    feeds = [
+        ET.fromstring(body_of(at(city, f"{FILES[2]}{query}")))
+        for query in ("", "?category=burst_pipe", "?category=noise")
+    ]
+
+    assert {feed.findtext("atom:author/atom:name", namespaces=ATOM) for feed in feeds} == {city.name}
+    assert [len(feed.findall("atom:entry", ATOM)) for feed in feeds] == [1, 1, 0]
+    assert len({feed.findtext("atom:id", namespaces=ATOM) for feed in feeds}) == 3
 
 
 @pytest.mark.parametrize("path", FILES)

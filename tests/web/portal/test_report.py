@@ -121,7 +121,7 @@ def test_a_report_is_sent_one_thing_per_page_with_our_guess_for_what_was_left_to
     assert "Water leak Our guess from your words. Change it if it is wrong." in shown
     assert "Vilakazi Street, Soweto City of Johannesburg (approximate)" in shown
     assert "Your name Thandi" in shown
-    assert "Your mobile number +27821234567" in shown
+    assert "Your mobile number 082 123 4567" in shown
 
 
 def test_what_is_sent_is_what_was_checked(resident: Resident) -> None:

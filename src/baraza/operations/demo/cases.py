@@ -21,7 +21,10 @@ from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.actions.words import comment
 
 _PHOTOS = Path(__file__).parent / "photos"
-_PLACE = (-26.23862, 27.90891)
+_PLACES = {
+    "mzansi": ("Vilakazi Street, Soweto", -26.23862, 27.90891),
+    "harbour": ("Malandela Road, KwaMashu", -29.74502, 30.98013),
+}
 _READY = (
     (
         "A team is on its way",
@@ -70,10 +73,11 @@ def _reported(*, new: NewOrganisation, phone: str, name: str, number: int, photo
     guess = classify(text=words)
     set_language(contact_id=contact.pk, language=guess.language if guess.language in new.languages else "en")
     connection = next(one for one in list_connections() if one.source == "whatsapp.meta_cloud")
-    at = clock.now() - timedelta(hours=3 + 11 * number)
-    received = Received(sender=sender, external_id=f"demo:{number}", kind=Kind.TEXT, text=words, sent_at=at)
+    sent_at = clock.now() - timedelta(hours=3 + 11 * number)
+    received = Received(sender=sender, external_id=f"demo:{number}", kind=Kind.TEXT, text=words, sent_at=sent_at)
     note_inbound(contact_id=contact.pk, connection_id=connection.id, received=received)
-    latitude, longitude = _PLACE[0] + number * 0.0004, _PLACE[1] + number * 0.0003
+    place, south, east = _PLACES[new.slug]
+    latitude, longitude = south + number * 0.0004, east + number * 0.0003
     photos = (store_upload(content=(_PHOTOS / photo).read_bytes(), file_name=photo),) if photo else ()
     return open_complaint(
         actor=resident(contact_id=contact.pk),
@@ -92,7 +96,7 @@ def _reported(*, new: NewOrganisation, phone: str, name: str, number: int, photo
             guess_model=guess.model_version,
             latitude=latitude,
             longitude=longitude,
-            place_text="Vilakazi Street, Soweto",
+            place_text=place,
             **area_facts(latitude=latitude, longitude=longitude, country=new.country),
             photos=photos,
         ),

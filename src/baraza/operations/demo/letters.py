@@ -123,10 +123,17 @@ def _announcements() -> None:
         actor=SYSTEM,
         new=NewNotice(
             kind="planned",
-            titles={"en": "No water on Thursday morning", "zu": "Awekho amanzi ngoLwesine ekuseni"},
+            titles={
+                "en": "No water on Main Road in the mornings",
+                "af": "Soggens geen water in Main Road nie",
+                "zu": "Awekho amanzi e-Main Road ekuseni",
+                "xh": "Akukho manzi eMain Road kusasa",
+            },
             texts={
-                "en": "A valve is replaced on Main Road. Water is off from 08:00 to 13:00. A tanker stands at the library.",
-                "zu": "Kushintshwa ivalvu e-Main Road. Amanzi avaliwe kusuka ngo-08:00 kuya ku-13:00. Ithange likule layibhrari.",
+                "en": "A valve is replaced. Water is off from 08:00 to 13:00. A tanker stands at the library.",
+                "af": "'n Klep word vervang. Die water is van 08:00 tot 13:00 af. 'n Watertrok staan by die biblioteek.",
+                "zu": "Kushintshwa ivalvu. Amanzi avaliwe kusuka ngo-08:00 kuya ku-13:00. Ithange likule layibhrari.",
+                "xh": "Kutshintshwa ivalvu. Amanzi avaliwe ukusuka ngo-08:00 ukuya ku-13:00. Itanki yamanzi imi kwithala leencwadi.",
             },
             wards=(),
             begins_at=now,

@@ -111,14 +111,31 @@ EMERGENCY_NUMBERS = (
 OFFICES = {
     "mzansi": (
         OfficeInformation(
-            name="Civic Centre", address="1 Church Square, ground floor", hours="Mon-Fri 08:00-16:00", phone=""
+            name="Civic Centre",
+            address="1 Church Square, ground floor",
+            hours="Mon-Fri 08:00-16:00",
+            phone="",
+            latitude=-26.20227,
+            longitude=28.04363,
         ),
         OfficeInformation(
-            name="Township office", address="Next to the library, Main Road", hours="Tue, Thu 09:00-15:00", phone=""
+            name="Township office",
+            address="Next to the library, Main Road",
+            hours="Tue, Thu 09:00-15:00",
+            phone="",
+            latitude=-26.23790,
+            longitude=27.90830,
         ),
     ),
     "harbour": (
-        OfficeInformation(name="Harbour Civic Hall", address="12 Quay Street", hours="Mon-Fri 07:30-15:30", phone=""),
+        OfficeInformation(
+            name="Harbour Civic Hall",
+            address="12 Quay Street",
+            hours="Mon-Fri 07:30-15:30",
+            phone="",
+            latitude=-29.85700,
+            longitude=31.02500,
+        ),
     ),
 }
 

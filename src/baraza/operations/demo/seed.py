@@ -111,9 +111,10 @@ def _connections(*, organisation_id: int, new: NewOrganisation, position: int) -
 
 def _reports(*, new: NewOrganisation, clerks: Sequence[Actor]) -> None:
     for number, sample in enumerate(SAMPLES):
-        reference = open_complaint(
-            actor=resident(contact_id=None), new=_complaint(sample=sample, new=new, number=number)
-        )
+        complaint = _complaint(sample=sample, new=new, number=number)
+        if new.home_area_code not in {"", complaint.area_code}:
+            continue
+        reference = open_complaint(actor=resident(contact_id=None), new=complaint)
         for state in sample.moves:
             if state == State.ASSIGNED:
                 take(actor=clerks[0], reference=reference)

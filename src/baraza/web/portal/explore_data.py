@@ -128,17 +128,20 @@ def geojson_file(request: HttpRequest, organisation: OrganisationProfile) -> Htt
 @_open
 def feed(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     """An entry for each state of a report: a reader that knew the last one shows the next as new."""
-    home = request.build_absolute_uri(reverse("portal:explore", args=[organisation.slug]))
+    wanted = wanted_of(request, organisation)
+    query = f"?{wanted.query()}" if wanted.query() else ""
+    home = request.build_absolute_uri(reverse("portal:explore", args=[organisation.slug])) + query
     made = Atom1Feed(
         title=gettext("Reports: %(name)s") % {"name": organisation.name},
         link=home,
         description="",
+        author_name=organisation.name,
         language=get_language(),
         feed_url=request.build_absolute_uri(),
         feed_copyright=LICENCE,
         feed_guid=home,
     )
-    for one in newest_public(wanted=wanted_of(request, organisation).filter, limit=_FEED_ENTRIES):
+    for one in newest_public(wanted=wanted.filter, limit=_FEED_ENTRIES):
         row = row_of(one, organisation)
         month = datetime(one.month.year, one.month.month, 1, tzinfo=UTC)
         link = request.build_absolute_uri(row.url)

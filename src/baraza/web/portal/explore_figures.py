@@ -20,6 +20,7 @@ from baraza.web.portal.explore_filters import ward_names
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.ui.charts import Bar, Cell, LineChart, Series
+from baraza.web.ui.numbers import written
 
 _MEASURES = ("opened", "resolved", "in_time")
 _MOST_BARS = 12
@@ -37,7 +38,8 @@ def figures(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     wards = ward_names(organisation)
     context = {
         **shell(organisation=organisation, current="explore"),
-        "totals": totals,
+        "opened": written(totals["opened"]),
+        "resolved": written(totals["resolved"]),
         "median": _days(times),
         "in_time": f"{in_time:.0f} %" if in_time is not None else "–",
         "volume": _volume(months, names),
@@ -102,7 +104,7 @@ def _volume(months: Months, names: list[str]) -> LineChart:
             Series(
                 label,
                 tuple(float(months.get((measure, month), 0)) for month in names),
-                tuple(Cell(str(months.get((measure, month), 0))) for month in names),
+                tuple(Cell(written(months.get((measure, month), 0))) for month in names),
             )
             for measure, label in said
         ),
@@ -132,7 +134,7 @@ def _days(times: Times | None) -> str:
     """Of fewer than a handful nothing is said."""
     if times is None or times.median is None or times.number < SMALLEST_COUNT:
         return "–"
-    return f"{times.median.total_seconds() / 86400:.1f}"
+    return written(times.median.total_seconds() / 86400, places=1)
 
 
 def _parts(period: Period, *, dimension: str, name: Callable[[str], str]) -> dict[str, object]:
@@ -147,13 +149,13 @@ def _parts(period: Period, *, dimension: str, name: Callable[[str], str]) -> dic
         rows.append(
             {
                 "name": name(code) if code else gettext("Not known"),
-                "opened": opened[code],
+                "opened": written(opened[code]),
                 "days": _days(times.get(code)),
                 "in_time": f"{part:.0f} %" if part is not None else "–",
             }
         )
     bars = [
-        Bar(str(row["name"]), float(opened[code]), str(opened[code])) for row, code in zip(rows, shown, strict=True)
+        Bar(str(row["name"]), float(opened[code]), written(opened[code])) for row, code in zip(rows, shown, strict=True)
     ]
     return {"rows": rows, "bars": bars[:_MOST_BARS]}
 
@@ -163,7 +165,7 @@ def _pairs(period: Period, *, wards: Mapping[str, str]) -> dict[str, object]:
     shown = with_small_counts_left_out(counts)
     codes = sorted({category for _, category in shown})
     rows = [
-        (wards.get(ward, ward), [str(shown.get((ward, code), "")) for code in codes])
+        (wards.get(ward, ward), [written(shown[ward, code]) if (ward, code) in shown else "" for code in codes])
         for ward in sorted({ward for ward, _ in shown}, key=lambda ward: (len(ward), ward))
     ]
     return {"columns": [category_name(code=code) for code in codes], "rows": rows}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.reporting import anonymous_allowed
+from baraza.lib.phone import readable
 from baraza.messaging.actions import reporter_of
 from baraza.messaging.devices import offered_key
 from baraza.messaging.reaching import letters_connection
@@ -138,7 +139,7 @@ def _contact_rows(organisation: OrganisationProfile, draft: Draft) -> list[Summa
         SummaryRow(gettext("Your name"), draft.name or gettext("Not given"), f"{change}#id_name", gettext("your name")),
         SummaryRow(
             gettext("Your mobile number"),
-            draft.phone or gettext("Not given"),
+            readable(draft.phone, region=organisation.phone_region) if draft.phone else gettext("Not given"),
             f"{change}#id_phone",
             gettext("your number"),
         ),

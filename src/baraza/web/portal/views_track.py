@@ -47,7 +47,12 @@ def track(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         else:
             return redirect(reverse("portal:tracked", args=[organisation.slug, reference]))
     own = bool(claimed_references(request=request, organisation=organisation))
-    context = {**shell(organisation=organisation, current="track"), "form": form, "own": own}
+    context = {
+        **shell(organisation=organisation, current="track"),
+        "form": form,
+        "own": own,
+        "letters": letters_connection() is not None,
+    }
     return render(request, "portal/track.html", context, status=422 if form.errors else 200)
 
 
@@ -70,6 +75,7 @@ def unknown_reference(*, request: HttpRequest, organisation: OrganisationProfile
         **shell(organisation=organisation, current="track"),
         "form": TrackForm(),
         "unknown": True,
+        "letters": letters_connection() is not None,
         "page_url": reverse("portal:track", args=[organisation.slug]),
     }
     return render(request, "portal/track.html", context, status=404)

@@ -68,6 +68,8 @@ def set_offices(*, actor: Actor, offices: Sequence[OfficeInformation]) -> None:
             address=entry.address,
             hours=entry.hours,
             phone=entry.phone,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
             order=order,
         )
         for order, entry in enumerate(offices)

@@ -19,6 +19,7 @@ from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.dialogue.unfinished import begin_report
 from baraza.services.complaints.queries.information import EmergencyContact, list_emergency_numbers, list_offices
+from baraza.services.complaints.rules.opening_hours import hours_said
 
 _SHORTEST_QUESTION = 3
 _MOST_AT_ONCE = 3
@@ -58,7 +59,15 @@ def _ask_emergency(context: Context) -> Prompt:
 def _ask_offices(context: Context) -> Prompt:
     # In one line each: an address that begins with its number would look like an answer of a numbered menu.
     offices = [
-        ", ".join(part for part in (f"{office.name}: {office.address}", office.hours, office.phone) if part)
+        ", ".join(
+            part
+            for part in (
+                f"{office.name}: {office.address}",
+                hours_said(office.hours, translate=context.t),
+                office.phone,
+            )
+            if part
+        )
         for office in list_offices()
     ]
     between = "\n" if context.channel.small_screen else "\n\n"

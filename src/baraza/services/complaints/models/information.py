@@ -43,11 +43,20 @@ class Office(models.Model):
     address = models.CharField(max_length=200)
     hours = models.CharField(max_length=120)
     phone = models.CharField(max_length=30, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "complaints_office"
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="office_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="office_once"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="office_on_earth_or_nowhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

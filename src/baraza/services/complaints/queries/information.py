@@ -18,6 +18,8 @@ class OfficeInformation:
     address: str
     hours: str
     phone: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 def list_emergency_numbers() -> list[EmergencyContact]:
@@ -27,4 +29,14 @@ def list_emergency_numbers() -> list[EmergencyContact]:
 
 def list_offices() -> list[OfficeInformation]:
     rows = Office.objects.filter(organisation_id=current_organisation_id()).order_by("order", "name")
-    return [OfficeInformation(name=row.name, address=row.address, hours=row.hours, phone=row.phone) for row in rows]
+    return [
+        OfficeInformation(
+            name=row.name,
+            address=row.address,
+            hours=row.hours,
+            phone=row.phone,
+            latitude=row.latitude,
+            longitude=row.longitude,
+        )
+        for row in rows
+    ]

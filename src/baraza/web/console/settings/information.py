@@ -22,6 +22,7 @@ from baraza.web.console.access import Desk, staff
 from baraza.web.console.settings.saving import SectionForm, save, shown
 
 _NUMBER = re.compile(r"[+\d][\d ()/-]{1,28}")
+_POSITION = re.compile(r"\(?([+-]?\d{1,2}(?:\.\d+)?)°?\s*[,; ]\s*([+-]?\d{1,3}(?:\.\d+)?)°?\)?")
 _MORE_NUMBERS, _MORE_OFFICES = 2, 2
 _MOST = 40
 
@@ -55,6 +56,12 @@ class OfficeForm(forms.Form):
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     hours = forms.CharField(label=_("Hours"), required=False, max_length=120)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    position = forms.CharField(
+        label=_("Position on the map"),
+        required=False,
+        max_length=60,
+        help_text=_("Latitude and longitude as a map copies them, such as -26.20414, 28.04731. It may be left out."),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -62,7 +69,22 @@ class OfficeForm(forms.Form):
         if (written or cleaned.get("phone")) and len(written) < 3:  # noqa: PLR2004 - all three
             for field in {"name", "address", "hours"} - set(written) - set(self.errors):
                 self.add_error(field, gettext("Write name, address and hours of an office, or empty the row"))
+        if cleaned.get("position") and not written:
+            self.add_error("name", gettext("Write which office is at this position, or empty the row"))
         return cleaned
+
+    def clean_position(self) -> str:
+        written = str(self.cleaned_data["position"])
+        if written and position_of(written) is None:
+            raise forms.ValidationError(gettext("Write latitude and longitude, such as -26.20414, 28.04731"))
+        return written
+
+
+def position_of(written: str) -> tuple[float, float] | None:
+    """Latitude and longitude; None for what is no place on earth, empty included."""
+    found = _POSITION.fullmatch(written.strip())
+    at = (float(found[1]), float(found[2])) if found else None
+    return at if at and abs(at[0]) <= 90 and abs(at[1]) <= 180 else None  # noqa: PLR2004 - degrees
 
 
 NumberFormSet = forms.formset_factory(NumberForm, extra=_MORE_NUMBERS, max_num=_MOST, absolute_max=_MOST + 5)
@@ -82,9 +104,7 @@ def information(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     offices = OfficeFormSet(
         data=data,
         prefix="offices",
-        initial=[
-            {"name": one.name, "address": one.address, "hours": one.hours, "phone": one.phone} for one in list_offices()
-        ],
+        initial=[_row(one) for one in list_offices()],
     )
 
     def page(status: int | None = None) -> HttpResponseBase:
@@ -109,12 +129,35 @@ def information(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         run=lambda: set_information(
             actor=desk.actor,
             numbers=[EmergencyContact(**one) for one in contacts],
-            offices=[OfficeInformation(**one) for one in places],
+            offices=[_office(one) for one in places],
             version=form.cleaned_data["version"],
         ),
         done=gettext("Numbers and offices saved; residents see them at once"),
         to=reverse("console:settings-information"),
         again=page,
+    )
+
+
+def _row(office: OfficeInformation) -> dict[str, str]:
+    position = f"{office.latitude}, {office.longitude}" if office.latitude is not None else ""
+    return {
+        "name": office.name,
+        "address": office.address,
+        "hours": office.hours,
+        "phone": office.phone,
+        "position": position,
+    }
+
+
+def _office(row: dict[str, str]) -> OfficeInformation:
+    latitude, longitude = position_of(row["position"]) or (None, None)
+    return OfficeInformation(
+        name=row["name"],
+        address=row["address"],
+        hours=row["hours"],
+        phone=row["phone"],
+        latitude=latitude,
+        longitude=longitude,
     )
 
 

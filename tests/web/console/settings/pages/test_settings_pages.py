@@ -18,6 +18,12 @@ from baraza.services.complaints.queries.due_times import own_due_hours, working_
 from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
 
 pytestmark = pytest.mark.django_db
+OFFICE = {
+    "offices-TOTAL_FORMS": "1",
+    "offices-0-name": "Hall",
+    "offices-0-address": "1 Church Square",
+    "offices-0-hours": "Mon-Fri 08:00-16:00",
+}
 
 
 def kinds_offered(city: OrganisationProfile) -> str:
@@ -204,6 +210,25 @@ def test_numbers_and_offices_reach_residents(admin: Client, city: OrganisationPr
 
 
 @pytest.mark.parametrize(
+    ("position", "at"),
+    [
+        ("", (None, None)),
+        ("-26.20414, 28.04731", (-26.20414, 28.04731)),
+        ("(-26.2; 28)", (-26.2, 28.0)),
+        ("-26.2° 28.05°", (-26.2, 28.05)),
+    ],
+)
+def test_an_office_lies_where_staff_copied_it_from_a_map(
+    admin: Client, city: OrganisationProfile, position: str, at: tuple[float | None, float | None]
+) -> None:
+    admin.post(BASE + "information/", {**INFORMATION, **OFFICE, "offices-0-position": position})
+
+    with organisation_scope(organisation_id=city.id):
+        (office,) = list_offices()
+    assert (office.name, office.latitude, office.longitude) == ("Hall", *at)
+
+
+@pytest.mark.parametrize(
     ("sent", "words"),
     [
         ({"numbers-0-number": ""}, "Write the number of Ambulance"),
@@ -214,6 +239,9 @@ def test_numbers_and_offices_reach_residents(admin: Client, city: OrganisationPr
             "One of the numbers stands there twice",
         ),
         ({"offices-TOTAL_FORMS": "1", "offices-0-name": "Hall"}, "Write name, address and hours"),
+        ({**OFFICE, "offices-0-position": "near the church"}, "Write latitude and longitude, such as"),
+        ({**OFFICE, "offices-0-position": "91, 28"}, "Write latitude and longitude, such as"),
+        ({"offices-TOTAL_FORMS": "1", "offices-0-position": "-26.2, 28"}, "Write which office is at this position"),
     ],
 )
 def test_wrong_numbers_and_offices_are_refused(
