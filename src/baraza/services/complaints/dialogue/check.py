@@ -1,10 +1,11 @@
 """Known already? Check the answers, change them, send."""
 
-from baraza.conversation.engine.contract import Choice, Context, Go, Input, Next, Prompt, Step, Want
+from baraza.conversation.engine.contract import Choice, Context, Go, Input, InputKind, Next, Prompt, Step, Want
 from baraza.core.identity.actor import resident
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
 from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.dialogue.photos import keeping_photos
+from baraza.services.complaints.dialogue.place import take_pin
 from baraza.services.complaints.dialogue.unfinished import done
 from baraza.services.complaints.dialogue.wording import beginning, category_name, day, urgency_name
 from baraza.services.complaints.queries.one import get_complaint
@@ -78,6 +79,7 @@ def _ask_check(context: Context) -> Prompt:
     return Prompt(
         text="\n".join(lines),
         wants=frozenset({Want.PHOTO}),
+        takes_location=True,
         choices=(
             Choice(id="send", label=t("Yes, send")),
             Choice(id="change", label=t("No, change it")),
@@ -101,6 +103,9 @@ def _help_check(context: Context) -> str:
 
 
 def _take_check(context: Context, given: Input) -> Next:
+    if given.kind is InputKind.LOCATION:
+        # Whoever shares one now corrects the place.
+        return take_pin(context, given)
     if given.choice_id == "change":
         return Go(step="change")
     reference = open_complaint(actor=resident(contact_id=context.person.contact_id), new=_new(context))

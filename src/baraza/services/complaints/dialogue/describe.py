@@ -1,7 +1,6 @@
 """What is wrong: the person's own words and our guess of the category; the guess is theirs to correct."""
 
 from baraza.capabilities.triage.queries import Guess
-from baraza.conversation.engine.commands import OWN_NAMES
 from baraza.conversation.engine.contract import (
     Choice,
     Context,
@@ -18,18 +17,18 @@ from baraza.conversation.engine.contract import (
     Want,
 )
 from baraza.services.complaints.dialogue.information import in_danger
-from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_photo
+from baraza.services.complaints.dialogue.languages import may_switch, other_languages
+from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_caption, with_photo
+from baraza.services.complaints.dialogue.pins import keeping_pin, on_to_place
 from baraza.services.complaints.dialogue.place import take_pin
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
+from baraza.services.complaints.dialogue.wishes import led_by
 from baraza.services.complaints.dialogue.wording import category_name, urgency_name
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.rules.categories import PRIORITIES
 
 _SHORTEST_DESCRIPTION = 3
-_SURE_OF_LANGUAGE = 0.9
-# What triage says at most of one or two words, which several languages may share.
-_LIKELY_LANGUAGE = 0.5
 
 
 def _ask_describe(context: Context) -> Prompt:
@@ -41,6 +40,7 @@ def _ask_describe(context: Context) -> Prompt:
         text=text,
         short=t("What is wrong? Write it in a few words."),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
+        takes_location=True,
     )
 
 
@@ -54,7 +54,8 @@ def _take_describe(context: Context, given: Input) -> Next:
         return Go(step="describe", put={"photos": with_photo(context, given)}, say=(thanks(context),))
     if len(given.text.strip()) < _SHORTEST_DESCRIPTION:
         return Retry(why=t("Please write a little more, so that we know what to look for."))
-    return described(context, given)
+    led = led_by(context, given.text) if given.kind is InputKind.TEXT else None
+    return led or described(context, given)
 
 
 def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
@@ -75,23 +76,16 @@ def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
         "emergency": guess.is_emergency or None,
     }
     step = "category" if put["guess"]["likely"] else "category_all"
-    if not _may_switch(context, guess):
+    if not may_switch(context, guess):
         return Go(step=step, put=put, say=_alarm(context, guess, context.t))
     t = context.in_language(guess.language) if context.in_language else context.t
-    say = (*_alarm(context, guess, t), *_other_languages(context, guess, t))
+    say = (*_alarm(context, guess, t), *other_languages(context, guess, t))
     return SwitchLanguage(language=guess.language, step=step, put=put, say=say)
 
 
 def _alarm(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:
     """Danger words were answered before this step; here it is what the whole of the words means."""
     return in_danger(context, t) if guess.is_emergency and not context.data.get("emergency") else ()
-
-
-def _may_switch(context: Context, guess: Guess) -> bool:
-    if context.language_known or guess.language not in context.languages:
-        return False
-    sure = guess.language_confidence >= _SURE_OF_LANGUAGE
-    return sure or (guess.is_confident and guess.language_confidence >= _LIKELY_LANGUAGE)
 
 
 def _noted(guess: Guess) -> dict[str, JsonValue]:
@@ -118,26 +112,20 @@ def _judged_again(context: Context, guess: Guess) -> dict[str, JsonValue]:
     return put
 
 
-def _other_languages(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:
-    """Two words are little to know a language by: the others are named, and writing a name changes to it."""
-    names = ", ".join(OWN_NAMES.get(code, code) for code in context.languages if code != guess.language)
-    if not names or guess.language_confidence >= _SURE_OF_LANGUAGE:
-        return ()
-    return (t("Another language? Write: %(names)s.", names=names),)
-
-
 def _ask_category(context: Context) -> Prompt:
     t, data = context.t, context.data
     if data["guess"]["sure"]:
         return Prompt(
             text=t("This looks like: %(category)s. Is that right?", category=category_name(context, data["category"])),
             wants=frozenset({Want.PHOTO}),
+            takes_location=True,
             choices=(Choice(id="yes", label=t("Yes")), Choice(id="more", label=t("No, choose another"))),
         )
     return Prompt(
         text=t("Which of these is it?"),
         list_label=t("Choose"),
         wants=frozenset({Want.PHOTO}),
+        takes_location=True,
         choices=(
             *(Choice(id=code, label=category_name(context, code)) for code in data["guess"]["likely"]),
             Choice(id="more", label=t("None of these")),
@@ -150,6 +138,7 @@ def _ask_all_categories(context: Context) -> Prompt:
         text=context.t("What kind of problem is it?"),
         list_label=context.t("Choose"),
         wants=frozenset({Want.PHOTO}),
+        takes_location=True,
         choices=tuple(Choice(id=one.code, label=one.name) for one in list_categories(language=context.language)),
     )
 
@@ -166,7 +155,7 @@ def _take_category(context: Context, given: Input) -> Next:
         return Go(step="check", put=put)
     # Whoever is in danger has better things to do than to take pictures.
     wanted = context.channel.takes_photos and not context.data.get("photos") and not context.data.get("emergency")
-    return Go(step="photo" if wanted else "place", put=put)
+    return Go(step="photo", put=put) if wanted else on_to_place(context, put=put)
 
 
 def _ask_photo(context: Context) -> Prompt:
@@ -182,8 +171,9 @@ def _take_photo(context: Context, given: Input) -> Next:
     """Whoever sends where it is instead has answered the next question already."""
     if given.kind is InputKind.LOCATION:
         return take_pin(context, given)
-    following = "check" if context.data.get("editing") else "place"
-    return keeping_photos(step=following, take=lambda *_: Go(step=following))(context, given)
+    pictured = given.kind is InputKind.PHOTO
+    put, say = (with_caption(context, given), (thanks(context),)) if pictured else ({}, ())
+    return Go(step="check", put=put, say=say) if context.data.get("editing") else on_to_place(context, put=put, say=say)
 
 
 def _ask_urgency(context: Context) -> Prompt:
@@ -205,17 +195,22 @@ def _take_urgency(context: Context, given: Input) -> Next:
 
 
 STEPS = (
-    Step(id="describe", ask=_ask_describe, take=_take_describe, help=_help_describe),
+    Step(
+        id="describe",
+        ask=_ask_describe,
+        take=keeping_pin(step="describe", take=_take_describe),
+        help=_help_describe,
+    ),
     Step(
         id="category",
         ask=_ask_category,
-        take=keeping_photos(step="category", take=_take_category),
+        take=keeping_pin(step="category", take=keeping_photos(step="category", take=_take_category)),
         help=_help_category,
     ),
     Step(
         id="category_all",
         ask=_ask_all_categories,
-        take=keeping_photos(step="category_all", take=_take_category),
+        take=keeping_pin(step="category_all", take=keeping_photos(step="category_all", take=_take_category)),
         help=_help_category,
     ),
     Step(id="photo", ask=_ask_photo, take=_take_photo),

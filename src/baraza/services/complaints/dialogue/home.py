@@ -14,11 +14,14 @@ from baraza.conversation.engine.contract import (
     SwitchLanguage,
     Want,
 )
+from baraza.services.complaints.dialogue import pins
 from baraza.services.complaints.dialogue.describe import described
 from baraza.services.complaints.dialogue.photos import thanks
 from baraza.services.complaints.dialogue.unfinished import begin_report, clean_sheet
+from baraza.services.complaints.dialogue.wishes import led_by
 from baraza.services.complaints.dialogue.wording import language_choices, organisation
 from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.rules.wishes import wish_in
 
 _WORDS_OF_A_REPORT = 2
 _LETTERS_OF_A_REPORT = 8
@@ -53,6 +56,7 @@ def _ask_home(context: Context) -> Prompt:
         short=organisation(context).name,
         list_label=t("Choose"),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
+        takes_location=True,
         choices=(
             Choice(id="describe", label=t("Report a problem")),
             Choice(id="track", label=t("Track a report")),
@@ -69,14 +73,19 @@ def _take_home(context: Context, given: Input) -> Next:
         if given.choice_id.startswith("lang:"):
             return _switch(context, given)
         return begin_report(context) if given.choice_id == "describe" else Go(step=given.choice_id)
+    if given.kind is InputKind.LOCATION:
+        return Go(step="describe", put={**clean_sheet(context), **pins.noted(given)}, say=(pins.thanks(context),))
     if given.kind is InputKind.PHOTO:
-        if given.text.strip():
+        if given.text.strip() and wish_in(given.text) is None:
             return described(context, given, fresh=True)
         return Go(step="describe", put={**clean_sheet(context), "photos": [given.photo]}, say=(thanks(context),))
     return _written(context, given)
 
 
 def _written(context: Context, given: Input) -> Next:
+    led = led_by(context, given.text)
+    if led is not None:
+        return led
     if _asks_to_track(context, given.text):
         return Go(step="track")
     if plain(given.text) in _THANKS:
@@ -115,6 +124,7 @@ def _ask_language(context: Context) -> Prompt:
         short=f"{name}\n{short}",
         list_label=context.t("Language"),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
+        takes_location=True,
         choices=language_choices(context),
     )
 

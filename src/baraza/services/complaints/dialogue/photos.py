@@ -21,15 +21,20 @@ def thanks(context: Context) -> str:
 
 
 def keeping_photos(*, step: str, take: Take) -> Take:
-    """`take`, and before it: a photo is kept, what is written under it is added to the description."""
+    """`take`, and before it: a photo is kept, and `step` asks its question."""
 
     def taken(context: Context, given: Input) -> Next:
         if given.kind is not InputKind.PHOTO:
             return take(context, given)
-        put: dict[str, JsonValue] = {"photos": with_photo(context, given)}
-        caption = given.text.strip()
-        if caption:
-            put["description"] = "\n".join([context.data["description"], caption])
-        return Go(step=step, put=put, say=(thanks(context),))
+        return Go(step=step, put=with_caption(context, given), say=(thanks(context),))
 
     return taken
+
+
+def with_caption(context: Context, given: Input) -> dict[str, JsonValue]:
+    """The report's photos and this one; what is written under it is added to the description."""
+    put: dict[str, JsonValue] = {"photos": with_photo(context, given)}
+    caption = given.text.strip()
+    if caption:
+        put["description"] = "\n".join([context.data["description"], caption])
+    return put

@@ -79,7 +79,7 @@ def _photographed(context: Context, given: Input) -> Next:
     return replace(following, put={**following.put, "photos": photos})
 
 
-def take_pin(context: Context, given: Input) -> Next:
+def take_pin(context: Context, given: Input) -> Go | Retry:
     """The place of an input that is a location, at whatever step it comes."""
     assert given.latitude is not None
     assert given.longitude is not None

@@ -61,18 +61,29 @@ def _help_track(context: Context) -> str:
 
 def _take_track(context: Context, given: Input) -> Next:
     written = given.choice_id.removeprefix("ref:") if given.kind is InputKind.CHOICE else given.text
-    reference = read_reference(written) or find_reference(written)
+    reference = meant_reference(written)
     if reference is None:
-        meant = _MEANT_AS_REFERENCE.search(written)
-        return Retry(why=_unknown(context, meant.group().upper()) if meant else context.t("That is not a reference."))
-    try:
-        get_complaint(reference=reference)
-    except ComplaintUnknown:
-        return Retry(why=_unknown(context, reference))
+        return Retry(why=context.t("That is not a reference."))
+    if not is_ours(reference):
+        return Retry(why=unknown(context, reference))
     return Go(step="report", put={"tracked": reference})
 
 
-def _unknown(context: Context, reference: str) -> str:
+def meant_reference(text: str) -> str | None:
+    """The reference in a text, or what somebody meant as one although we never give out such letters."""
+    meant = _MEANT_AS_REFERENCE.search(text)
+    return read_reference(text) or find_reference(text) or (meant.group().upper() if meant else None)
+
+
+def is_ours(reference: str) -> bool:
+    try:
+        get_complaint(reference=reference)
+    except ComplaintUnknown:
+        return False
+    return True
+
+
+def unknown(context: Context, reference: str) -> str:
     return context.t("We do not know %(reference)s. Check it and write it again.", reference=reference)
 
 
@@ -119,14 +130,21 @@ def _take_comment(context: Context, given: Input) -> Next:
         return _take_report_photo(context, given)
     if len(given.text.strip()) < _SHORTEST_WORDS:
         return Retry(why=context.t("Please write your comment in words."))
-    _comment(context, given.text)
-    return Go(step="report", say=(context.t("Thank you. We added your comment."),), forget=True)
+    return commented(context, reference=context.data["tracked"], text=given.text)
 
 
-def _comment(context: Context, text: str) -> None:
+def commented(context: Context, *, reference: str, text: str) -> Go:
+    """At the report, with the words added to it."""
+    _comment(context, reference, text)
+    return Go(
+        step="report", put={"tracked": reference}, say=(context.t("Thank you. We added your comment."),), forget=True
+    )
+
+
+def _comment(context: Context, reference: str, text: str) -> None:
     comment(
         actor=resident(contact_id=context.person.contact_id),
-        reference=context.data["tracked"],
+        reference=reference,
         text=text,
         source_key=context.turn_key,
     )
@@ -152,7 +170,7 @@ def _take_report_photo(context: Context, given: Input) -> Next:
         source_key=f"{context.turn_key}:photo",
     )
     if given.text.strip():
-        _comment(context, given.text)
+        _comment(context, context.data["tracked"], given.text)
     return Go(step="report", say=(context.t("Thank you for the photo."),), forget=True)
 
 

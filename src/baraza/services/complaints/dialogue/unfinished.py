@@ -12,12 +12,13 @@ from baraza.conversation.engine.contract import (
     Prompt,
     Step,
 )
+from baraza.services.complaints.dialogue.pins import PIN, on_to_place
 from baraza.services.complaints.dialogue.wording import beginning
 
 # What makes up the report under way.
 DRAFT = (
     *("description", "guess", "category", "agreed", "priority", "emergency", "photos", "editing"),
-    *("place_text", "latitude", "longitude", "province", "district", "candidates", "known"),
+    *("place_text", "latitude", "longitude", PIN, "province", "district", "candidates", "known"),
     *("area_code", "area_name", "area_edition", "area_approximate", "ward_code"),
 )
 # Drafts that wait until another report is sent, the newest last.
@@ -68,7 +69,8 @@ def _ask_unfinished(context: Context) -> Prompt:
 
 def _take_unfinished(context: Context, given: Input) -> Next:
     if given.choice_id == "finish":
-        return Go(step=_left_at(context))
+        step = _left_at(context)
+        return on_to_place(context, put={}) if step == "place" else Go(step=step)
     if given.choice_id == "another":
         return Go(step="describe", put=clean_sheet(context))
     return Go(step="home", put=dict.fromkeys(DRAFT), say=(context.t("It is deleted."),), forget=True)
