@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from baraza.config.env import Environment, MissingSetting
 
-_CONSOLE = "django.core.mail.backends.console.EmailBackend"
+_CONSOLE = "baraza.operations.console_letters.EmailBackend"
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
