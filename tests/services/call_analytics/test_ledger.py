@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from tests.factories.bills import FEBRUARY, JANUARY, MARCH, RATE, Agency, a_finished_call, an_agency, noon, rules_are
 from tests.factories.core import make_member
 
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
+from baraza.services.call_analytics.actions import working_out
 from baraza.services.call_analytics.actions.billing import close_month, override_call, save_rules
 from baraza.services.call_analytics.actions.credit_notes import write_credit_note
 from baraza.services.call_analytics.actions.errors import (
@@ -24,6 +26,7 @@ from baraza.services.call_analytics.actions.errors import (
 )
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import Call, ClosedMonth, LedgerEntry, RuleBook
+from baraza.services.call_analytics.queries import billing_calls
 from baraza.services.call_analytics.queries.billing_preview import preview_rules
 from baraza.services.call_analytics.queries.statements import get_statement, list_statements
 from baraza.services.call_analytics.rules.billing import Choice, Kind, Rule
@@ -164,6 +167,26 @@ def test_an_earlier_call_takes_included_minutes_from_later_ones(agency: Agency) 
 
     assert lines(earlier) == [("charge", JANUARY, 0)]
     assert [one[2] for one in lines(later)] == [0, 0, 45_000_000]
+
+
+def test_included_minutes_are_gone_through_only_as_far_as_they_change(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = [a_finished_call(agency, at=noon(2026, 1, day)) for day in range(1, 9)]
+    rules_are(agency, RATE, Rule(kind=Kind.INCLUDED, amount=2))
+    monkeypatch.setattr(billing_calls, "BATCH", 1)
+    seen: list[int] = []
+    bare = working_out.standing_of
+    monkeypatch.setattr(working_out, "standing_of", lambda ids: seen.extend(ids) or bare(ids))
+
+    last = a_finished_call(agency, at=noon(2026, 1, 9))
+    added = work_out()
+    Call.objects.filter(pk=calls[4].pk).update(duration_ms=30_000, version=F("version") + 1)
+    changed = work_out()
+
+    # The new one alone; the changed one and the one behind it, at which as many minutes are left as before.
+    assert (added, changed) == (1, 2)
+    assert seen == [last.pk, calls[4].pk, calls[5].pk]
 
 
 def test_credit_notes_are_numbered_and_never_more_than_the_month(agency: Agency) -> None:

@@ -20,6 +20,7 @@ from baraza.services.call_analytics.actions.errors import (
 )
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import Call, ClosedMonth, LedgerEntry, RuleBook, Standing
+from baraza.services.call_analytics.queries import billing_calls
 from baraza.services.call_analytics.queries.billing_calls import as_billed, in_turn
 from baraza.services.call_analytics.queries.billing_rules import books, overrides_of
 from baraza.services.call_analytics.queries.statements import get_statement, list_statements
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 20, 9, tzinfo=UTC))
+    # So few that going on from a batch and stopping after one are tried, too.
+    monkeypatch.setattr(billing_calls, "BATCH", 3)
 
 
 NEW_YORK = ZoneInfo("America/New_York")

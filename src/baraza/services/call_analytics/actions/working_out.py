@@ -1,6 +1,6 @@
 """Brings the ledger up to what is known of calls and rules: what differs is taken back and charged anew.
 
-1. The ledger, locked. 2. Calls that no charge stands for as they are now; where minutes are included, all of their months.
+1. The ledger, locked. 2. Calls that no charge stands for as they are now; where minutes are included, from the first of them on through its month.
 3. Batch by batch: the decision, beside the charge that stands. 4. Reversal and charge, in the month that is open.
 """
 
@@ -16,13 +16,15 @@ from baraza.lib import clock
 from baraza.services.call_analytics.models import Call, Ledger, LedgerEntry, Standing
 from baraza.services.call_analytics.queries.billing_calls import (
     BATCH,
+    Stretch,
     as_billed,
     by_number,
     in_turn,
+    included_around,
     included_of_calls_that_are_gone,
-    months_to_work_out,
     not_booked,
     standing_of,
+    stretches_to_work_out,
     zone_here,
 )
 from baraza.services.call_analytics.queries.billing_rules import Decided, books, overrides_of
@@ -71,12 +73,14 @@ def work_out(*, since: date | None = None) -> int:
         return 0
     work = _Work(zone=zone_here(), books=known, closed_until=ledger.closed_until, now=clock.now())
     first_day = min(one.starts_on for one in known)
-    months = _months_since(since, work) if since is not None else set()
+    months: dict[date, Stretch | None] = {}
     if any(included_seconds(one.rules) for one in known):
-        months |= months_to_work_out(first_day=first_day, zone=work.zone)
+        months |= stretches_to_work_out(first_day=first_day, zone=work.zone)
+    if since is not None:
+        months |= dict.fromkeys(_months_since(since, work))
     work.used_by_gone = included_of_calls_that_are_gone() if months else {}
     for month in sorted(months):
-        _work_out_month(month, work)
+        _work_out_month(month, work, stretch=months[month])
     while waiting := not_booked(first_day=first_day, zone=work.zone):
         for place in range(0, len(waiting), BATCH):
             _work_out_calls(by_number(waiting[place : place + BATCH]), work)
@@ -96,7 +100,8 @@ def work_out_call(*, call: Call) -> int:
     work = _Work(zone=zone_here(), books=known, closed_until=ledger.closed_until, now=clock.now())
     if any(included_seconds(one.rules) for one in known):
         work.used_by_gone = included_of_calls_that_are_gone()
-        _work_out_month(month_of(call.at.astimezone(work.zone).date()), work)
+        month = month_of(call.at.astimezone(work.zone).date())
+        _work_out_month(month, work, stretch=Stretch(first=call.at, last=call.at))
     else:
         _work_out_calls([call], work)
     return work.booked
@@ -110,20 +115,32 @@ def _months_since(since: date, work: _Work) -> set[date]:
     return found
 
 
-def _work_out_month(month: date, work: _Work) -> None:
-    work.used = work.used_by_gone.get(month, 0)
+def _work_out_month(month: date, work: _Work, *, stretch: Stretch | None) -> None:
+    """In the order of its calls; of a stretch until the minutes that are left are again those that were left before."""
     since, until = span_of(month, zone=work.zone)
+    work.used = was = work.used_by_gone.get(month, 0)
+    if stretch is not None:
+        before, up_to_end = included_around(month=month, stretch=stretch)
+        since, work.used, was = max(since, stretch.first), work.used + before, was + up_to_end
     for batch in in_turn(since=since, until=until):
-        _work_out_calls(batch, work)
+        standing = _work_out_calls(batch, work)
+        if stretch is None:
+            continue
+        behind = [one for one in batch if one.at > stretch.last and one.pk in standing]
+        was += sum(standing[one.pk].entry.included_seconds for one in behind)
+        if batch[-1].at > stretch.last and work.used == was:
+            return
 
 
-def _work_out_calls(calls: Iterable[Call], work: _Work) -> None:
+def _work_out_calls(calls: Iterable[Call], work: _Work) -> Mapping[int, Standing]:
+    """What stood before."""
     several = list(calls)
     ids = [one.pk for one in several]
     standing, decided = standing_of(ids), overrides_of(ids)
     for call in several:
         _one(call, work, stands=standing.get(call.pk), decided=decided.get(call.pk))
     _write(work)
+    return standing
 
 
 def _one(call: Call, work: _Work, *, stands: Standing | None, decided: Decided | None) -> None:

@@ -1,10 +1,11 @@
 """Calls as they are billed: batch by batch in the order in which they began, whatever their number."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from baraza.core.organisations.queries import get_organisation
@@ -20,6 +21,14 @@ from baraza.services.call_analytics.states import OVER
 BATCH = 2_000
 # Numbers of calls that wait to be booked, held in memory together; the rest are asked for afterwards.
 MOST_AT_ONCE = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Of a month: from the first to the last moment at which a call is not booked as it is."""
+
+    first: datetime
+    last: datetime
 
 
 def zone_here() -> ZoneInfo:
@@ -57,18 +66,46 @@ def not_booked(*, first_day: date, zone: ZoneInfo) -> list[int]:
         return [*left[:MOST_AT_ONCE], *new[:MOST_AT_ONCE]]
 
 
-def months_to_work_out(*, first_day: date, zone: ZoneInfo) -> set[date]:
-    """Of what is not booked: the months they are in, and those that they were in when they were booked."""
+def stretches_to_work_out(*, first_day: date, zone: ZoneInfo) -> dict[date, Stretch]:
+    """Of what is not booked: by the months they are in, and those that they were in when they were booked."""
     begins, over = starts_at(first_day, zone=zone), readable_calls().filter(state__in=OVER).order_by()
     changed = over.filter(Q(at__lt=begins) | ~Q(version=OuterRef("call_version")), pk=OuterRef("call_id"))
     before = Standing.objects.filter(Exists(changed), organisation_id=current_organisation_id())
+    found: dict[date, Stretch] = {}
     with many_rows_expected():
-        found = set(before.values_list("entry__about_month", flat=True).distinct())
+        was = before.values("entry__about_month").annotate(first=Min("entry__at"), last=Max("entry__at")).order_by()
+        for row in was:
+            _widen(found, row["entry__about_month"], row["first"], row["last"])
         new = over.filter(~_booked_as_it_is(), at__gte=begins)
         for waiting in (over.filter(_booked(), at__lt=begins), new):
-            months = waiting.values_list(TruncMonth("at", tzinfo=zone), flat=True).distinct()
-            found |= {at.astimezone(zone).date() for at in months}
+            by_month = waiting.values(month=TruncMonth("at", tzinfo=zone)).annotate(first=Min("at"), last=Max("at"))
+            for row in by_month:
+                _widen(found, row["month"].astimezone(zone).date(), row["first"], row["last"])
     return found
+
+
+def _widen(found: dict[date, Stretch], month: date, first: datetime, last: datetime) -> None:
+    known = found.get(month)
+    found[month] = Stretch(
+        first=min(first, known.first) if known else first, last=max(last, known.last) if known else last
+    )  # fmt: skip
+
+
+def included_around(*, month: date, stretch: Stretch) -> tuple[int, int]:
+    """Seconds that the month's standing charges include: before the stretch, and up to its end. Calls that are gone
+    are left out, see below.
+    """
+    here = Exists(Call.objects.filter(pk=OuterRef("call_id")))
+    rows = Standing.objects.filter(
+        here, organisation_id=current_organisation_id(), entry__month__gte=month, entry__about_month=month,
+        entry__included_seconds__gt=0, entry__at__lte=stretch.last,
+    )  # fmt: skip
+    with many_rows_expected():
+        sums = rows.aggregate(
+            before=Sum("entry__included_seconds", filter=Q(entry__at__lt=stretch.first)),
+            until=Sum("entry__included_seconds"),
+        )
+    return int(sums["before"] or 0), int(sums["until"] or 0)
 
 
 def _booked() -> Exists:
