@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import time_machine
 from tests.conversation.small_dialogue import SMALL
 from tests.conversation.talking import a_resident, on_offer
 from tests.factories.messaging import a_contact
@@ -35,6 +36,17 @@ def test_a_person_in_a_chat_reads_it_there_once() -> None:
             tell_refused(contact_id=resident.contact.pk, media_id="m-1", reason=Refusal.TOO_LARGE)
 
     assert resident.new_messages() == [Text(body=TOO_LARGE)]
+
+
+@time_machine.travel("2026-11-20T10:05Z", tick=False)
+def test_who_sends_too_many_is_told_so_once_and_not_for_each() -> None:
+    resident = a_resident()
+    resident.writes("hi")
+    with organisation_scope(organisation_id=resident.organisation.id):
+        for media_id in ("m-1", "m-2", "m-3"):
+            tell_refused(contact_id=resident.contact.pk, media_id=media_id, reason=Refusal.TOO_MANY)
+
+    assert resident.new_messages() == [Text(body="You sent many photos within an hour. Please send the others later.")]
 
 
 def test_a_person_who_dials_reads_it_on_the_next_screen() -> None:

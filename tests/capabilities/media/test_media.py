@@ -173,6 +173,20 @@ def test_a_file_that_is_gone_at_the_provider_is_refused(
     assert heard.refused == [(person(connection), media_id, Refusal.GONE)]
 
 
+def test_who_sends_photos_without_end_has_only_the_first_ones_of_an_hour_fetched(
+    connection: ConnectionFacts, chat: ScriptedProvider, heard: Heard, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(jobs, "PHOTOS_PER_HOUR", 1)
+    chat.files["p1"] = FetchedMedia(content=made.jpeg(), mime_type="image/jpeg")
+    first, second = asked(connection), asked(connection)
+    for media_id in (second, first):
+        fetch(connection, media_id)
+
+    assert status_of(connection, first) == ("ready", None)
+    assert status_of(connection, second) == ("refused", Refusal.TOO_MANY)
+    assert heard.refused == [(person(connection), second, Refusal.TOO_MANY)]
+
+
 def test_a_provider_that_is_down_is_asked_again_and_in_the_end_given_up(
     connection: ConnectionFacts, chat: ScriptedProvider, heard: Heard
 ):

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.capabilities.media.photos import jpeg
 from tests.web.portal.resident import Resident, errors_of, words_of
+
+from baraza.core.identity.sign_in import limits
 
 NOT_A_PHOTO = "This file is not a photo that we can open. Please send a JPEG or PNG photo."
 
@@ -43,6 +46,17 @@ def test_a_photo_can_be_left_out_again(resident: Resident) -> None:
     resident.describe(remove_photos=[first])
 
     assert resident.get("report/").context["draft"].photos == (second,)
+
+
+def test_an_address_that_sends_photos_without_end_is_asked_to_wait(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PHOTOS_PER_ADDRESS", 1)
+    resident.describe(photos=a_photo("1.jpg"))
+
+    answer = resident.describe(photos=a_photo("2.jpg"))
+
+    assert errors_of(answer) == {"photos": ["You sent many photos within an hour. Please send the others later."]}
 
 
 def test_more_photos_than_we_take_are_refused_before_any_is_stored(resident: Resident) -> None:

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
     DAMAGED = "damaged"
     GONE = "gone"
     UNAVAILABLE = "unavailable"
+    TOO_MANY = "too_many"
 
 
 _WORDING = {
@@ -27,6 +28,7 @@ _WORDING = {
     Refusal.DAMAGED: gettext_noop("This photo is damaged. Please take it again or send another one."),
     Refusal.GONE: gettext_noop("We could not get your photo. Please send it again."),
     Refusal.UNAVAILABLE: gettext_noop("We could not get your photo. Please send it again."),
+    Refusal.TOO_MANY: gettext_noop("You sent many photos within an hour. Please send the others later."),
 }
 
 

@@ -1,6 +1,7 @@
 """Fetches photos from providers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from baraza.capabilities.media import actions
 from baraza.capabilities.media.errors import MediaUnacceptable, Refusal
@@ -13,6 +14,8 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging.contract import FetchedMedia, MediaReference, MediaRefused, SendError
 from baraza.messaging.registry import provider_named
 
+# Enough for a few reports; each is fetched, stored and looked at by somebody.
+PHOTOS_PER_HOUR = 30
 # About half an hour in all; by then the person has gone on without the photo.
 _ATTEMPTS_AT_MOST = 6
 
@@ -22,6 +25,7 @@ class _Task:
     connection: ConnectionFacts
     reference: MediaReference
     attempt: int
+    is_one_too_many: bool
 
 
 @job(name=actions.FETCH_JOB)
@@ -52,10 +56,23 @@ def _task(media_id: str) -> _Task | None:
         connection=connection_facts(connection_id=media.connection_id),
         reference=MediaReference(**media.reference),
         attempt=media.attempts,
+        is_one_too_many=_is_one_too_many(media),
     )
 
 
+def _is_one_too_many(media: Media) -> bool:
+    """More in the hour before than one person sends who reports something."""
+    before = Media.objects.filter(
+        contact_id=media.contact_id,
+        created_at__lt=media.created_at,
+        created_at__gte=media.created_at - timedelta(hours=1),
+    )
+    return before.count() >= PHOTOS_PER_HOUR
+
+
 def _fetched(task: _Task) -> FetchedMedia:
+    if task.is_one_too_many:
+        raise MediaUnacceptable(Refusal.TOO_MANY)
     provider = provider_named(task.connection.source)
     try:
         return provider.fetch_media(media=task.reference, connection=task.connection)

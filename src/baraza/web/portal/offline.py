@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.errors import MediaUnacceptable
 from baraza.core.identity.actor import resident
 from baraza.core.identity.addresses import address_of
@@ -27,6 +26,7 @@ from baraza.web.portal.ownership import claim
 from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices, ward_choices
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
+from baraza.web.portal.uploads import store_photo
 from baraza.web.ui.tries import Tries
 
 # A phone that was away for a week sends a handful; nobody has sixty reports waiting.
@@ -81,7 +81,7 @@ def receive(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     forms = _forms(organisation=organisation, request=request)
     errors = {name: list(map(str, found)) for form in forms for name, found in form.errors.items()}
     area = {} if errors else _area(organisation, forms[1], errors)
-    photos = () if errors else _photos(forms[0], errors)
+    photos = () if errors else _photos(request, forms[0], errors)
     if errors:
         return _refused(errors, status=422)
     cleaned = {name: value for form in forms for name, value in form.cleaned_data.items()}
@@ -111,11 +111,11 @@ def _area(organisation: OrganisationProfile, form: Form, errors: dict[str, list[
         return {}
 
 
-def _photos(form: Form, errors: dict[str, list[str]]) -> tuple[str, ...]:
+def _photos(request: HttpRequest, form: Form, errors: dict[str, list[str]]) -> tuple[str, ...]:
     kept = []
     for upload in form.cleaned_data.get("photos") or ():
         try:
-            kept.append(store_upload(content=upload.read(), file_name=upload.name or ""))
+            kept.append(store_photo(request=request, upload=upload))
         except MediaUnacceptable as error:
             errors["photos"] = [str(error)]
     return tuple(kept)

@@ -6,7 +6,6 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.photos import Position
 from baraza.capabilities.media.queries import open_media
@@ -25,6 +24,7 @@ from baraza.web.portal.places import (
 )
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_on, go_to, step_shell
+from baraza.web.portal.uploads import store_photo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +41,13 @@ def report(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespo
     )
     if posted:
         form.full_clean()
-        draft = _keep_photos(form=form, draft=draft)
+        draft = _keep_photos(request=request, form=form, draft=draft)
         if form.is_valid():
             draft = _described(description=form.cleaned_data["description"].strip(), draft=draft)
         save_draft(session=request.session, slug=organisation.slug, draft=draft)
         if form.is_valid():
             return go_on(request=request, name="kind", organisation=organisation)
+        form.keeps(draft.photos)
     context = {**step_shell(organisation=organisation), "form": form, "draft": draft}
     response = render(request, "portal/report.html", context, status=422 if form.errors else 200)
     return _kept_nowhere(response) if draft.begun else response
@@ -127,13 +128,13 @@ def _map_start(*, form: PlaceForm, taken_at: Position | None) -> str:
     return f"{taken_at.latitude},{taken_at.longitude},16" if taken_at else ""
 
 
-def _keep_photos(*, form: WhatForm, draft: Draft) -> Draft:
+def _keep_photos(*, request: HttpRequest, form: WhatForm, draft: Draft) -> Draft:
     """The draft with its photos, kept even when another answer is wrong: nobody pays twice to send them."""
     removed = form.cleaned_data.get("remove_photos", [])
     photos = [one for one in draft.photos if one not in removed]
     for upload in form.cleaned_data.get("photos") or ():
         try:
-            photos.append(store_upload(content=upload.read(), file_name=upload.name or ""))
+            photos.append(store_photo(request=request, upload=upload))
         except MediaUnacceptable as error:
             form.add_error("photos", str(error))
     return draft.changed(photos=tuple(photos))

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from baraza.capabilities.media.actions import store_upload
 from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import Actor
@@ -34,6 +33,7 @@ from baraza.web.portal.ownership import holder
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.portal.tracked import described
+from baraza.web.portal.uploads import store_photo
 from baraza.web.portal.views_track import read_or_given, seen_by, unknown_reference
 
 
@@ -176,7 +176,7 @@ def add_photos(
         try:
             with transaction.atomic():
                 for place, upload in enumerate(form.cleaned_data["photos"]):
-                    media_id = store_upload(content=upload.read(), file_name="")
+                    media_id = store_photo(request=request, upload=upload)
                     key = f"web:{form.cleaned_data['key']}:{place}"
                     add_photo(actor=actor, reference=reference, media_id=media_id, source_key=key)
         except MediaUnacceptable as error:

@@ -30,6 +30,8 @@ WRONG_REFERENCES_PER_MINUTE = 20
 WRONG_KEYS_PER_MINUTE = 20
 # Each file of open data is read from the database from its beginning to its end.
 FILES_PER_MINUTE = 30
+# Mobile networks put many people behind one address.
+PHOTOS_PER_ADDRESS = 200
 _TEXTS_PER_MINUTE = 1
 _TEXTS_PER_ADDRESS = 10
 # A code to a number that nobody here knows costs the organisation money and its owner patience.
@@ -111,6 +113,11 @@ def of_new_numbers(*, person: str, number: str, address: str) -> tuple[Limit, ..
         Limit(key=_key("codes to new", number), per_minute=CODES_PER_NEW_NUMBER, span=_DAY),
         Limit(key=_key("new numbers from", visitor_of(address)), per_minute=NEW_NUMBERS_PER_ADDRESS, span=_DAY),
     )
+
+
+def of_photos(address: str) -> Limit:
+    """Photos that anybody may put on a page; each is kept for a while even if nothing is sent with it."""
+    return Limit(key=_key("photos", visitor_of(address)), per_minute=PHOTOS_PER_ADDRESS, span=timedelta(hours=1))
 
 
 def seconds_to_wait(limit: Limit) -> int:
