@@ -31,6 +31,24 @@ _SHARE = """(address) => {
 }"""
 
 
+# More than the desk takes in one go.
+TOO_LARGE = 60_000_000
+_WAITING = """async ([slug, size, words]) => {
+  const open = await new Promise((done) => {
+    const asked = indexedDB.open(`baraza-${slug}`, 1);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const rows = open.transaction("outbox", "readwrite").objectStore("outbox");
+  const fields = [["description", words], ["place_text", "Vilakazi Street, Soweto"]];
+  const photo = new File([new Uint8Array(size)], "a.jpg", { type: "image/jpeg" });
+  rows.put({ id: "0" + crypto.randomUUID().slice(1), at: 1, state: "waiting", fields: [...fields, ["photos", photo]] });
+  await new Promise((done) => {
+    rows.put({ id: "f" + crypto.randomUUID().slice(1), at: 2, state: "waiting", fields }).onsuccess = done;
+  });
+  open.close();
+}"""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
@@ -117,6 +135,16 @@ def test_a_report_that_waits_can_be_deleted_and_the_phone_forgets(phone: Browser
     page.locator("[data-ba-forget]").click()
     expect(page.locator("[data-ba-queue-empty]")).to_be_visible()
     assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')))") == []
+
+
+def test_a_report_that_is_too_large_holds_no_other_one_back(phone: BrowserContext, city: City) -> None:
+    page = settled(phone, city, "offline/")
+    page.evaluate(_WAITING, [city.profile.slug, TOO_LARGE, WORDS])
+    page.locator("[data-ba-queue-empty]").wait_for(state="attached")
+    page.reload()
+    lines = page.locator("[data-ba-queue] li")
+    expect(lines.filter(has_text="Not sent: please mend it")).to_contain_text("are too large. Take a photo out.")
+    expect(lines.filter(has_text="Follow this report")).to_have_count(1)
 
 
 def test_shared_photos_and_words_become_a_draft_of_the_report(

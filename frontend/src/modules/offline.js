@@ -100,6 +100,7 @@ class Queue {
     if (!said.place_text.trim() && !said.latitude && !said.ward) return this.ask("id_place_text", this.box.dataset.place);
     // A report that was refused goes again under its own key; so does one that was changed before it left.
     const id = this.editing ?? crypto.randomUUID();
+    if ((await this.rows("readonly", (rows) => rows.get(id)))?.sent) return this.tellLate();
     try {
       await this.rows("readwrite", (rows) => rows.put({ id, at: Date.now(), state: "waiting", fields }));
     } catch {
@@ -112,6 +113,13 @@ class Queue {
     this.say(this.box.dataset.keep);
     this.box.scrollIntoView();
     await this.flush();
+  }
+
+  /** The words stay in the form, to be added to the report that is there already. */
+  async tellLate() {
+    this.editing = null;
+    await this.show();
+    this.say(this.box.dataset.late);
   }
 
   ask(id, text) {
@@ -154,8 +162,9 @@ class Queue {
     return line;
   }
 
-  faults({ errors = {} }) {
-    return Object.values(errors).flat().map((text) => {
+  faults({ errors = {}, large, late }) {
+    const told = [...Object.values(errors).flat(), large && this.box.dataset.large, late && this.box.dataset.late].filter(Boolean);
+    return told.map((text) => {
       const line = document.createElement("p");
       line.className = "govuk-error-message";
       line.textContent = text;

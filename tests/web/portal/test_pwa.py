@@ -90,6 +90,31 @@ def test_who_shared_nothing_is_told_so(client: Client, city: OrganisationProfile
     assert "Nothing was shared" in answer.content.decode()
 
 
+def test_a_share_that_no_worker_took_is_thrown_away_and_the_person_told(city: OrganisationProfile) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(f"/{city.slug}/share/", {"text": "Shared words"}, follow=True)
+
+    assert answer.redirect_chain == [(f"/{city.slug}/share/", 302)]
+    page = answer.content.decode()
+    assert "no photo and no words came along" in page
+    assert "Shared words" not in page
+    assert "sessionid" not in strict.cookies
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Umngeni Bay", "Umngeni Bay"),
+        ("Mzansi Municipal Desk", "Mzansi"),
+        ("City of Cape Town", "City of Cape"),
+        ("Llanfairpwllgwyngyll", "Llanfairpwll"),
+    ],
+)
+def test_the_name_below_the_icon_is_cut_between_words(db: None, client: Client, name: str, short: str) -> None:
+    assert manifest_of(client, make_organisation(name=name))["short_name"] == short
+
+
 def sent(resident: Resident, city: OrganisationProfile, *, key: str, **fields: object) -> tuple[int, dict[str, object]]:
     answer = resident.client.post(f"/{city.slug}/offline/send/", {**WORDS, **fields}, headers={"Idempotency-Key": key})
     return answer.status_code, json.loads(answer.content)

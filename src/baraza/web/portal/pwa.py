@@ -1,4 +1,4 @@
-"""The portal as an app on the home screen: manifest, icons, service worker, what another app shared."""
+"""The portal as an app on the home screen: manifest, icons, service worker, links that open it."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -21,11 +21,11 @@ from baraza.lib.references import read_reference
 from baraza.web.portal.explore_cache import same_for_all
 from baraza.web.portal.pwa_icons import SIZES, icon_png
 from baraza.web.portal.scope import in_any_organisation, in_organisation
-from baraza.web.portal.shell import shell
 
 GROUND = "#0b4650"
 PAGE = "#f6f4ee"
-_SHORT_NAME = 24
+# What fits below an icon of most phones.
+_SHORT_NAME = 12
 # Chunks that the offline page and the reading of a shared photo need; maps are kept when first looked at.
 _KEPT_CHUNKS = ("src/modules/pwa.js", "src/modules/offline.js", "src/modules/locate.js")
 
@@ -47,7 +47,7 @@ def _manifest(organisation: OrganisationProfile) -> dict[str, object]:
     return {
         "id": home,
         "name": organisation.name,
-        "short_name": organisation.name[:_SHORT_NAME],
+        "short_name": _short_name(organisation.name),
         "description": gettext("Report a matter, follow it, and get an answer on the channel you use."),
         "lang": get_language() or "en",
         "start_url": home,
@@ -79,6 +79,13 @@ def _manifest(organisation: OrganisationProfile) -> dict[str, object]:
             {"protocol": "tel", "url": f"{home}open/?address=%s"},
         ],
     }
+
+
+def _short_name(name: str) -> str:
+    """As many whole words as fit; a phone would cut the name in the middle of one."""
+    if len(name) <= _SHORT_NAME:
+        return name
+    return name[: _SHORT_NAME + 1].rpartition(" ")[0] or name[:_SHORT_NAME]
 
 
 def icon_url(organisation: OrganisationProfile, name: str) -> str:
@@ -156,14 +163,6 @@ def _assets(path: Path, changed: int) -> tuple[str, ...]:  # noqa: ARG001 - a ne
         if chunk in entries:
             take(chunk)
     return tuple(found)
-
-
-@require_safe
-@same_for_all
-@in_organisation
-def share(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    """Shown when another app opened us to share something and handed over nothing."""
-    return render(request, "portal/pwa_share.html", shell(organisation=organisation, current="report"))
 
 
 @require_safe

@@ -97,19 +97,24 @@ async function posted(request) {
   try {
     return await fetch(request);
   } catch {
-    const form = await copy.formData();
-    await keepDraft({ text: form.get("description") ?? "", photos: files(form) });
-    return Response.redirect(`${CONFIG.offline}?kept=1`, 303);
+    // A phone without room leads on all the same; the page itself still has the words in its draft.
+    const kept = await copy.formData().then((form) => keepDraft({ text: form.get("description") ?? "", photos: files(form) })).then(() => "?kept=1", () => "");
+    return Response.redirect(CONFIG.offline + kept, 303);
   }
 }
 
+/** What cannot be read, or finds no room on the phone, is said like an empty share. */
 async function shared(request) {
-  const form = await request.formData();
-  const photos = files(form);
-  const text = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
-  if (!photos.length && !text) return Response.redirect(`${CONFIG.home}share/`, 303);
-  await keepDraft({ text, photos });
-  return Response.redirect(`${CONFIG.home}report/?shared=${photos.length}`, 303);
+  try {
+    const form = await request.formData();
+    const photos = files(form);
+    const text = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
+    if (!photos.length && !text) return Response.redirect(`${CONFIG.home}share/`, 303);
+    await keepDraft({ text, photos });
+    return Response.redirect(`${CONFIG.home}report/?shared=${photos.length}`, 303);
+  } catch {
+    return Response.redirect(`${CONFIG.home}share/`, 303);
+  }
 }
 
 function files(form) {
@@ -164,10 +169,12 @@ function flush() {
 }
 
 async function sendAll() {
-  const waiting = await store("outbox", "readonly", (rows) => rows.getAll());
-  for (const report of waiting) {
-    if (report.state === "waiting") await send(report);
-  }
+  const waiting = (await store("outbox", "readonly", (rows) => rows.getAll())).filter(({ state }) => state === "waiting");
+  const tried = [];
+  // One that cannot be sent now keeps no other one back; the browser is told at the end, so that it asks again.
+  for (const report of waiting) tried.push(await send(report).then(() => null, (fault) => fault));
+  const fault = tried.find(Boolean);
+  if (fault) throw fault;
 }
 
 async function send(report) {
@@ -180,14 +187,16 @@ async function send(report) {
     headers: { "X-CSRFToken": token, "Idempotency-Key": report.id },
   });
   if (answer.ok) await settle(report, { state: "sent", fields: [], sent: await answer.json() });
-  else if (answer.status === 422 || answer.status === 400) await settle(report, { state: "refused", ...(await answer.json()) });
+  else if ([400, 413, 422].includes(answer.status)) await settle(report, { state: "refused", large: answer.status === 413, ...(await answer.json().catch(() => ({}))) });
   else throw new Error(`The desk answered ${answer.status}; it is tried again later.`);
 }
 
-/** A report that was taken out or changed while it was on its way stays as the person left it. */
+/** A report that was taken out or changed while it was on its way stays as the person left it, unless it had arrived. */
 async function settle(report, outcome) {
   const now = await store("outbox", "readonly", (rows) => rows.get(report.id));
-  if (now) await store("outbox", "readwrite", (rows) => rows.put({ ...now, ...outcome }));
+  const changed = now && (now.at !== report.at || now.state !== "waiting");
+  const late = Boolean(changed && outcome.sent);
+  if (now && (late || !changed)) await store("outbox", "readwrite", (rows) => rows.put({ ...now, ...outcome, late }));
   for (const page of await clients.matchAll()) page.postMessage({ kind: "outbox" });
 }
 
