@@ -13,11 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+from django.db import connections
+from psycopg import sql
+
 from baraza.operations.embedded_postgres import Server, start
 
 SETTINGS = "baraza.config.settings.local"
 SLOW_FLUSH = 1_000
-# Names a folder that `keep_prepared` filled: of several short runs, only the first makes the tables.
+# Names the folder of a server that `keep_prepared` runs: several short runs share it and its tables, each in a copy.
 PREPARED = "BARAZA_BENCHMARK_PREPARED"
 
 # Sleeps after each flush of the log, as a disk does that keeps its promise of durability.
@@ -47,9 +51,8 @@ def own_database(*, flush_microseconds: int = 0) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="baraza-benchmark-", dir="/tmp"))
     folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
     try:
-        if prepared := os.environ.get(PREPARED):
-            _copy(Path(prepared), folder)
-        with _server(folder, flush_microseconds) as server:
+        prepared = os.environ.get(PREPARED)
+        with _copy_in(Path(prepared)) if prepared else _server(folder, flush_microseconds) as server:
             _lead_to(server, folder)
             yield server
     finally:
@@ -57,10 +60,13 @@ def own_database(*, flush_microseconds: int = 0) -> Iterator[Server]:
 
 
 def keep_prepared(folder: Path) -> None:
-    """A server's folder with all tables, which `own_database` copies when PREPARED names it."""
+    """Runs a server with all tables, for `own_database` when PREPARED names it, until nobody holds our input open."""
     with start(data_directory=folder, durable=True) as server:
         _lead_to(server, folder)
         prepare()
+        connections.close_all()
+        print("ready", flush=True)
+        sys.stdin.read()
 
 
 def _lead_to(server: Server, folder: Path) -> None:
@@ -72,9 +78,13 @@ def _lead_to(server: Server, folder: Path) -> None:
     (folder / "run" / "static").mkdir(parents=True, exist_ok=True)
 
 
-def _copy(prepared: Path, folder: Path) -> None:
-    """With owners and rights, which PostgreSQL checks; Python's own copy forgets the owners."""
-    subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)
+def _copy_in(prepared: Path) -> Server:
+    """The prepared database once more, under a name of its own, in the server that runs already; it goes with it."""
+    name = f"benchmark_{os.getpid()}"
+    shared = start(data_directory=prepared, attach=True)
+    with psycopg.connect(shared.url, autocommit=True, dbname="postgres") as administration:
+        administration.execute(sql.SQL("CREATE DATABASE {} TEMPLATE baraza").format(sql.Identifier(name)))
+    return start(data_directory=prepared, database=name, attach=True)
 
 
 @contextmanager
@@ -110,7 +120,10 @@ def both_disks(*, quick: bool) -> Iterator[tuple[str, Server]]:
 
 
 def in_a_process_of_its_own(work: Callable[[], None]) -> None:
-    """Django keeps the first database that it was shown; the next one needs another process."""
+    """Django keeps the first database that it was shown; the next one needs another process. A short run has only one."""
+    if os.environ.get(PREPARED):
+        work()
+        return
     process = multiprocessing.get_context("spawn").Process(target=work)
     process.start()
     process.join()

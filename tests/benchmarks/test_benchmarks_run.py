@@ -45,7 +45,7 @@ BY_HAND = {"lighthouse"}
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
-    """Leads to a database of each benchmark's own, whatever the tests use: copies of one that is prepared once."""
+    """Leads to a server of their own, whatever the tests use, with a copy of one prepared database for each."""
     # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
     folder = Path(tempfile.mkdtemp(prefix="baraza-prepared-", dir="/tmp"))
     folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
@@ -53,8 +53,18 @@ def environment() -> Iterator[dict[str, str]]:
     command = (
         "import pathlib, sys; from measuring.database import keep_prepared; keep_prepared(pathlib.Path(sys.argv[1]))"
     )
-    subprocess.run([sys.executable, "-c", command, str(folder)], cwd=ROOT / "benchmarks", env=own, check=True)
-    yield {**own, "BARAZA_BENCHMARK_PREPARED": str(folder)}
+    with subprocess.Popen(
+        [sys.executable, "-c", command, str(folder)],
+        cwd=ROOT / "benchmarks",
+        env=own,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as keeper:
+        assert keeper.stdout is not None
+        assert keeper.stdout.readline() == "ready\n"
+        yield {**own, "BARAZA_BENCHMARK_PREPARED": str(folder)}
+        keeper.communicate("")
     shutil.rmtree(folder)
 
 
