@@ -127,6 +127,15 @@ class CallPage:
     next_cursor: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Knocked:
+    """What became of a signed event that we posted to our own address; `status` is 0 where nobody answered, see `why`."""
+
+    item_id: str
+    status: int
+    why: str = ""
+
+
 class OldWayOnly(Exception):
     """This account's server does not know the newer way of listing calls."""
 
@@ -144,6 +153,9 @@ class VoiceProvider(Protocol):
 
     def get_call(self, *, connection: ConnectionFacts, external_id: str) -> CallEvent | None:
         """All that is known of one call; None when the provider does not know it."""
+
+    def knock(self, *, connection: ConnectionFacts, webhook_url: str, mark: str) -> Knocked:
+        """Posts what this provider would sign, of no call: it is kept as `OWN_TEST` and does nothing. Raises nothing."""
 
 
 class OnCall(Protocol):

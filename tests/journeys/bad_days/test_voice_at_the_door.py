@@ -15,10 +15,11 @@ from tests.factories.core import make_connection, make_organisation
 from tests.journeys.desk import City, eventually
 
 from baraza.core.identity.actor import SYSTEM
-from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.ingress.contract import OWN_TEST, ConnectionFacts
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.ingress.turned_away import turned_away
-from baraza.services.call_analytics.models import Call, CallEvent
+from baraza.services.call_analytics.actions.pinging import ask_pings
+from baraza.services.call_analytics.models import AgentPing, Call, CallEvent
 from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.lists import list_calls
 
@@ -91,6 +92,22 @@ def test_the_key_of_another_organisation_opens_nothing_here(line: Line) -> None:
 
     assert line.posts(body, signed=signature(body, key=theirs)).status_code == 401
     assert line.posts(body, signed=signature(body, key=KEY)).status_code == 204
+
+
+def test_the_test_of_an_agents_address_goes_through_the_door_and_is_kept(line: Line) -> None:
+    """With the worker's own jobs. An address that no agent has, and one that can be guessed, lead nowhere."""
+    with line.city.scope():
+        ask_pings(actor=SYSTEM, connection_id=line.connection.id, webhook_base=line.city.desk.base)
+    with line.city.scope():
+        kept = eventually(lambda: AgentPing.objects.exclude(finished_at=None).first())
+        assert (kept.result, kept.status) == ("kept", 204)
+        assert InboundEvent.objects.get().kind == OWN_TEST
+        assert Call.objects.count() == 0
+    body = line.ended()
+    headers = {"Content-Type": "application/json", "x-retell-signature": signature(body)}
+    guessed = f"{line.city.desk.base}/in/voice.retell/agent_{line.city.profile.id}/"
+    statuses = [httpx.post(url, content=body, headers=headers).status_code for url in (f"{line.url}guessed/", guessed)]
+    assert statuses == [401, 404]
 
 
 def test_ten_megabytes_are_too_large_and_counted(line: Line) -> None:

@@ -6,14 +6,16 @@ from http import HTTPStatus
 
 from baraza.channels.voice.listing import list_agents
 from baraza.channels.voice.signature import HEADER, signature_of
-from baraza.core.ingress.contract import ConnectionFacts
+from baraza.channels.voice.webhooks import key_of
+from baraza.core.ingress.contract import OWN_TEST, ConnectionFacts
 from baraza.lib import clock
-from baraza.lib.http import HostRefused, HttpFailure, knock
+from baraza.lib.http import HostRefused, HttpAnswer, HttpFailure, knock
 from baraza.lib.public_addresses import NotPublic, refuse_unless_public_https
 from baraza.lib.translation import gettext_noop as _
 from baraza.messaging.check_report import CheckLine, CheckState
 from baraza.messaging.check_words import not_accepted, unreachable
 from baraza.messaging.contract import CheckFacts, CheckReport, SendError
+from baraza.messaging.voice import Knocked
 
 
 def check(*, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
@@ -61,12 +63,8 @@ def _public(facts: CheckFacts) -> Iterator[CheckLine]:
 
 def _address(connection: ConnectionFacts, facts: CheckFacts) -> CheckLine:
     """A signed event without a name is let in and then turned away unread: nothing of it is kept."""
-    body = json.dumps({"check": True}).encode()
-    at_ms = int(clock.now().timestamp() * 1000)
-    signature = signature_of(body=body, key=connection.secrets.get("api_key", ""), at_ms=at_ms)
-    headers = {"Content-Type": "application/json", HEADER: signature}
     try:
-        answer = knock(url=facts.webhook_url, method="POST", headers=headers, content=body)
+        answer = _posted(connection, facts.webhook_url, json.dumps({"check": True}).encode())
     except (HttpFailure, HostRefused) as error:
         return unreachable(url=facts.webhook_url, error=error)
     if answer.status == HTTPStatus.BAD_REQUEST:
@@ -93,3 +91,23 @@ def _heard(facts: CheckFacts) -> CheckLine:
         says=_("Nothing has come in yet."),
         fix=_("Paste the agent's webhook address at Retell and make a test call."),
     )
+
+
+def knock_at(*, connection: ConnectionFacts, webhook_url: str, mark: str) -> Knocked:
+    """An event of no call under its own name, signed as Retell signs: the door keeps it once."""
+    told = {"event": OWN_TEST, "mark": mark}
+    body = json.dumps(told).encode()
+    item_id = key_of(OWN_TEST, "", told, body)
+    try:
+        answer = _posted(connection, webhook_url, body)
+    except (HttpFailure, HostRefused) as error:
+        return Knocked(item_id=item_id, status=0, why=str(error))
+    return Knocked(item_id=item_id, status=answer.status)
+
+
+def _posted(connection: ConnectionFacts, url: str, body: bytes) -> HttpAnswer:
+    """Raises HttpFailure, HostRefused."""
+    at_ms = int(clock.now().timestamp() * 1000)
+    signature = signature_of(body=body, key=connection.secrets.get("api_key", ""), at_ms=at_ms)
+    headers = {"Content-Type": "application/json", HEADER: signature}
+    return knock(url=url, method="POST", headers=headers, content=body)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NoReturn
 
 from baraza.channels.voice import listing, webhooks
-from baraza.channels.voice.checking import check
+from baraza.channels.voice.checking import check, knock_at
 from baraza.channels.voice.limits import LIMITS, USUAL_EVENTS
 from baraza.channels.voice.signature import is_signed
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse
@@ -23,7 +23,7 @@ from baraza.messaging.contract import (
     Screen,
     SendError,
 )
-from baraza.messaging.voice import CallEvent, CallPage, CallsWanted, VoiceAgent
+from baraza.messaging.voice import CallEvent, CallPage, CallsWanted, Knocked, VoiceAgent
 
 FIELDS = (
     ConnectionField(
@@ -64,7 +64,7 @@ class Retell:
         return RawResponse(status=HTTPStatus.NO_CONTENT)
 
     def parse(self, *, item: Item, connection: ConnectionFacts, previous: Item | None) -> list[Parsed]:
-        return [webhooks.parse(item)]
+        return webhooks.parse(item)
 
     def list_agents(self, *, connection: ConnectionFacts) -> tuple[VoiceAgent, ...]:
         return listing.list_agents(connection)
@@ -74,6 +74,9 @@ class Retell:
 
     def get_call(self, *, connection: ConnectionFacts, external_id: str) -> CallEvent | None:
         return listing.get_call(connection, external_id)
+
+    def knock(self, *, connection: ConnectionFacts, webhook_url: str, mark: str) -> Knocked:
+        return knock_at(connection=connection, webhook_url=webhook_url, mark=mark)
 
     def check(self, *, connection: ConnectionFacts, facts: CheckFacts) -> CheckReport:
         return check(connection=connection, facts=facts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from baraza.core.ingress.connections import ConnectionUnknown
+from baraza.core.ingress.contract import OWN_TEST
 from baraza.core.ingress.models import Connection, ConnectionCheck, InboundEvent
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
@@ -67,16 +68,21 @@ def list_checks() -> dict[int, KeptCheck]:
 
 
 def last_event_at(*, connection_id: int) -> datetime | None:
-    """When something last came in through it."""
-    rows = InboundEvent.objects.filter(connection_id=connection_id)
+    """When something last came in through it, our own tests aside."""
+    rows = InboundEvent.objects.filter(connection_id=connection_id).exclude(kind=OWN_TEST)
     return rows.order_by("-pk").values_list("received_at", flat=True).first()
 
 
 def last_events(*, kind: str = "") -> dict[int, datetime]:
-    """By connection, among the last few thousand events of the organisation; of one `kind`, or of all."""
+    """By connection, among the last few thousand events of the organisation; of one `kind`, or of all but our tests."""
     recent = InboundEvent.objects.filter(organisation_id=current_organisation_id()).order_by("-pk")[:_LATELY]
     newest: dict[int, datetime] = {}
     for connection_id, its_kind, at in recent.values_list("connection_id", "kind", "received_at"):
-        if its_kind == kind or not kind:
+        if its_kind == kind or not (kind or its_kind == OWN_TEST):
             newest.setdefault(connection_id, at)
     return newest
+
+
+def is_kept(*, connection_id: int, item_id: str) -> bool:
+    """Whether the door let an item in and stored it."""
+    return InboundEvent.objects.filter(connection_id=connection_id, item_id=item_id).exists()

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 JsonObject = dict[str, Any]
+# The kind of an event that we post to an address of our own: the address works, but nobody has spoken.
+OWN_TEST: Final = "baraza.test"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,8 @@ from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
 from baraza.services.call_analytics.actions.figures import fold_figures
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
+from baraza.services.call_analytics.actions.pinging import PING
+from baraza.services.call_analytics.actions.pinging import ping_agents as ping
 from baraza.services.call_analytics.actions.working_out import work_out
 
 BACKFILL = "calls.backfill"
@@ -75,6 +77,11 @@ def list_agents(*, organisation_id: int, connection_id: int) -> None:
         agents, error = (), failure.detail
     with organisation_scope(organisation_id=organisation_id):
         keep_offer(connection_id=connection_id, agents=agents, error=error)
+
+
+@job(name=PING, attempts=2)
+def ping_agents(*, organisation_id: int, agent_ids: list[int], webhook_base: str) -> None:
+    ping(organisation_id=organisation_id, agent_ids=agent_ids, webhook_base=webhook_base)
 
 
 @job(name=COMPLETE, attempts=12)

@@ -25,5 +25,7 @@ ROUTES = {
         "voice/agents/{agent}/", ADMINS_ACT, post={"name": "Front desk", "client": "", "version": "1"}, changing=ADMIN
     ),
     "voice-agent-archive": Route("voice/agents/{agent}/archive/", ADMINS_ACT, post={"archived": "yes"}, changing=ADMIN),
+    "voice-agents-test": Route("voice/{voice}/test/", ADMINS_ACT, post={}, changing=ADMIN),
+    "voice-agent-test": Route("voice/agents/{agent}/test/", ADMINS_ACT, post={}, changing=ADMIN),
     "voice-agent-address": Route("voice/agents/{agent}/address/", ADMINS_ACT, post={}, changing=ADMIN),
 }

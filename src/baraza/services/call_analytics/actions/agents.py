@@ -13,7 +13,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
 from baraza.services.call_analytics.actions.passing import FIRST_DAYS, begin_anew
-from baraza.services.call_analytics.models import Agent, Call
+from baraza.services.call_analytics.models import Agent, AgentPing, Call
 from baraza.services.call_analytics.notices.webhooks import NEWS, tell_of_calls
 from baraza.services.call_analytics.policies import require
 
@@ -84,6 +84,7 @@ def new_agent_address(*, actor: Actor, agent_id: int) -> None:
     row.path_token = new_path_token()
     row.version += 1
     row.save(update_fields=["path_token", "version"])
+    AgentPing.objects.filter(agent=row).delete()
     _publish_paths(row.connection_id)
     _record(actor, row, "calls.agent_address_changed", {"name": row.name})
 

@@ -12,6 +12,7 @@ from baraza.services.call_analytics.models.figures import CallFigure, CallLatenc
 from baraza.services.call_analytics.models.ledger import ClosedMonth, Ledger, LedgerEntry, Standing
 from baraza.services.call_analytics.models.ledger_rules import CallOverride, RuleBook
 from baraza.services.call_analytics.models.offer import AgentOffer
+from baraza.services.call_analytics.models.ping import AgentPing
 from baraza.services.call_analytics.models.recording import Recording
 from baraza.services.call_analytics.models.words import CallWords
 from baraza.services.call_analytics.models.work import CallNote, CallTag
@@ -19,6 +20,7 @@ from baraza.services.call_analytics.models.work import CallNote, CallTag
 __all__ = [
     "Agent",
     "AgentOffer",
+    "AgentPing",
     "Alert",
     "AlertLetter",
     "AlertRule",

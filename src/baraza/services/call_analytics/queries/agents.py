@@ -1,17 +1,39 @@
 """An organisation's agents, how they are heard of, and those that are told of but stand nowhere yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.call_analytics.models import Agent, Call
+from baraza.services.call_analytics.models import Agent, AgentPing, Call, CallEvent
+
+# A call that ended may be analysed while others go on: the last event need not be of the newest call.
+_NEWEST: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ping:
+    """The last test of an agent's address. `result` as in `models/ping`; `finished_at` is None while it is under way."""
+
+    asked_at: datetime
+    finished_at: datetime | None
+    result: str
+    status: int | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastEvent:
+    event: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgentRow:
-    """`webhook_path` is its own address at our door; `last_heard_at` is of its newest call."""
+    """`webhook_path` is its own address at our door; `last_heard_at` is of its newest call; `ping` None: never tested."""
 
     id: int
     connection_id: int
@@ -24,6 +46,7 @@ class AgentRow:
     archived_at: datetime | None
     last_heard_at: datetime | None
     version: int
+    ping: Ping | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +72,23 @@ def list_agents(*, connection_paths: dict[int, str], archived: bool = False) -> 
         .annotate(last=Subquery(newest.values("at")[:1]))
         .order_by("name", "pk")
     )
-    return [_row(one, connection_paths[one.connection_id]) for one in rows]
+    pings = _pings([one.pk for one in rows])
+    return [_row(one, connection_paths[one.connection_id], pings.get(one.pk)) for one in rows]
 
 
 def get_agent(*, agent_id: int, connection_paths: dict[int, str]) -> AgentRow | None:
     one = Agent.objects.filter(
         organisation_id=current_organisation_id(), pk=agent_id, connection_id__in=connection_paths
     ).first()
-    return _row(one, connection_paths[one.connection_id]) if one else None
+    return _row(one, connection_paths[one.connection_id], _pings([one.pk]).get(one.pk)) if one else None
+
+
+def last_event(*, agent_id: int) -> LastEvent | None:
+    """What a webhook told last of its newest calls."""
+    newest = Call.objects.filter(organisation_id=current_organisation_id(), agent_id=agent_id).order_by("-at", "-pk")
+    rows = CallEvent.objects.filter(call_id__in=list(newest.values_list("pk", flat=True)[:_NEWEST]), by_webhook=True)
+    found = rows.order_by("-received_at", "-pk").first()
+    return LastEvent(event=found.event, at=found.received_at) if found else None
 
 
 def agent_choices() -> list[tuple[int, str]]:
@@ -94,7 +126,21 @@ def waiting_agents() -> list[WaitingAgent]:
     ]
 
 
-def _row(one: Agent, path: str) -> AgentRow:
+def _pings(agent_ids: Sequence[int]) -> dict[int, Ping]:
+    rows = AgentPing.objects.filter(organisation_id=current_organisation_id(), agent_id__in=agent_ids)
+    return {
+        row.agent_id: Ping(
+            asked_at=row.asked_at,
+            finished_at=row.finished_at,
+            result=row.result,
+            status=row.status,
+            why=row.why,
+        )
+        for row in rows
+    }
+
+
+def _row(one: Agent, path: str, ping: Ping | None) -> AgentRow:
     return AgentRow(
         id=one.pk,
         connection_id=one.connection_id,
@@ -107,4 +153,5 @@ def _row(one: Agent, path: str) -> AgentRow:
         archived_at=one.archived_at,
         last_heard_at=getattr(one, "last", None),
         version=one.version,
+        ping=ping,
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from baraza.core.ingress.turned_away import turned_away
 from baraza.messaging.registry import provider_named
 from baraza.messaging.voice import VoiceProvider
 from baraza.services.call_analytics.actions.agents import (
@@ -20,7 +21,7 @@ from baraza.services.call_analytics.actions.agents import (
 )
 from baraza.services.call_analytics.actions.connecting import RETELL, ask_for_agents, import_agents
 from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
-from baraza.services.call_analytics.queries.agents import AgentRow, get_agent
+from baraza.services.call_analytics.queries.agents import AgentRow, get_agent, last_event
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.shell import shell
 from baraza.web.console.voice.forms import AgentForm, NewAgentForm
@@ -31,6 +32,7 @@ from baraza.web.console.voice.views import (
     voice_connections,
     webhook_base,
 )
+from baraza.web.console.voice.wording import ping_words, turned_away_words
 
 _MOST_CHOSEN = 500
 
@@ -89,7 +91,7 @@ def add(request: HttpRequest, desk: Desk, connection_id: int) -> HttpResponseBas
 @staff(permission=PERMISSION)
 def agent(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase:
     """Its address to copy, step by step; posting changes its name and client."""
-    found = _agent_or_404(agent_id)
+    found = agent_or_404(agent_id)
     initial = {"name": found.name, "client": found.client, "version": found.version}
     form = AgentForm(data=request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -111,6 +113,10 @@ def agent(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase:
         "address": webhook_base(request) + found.webhook_path,
         "events": provider.expected_events if isinstance(provider, VoiceProvider) else (),
         "missing_events": _missing_events(found, provider),
+        "ping": ping_words(found.ping),
+        "last_event": last_event(agent_id=agent_id),
+        "refused": [turned_away_words(one) for one in turned_away() if one.connection_id == found.connection_id],
+        "here": request.path,
     }
     return render(request, "console/voice/agent.html", context, status=422 if form.errors else 200)
 
@@ -132,7 +138,7 @@ def address(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase
     return redirect("console:voice-agent", agent_id)
 
 
-def _agent_or_404(agent_id: int) -> AgentRow:
+def agent_or_404(agent_id: int) -> AgentRow:
     found = get_agent(agent_id=agent_id, connection_paths={one.id: one.path for one in voice_connections()})
     if found is None:
         raise Http404(str(agent_id))

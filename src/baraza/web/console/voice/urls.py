@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.console.voice import agents, views
+from baraza.web.console.voice import agents, pings, views
 
 urlpatterns = [
     path("voice/", views.voice, name="voice"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("voice/<int:connection_id>/add/", agents.add, name="voice-agent-add"),
     path("voice/agents/<int:agent_id>/", agents.agent, name="voice-agent"),
     path("voice/agents/<int:agent_id>/archive/", agents.archive, name="voice-agent-archive"),
+    path("voice/<int:connection_id>/test/", pings.test_all, name="voice-agents-test"),
+    path("voice/agents/<int:agent_id>/test/", pings.test_one, name="voice-agent-test"),
     path("voice/agents/<int:agent_id>/address/", agents.address, name="voice-agent-address"),
 ]

@@ -26,7 +26,7 @@ from baraza.web.console.access import Desk, staff
 from baraza.web.console.connections.wording import lines_of, verdict_of
 from baraza.web.console.shell import shell
 from baraza.web.console.voice.forms import AccountForm, NewAgentForm
-from baraza.web.console.voice.wording import turned_away_words
+from baraza.web.console.voice.wording import ping_words, turned_away_words
 
 PERMISSION = "calls.configure"
 
@@ -64,7 +64,7 @@ def connect(request: HttpRequest, desk: Desk) -> HttpResponseBase:
                     webhook_base=webhook_base(request),
                 )
         except AddressNotPublic as error:
-            form.add_error(None, _not_public(error))
+            form.add_error(None, not_public(error))
         else:
             messages.success(
                 request, gettext("Connected. It is being tested; now add your agents."), extra_tags="toast"
@@ -90,6 +90,7 @@ def connection_page(
 ) -> HttpResponseBase:
     """Everything about one account; forms with mistakes come back on it."""
     found = found_or_404(connection_id)
+    agents = list_agents(connection_paths={found.id: found.path})
     wrong = next((form for form in (account, new_agent) if form is not None and form.errors), None)
     context: dict[str, Any] = {
         **shell(desk=desk, current="voice"),
@@ -97,9 +98,11 @@ def connection_page(
         "found": found,
         "address": webhook_base(request) + found.path,
         "account": account or AccountForm(initial={"name": found.name}, key_is_set=True),
-        "new_agent": new_agent or NewAgentForm(),
+        "new_agent": new_agent or NewAgentForm(initial={"external_id": request.GET.get("agent", "")[:120]}),
         "wrong": wrong,
-        "agents": list_agents(connection_paths={found.id: found.path}),
+        "agents": [(one, ping_words(one.ping)) for one in agents],
+        "pinging": any(one.ping is not None and one.ping.finished_at is None for one in agents),
+        "here": request.path,
         "archived": list_agents(connection_paths={found.id: found.path}, archived=True),
         "waiting": [one for one in waiting_agents() if one.connection_id == found.id],
         "offer": offered_agents(connection_id=found.id),
@@ -129,7 +132,7 @@ def account(request: HttpRequest, desk: Desk, connection_id: int) -> HttpRespons
                     webhook_base=webhook_base(request),
                 )
         except AddressNotPublic as error:
-            form.add_error(None, _not_public(error))
+            form.add_error(None, not_public(error))
         else:
             messages.success(request, gettext("Saved. It is being tested once more."), extra_tags="toast")
             return redirect("console:voice-connection", connection_id)
@@ -165,7 +168,7 @@ def webhook_base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _not_public(error: AddressNotPublic) -> str:
+def not_public(error: AddressNotPublic) -> str:
     return gettext(
         "The provider could not reach this system: %(why)s Ask the operator for a public https name first."
     ) % {"why": str(error)}
