@@ -40,6 +40,7 @@ def agency() -> Agency:
     with organisation_scope(organisation_id=found.organisation_id):
         a_finished_call(found, at=noon(2026, 1, 10), external_id="call_odd", lines=(1_000_000,))
         a_finished_call(found, at=noon(2026, 1, 11), external_id="call_endless", seconds=None)
+        a_finished_call(found, at=noon(2026, 1, 12), external_id="call_free", agent_id=found.second, seconds=0)
         a_finished_call(found, at=noon(2026, 2, 10))
         rules_are(found, RATE)
     return found
@@ -160,10 +161,24 @@ def test_a_statement_is_closed_after_asking_once_more(agency: Agency, admin: Cli
         ({"amount": "0.61", "reason": "x"}, "more than was charged"),
         ({"amount": "0", "reason": "x"}, "more than nought"),
         ({"amount": "0.10", "reason": "x", "external_id": "call_of_nobody"}, "No call of this number stands"),
-        ({"amount": "0.10", "reason": "x", "client": "Highveld Energy"}, "is not one of the available choices"),
+        ({"amount": "0.10", "reason": "x", "client": "Nobody at all"}, "is not one of the available choices"),
         ({"amount": "0.10", "reason": "x", "client": ""}, "Choose whom the note is for"),
+        ({"amount": "0.10", "reason": "x", "client": " call"}, "Enter the call that the note is about"),
+        (
+            {"amount": "0.10", "reason": "x", "client": "Highveld Energy", "external_id": "call_odd"},
+            "one of another client",
+        ),
     ],
-    ids=["no-reason", "too-much", "nothing", "no-call", "no-client-of-theirs", "for-nobody"],
+    ids=[
+        "no-reason",
+        "too-much",
+        "nothing",
+        "no-call",
+        "no-client-of-theirs",
+        "for-nobody",
+        "no-call-named",
+        "call-of-another",
+    ],
 )
 def test_a_credit_note_that_cannot_be_is_refused(
     agency: Agency, admin: Client, given: dict[str, str], says: str
@@ -188,6 +203,9 @@ def test_a_call_is_decided_by_hand_with_a_reason(agency: Agency, admin: Client) 
         Organisation.objects.filter(pk=agency.organisation_id).update(currency="ZAR")
 
     page = admin.get(address).content.decode()
+    credit = "/console/billing/2026-01/credit/?call=call_endless"
+    assert credit in page
+    assert 'value="call_endless"' in admin.get(credit).content.decode()
     assert "USD 2.2500" in page
     assert "As agreed" in page
     assert "Decided by hand" in page
@@ -231,7 +249,7 @@ def test_the_list_of_a_statement_holds_every_line(agency: Agency) -> None:
 
     with organisation_scope(organisation_id=agency.organisation_id):
         export.refresh_from_db()
-    assert (export.state, export.rows_done) == ("done", 2)
+    assert (export.state, export.rows_done) == ("done", 3)
 
 
 @pytest.mark.parametrize("role", ["supervisor", "agent", "org_viewer"])

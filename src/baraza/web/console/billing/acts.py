@@ -21,7 +21,7 @@ from baraza.services.call_analytics.queries.one import CallUnknown
 from baraza.services.call_analytics.queries.statements import Statement
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
-from baraza.web.console.billing.forms import CloseForm, CreditForm, OverrideForm
+from baraza.web.console.billing.forms import OF_CALL, CloseForm, CreditForm, OverrideForm
 from baraza.web.console.billing.statements import PERMISSION, month_or_404, statement_or_404, statement_words
 from baraza.web.console.shell import shell
 
@@ -72,7 +72,7 @@ def credit(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpRespo
     form = CreditForm(
         data=request.POST if request.method == "POST" else None,
         clients=[one.key for one in found.clients if one.key],
-        initial={"external_id": request.GET.get("call", ""), "client": request.GET.get("client", "")},
+        initial={"external_id": request.GET.get("call", ""), "client": OF_CALL if request.GET.get("call") else ""},
     )
     if request.method == "POST" and form.is_valid():
         number = _written(desk, found, form)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -19,12 +20,15 @@ from baraza.web.console.billing.wording import minutes_words
 
 @dataclass(frozen=True, kw_only=True)
 class Billing:
-    """`stands` is the charge that counts now, None before one is worked out; `entries` are all, oldest first."""
+    """`stands` is the charge that counts now, None before one is worked out; `entries` are all, oldest first.
+    `credit_url` is empty where nothing was charged that could be taken off.
+    """
 
     call: CallRow | None
     call_id: int
     external_id: str
     url: str
+    credit_url: str
     stands: dict[str, Any] | None
     billed_time: str
     overridden_by: str
@@ -50,6 +54,7 @@ def billing_of(*, desk: Desk, call_id: int, form: OverrideForm | None = None) ->
         call_id=call_id,
         external_id=call.external_id if call else entries[0].external_id,
         url=reverse("console:billing-call", args=[call_id]),
+        credit_url=_credit_url(stands) if stands and stands.price_micros else "",
         stands=entry_words(stands, currency) if stands else None,
         billed_time=minutes_words(stands.billed_seconds) if stands else "",
         overridden_by=decided.by_name if decided else "",
@@ -57,6 +62,11 @@ def billing_of(*, desk: Desk, call_id: int, form: OverrideForm | None = None) ->
         entries=tuple(entry_words(one, currency) for one in entries),
         form=form or OverrideForm(),
     )
+
+
+def _credit_url(charge: Entry) -> str:
+    address = reverse("console:billing-credit", args=[charge.month.year, charge.month.month])
+    return f"{address}?{urlencode({'call': charge.external_id})}"
 
 
 def _is_taken_back(entries: list[Entry]) -> bool:

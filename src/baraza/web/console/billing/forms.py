@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,8 +13,8 @@ from baraza.services.call_analytics.rules.money import micros_of
 from baraza.web.console.billing.wording import CHOICES
 
 _MOST = Decimal(1_000_000)
-# No client's name: names are kept without spaces around them.
-NOBODY: Final = " "
+# Nobody's names: those are kept without spaces around them.
+OF_CALL, NOBODY = " call", " none"
 
 
 def micros(amount: Decimal) -> int:
@@ -81,8 +81,8 @@ class CreditForm(forms.Form):
     )
     client = forms.ChoiceField(
         label=_("Client"),
-        required=False,
         help_text=_("The note stands in this client’s part of the statement."),
+        error_messages={"required": _("Choose whom the note is for")},
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -94,7 +94,7 @@ class CreditForm(forms.Form):
         label=_("Call"),
         max_length=120,
         required=False,
-        help_text=_("The provider’s number of the call, where it is about one. It says which client it is."),
+        help_text=_("The provider’s number of the call, where it is about one."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -106,14 +106,17 @@ class CreditForm(forms.Form):
             return
         client = self.fields["client"]
         assert isinstance(client, forms.ChoiceField)
-        nobody = (NOBODY, gettext("No client: it stands in nobody’s part"))
-        client.choices = [("", gettext("Choose a client")), *((one, one) for one in clients), nobody]
+        client.choices = [
+            ("", gettext("Choose a client")),
+            (OF_CALL, gettext("The one of the call below")),
+            *((one, one) for one in clients),
+            (NOBODY, gettext("None: it stands in no client’s part")),
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        is_told = given.get("client") or given.get("external_id") or "client" in self.errors
-        if "client" in self.fields and not is_told:
-            self.add_error("client", gettext("Choose whom the note is for, or enter a call"))
+        if given.get("client") == OF_CALL and not given.get("external_id") and "external_id" not in self.errors:
+            self.add_error("external_id", gettext("Enter the call that the note is about"))
         return given
 
     def chosen(self) -> dict[str, Any]:
@@ -122,7 +125,7 @@ class CreditForm(forms.Form):
         return {
             "amount_micros": micros(given["amount"]),
             "reason": given["reason"],
-            "client": "" if client == NOBODY else client,
+            "client": "" if client in {OF_CALL, NOBODY} else client,
             "external_id": given["external_id"].strip(),
         }
 
