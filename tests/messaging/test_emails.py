@@ -8,6 +8,7 @@ from tests.payloads.reading import payload
 from baraza.core.ingress.connections import connection_facts, open_connection
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
 from baraza.messaging import actions, outbox
 from baraza.messaging.claiming import claim_next
 from baraza.messaging.consent import consent_given
@@ -24,7 +25,7 @@ from baraza.messaging.emails import (
     stopped_by,
 )
 from baraza.messaging.inbox import handle_item
-from baraza.messaging.models import Address, Contact, OutboxEntry
+from baraza.messaging.models import Address, Contact, OutboxEntry, Reach
 from baraza.messaging.reaching import letters_connection, routes
 from baraza.messaging.registry import provider_named
 from baraza.messaging.standing import standing
@@ -199,3 +200,20 @@ def test_a_number_beside_a_proved_address_is_kept_only_when_it_is_nobodys(organi
         found = actions.reporter_of(phone="+27820000002", **known)
         assert (found.contact_id, found.by_letter_id) == (theirs, mine)
         assert actions.reporter_of(phone="", email="", name="", language="en").contact_id is None
+
+
+def test_staff_see_the_mailbox_of_a_stranger_masked(organisation: OrganisationProfile) -> None:
+    connection_id = connected(organisation)
+    with organisation_scope(organisation_id=organisation.id):
+        contact_id = actions.contact_without_address(name="", language="en")
+        Reach.objects.create(
+            organisation_id=organisation.id,
+            contact_id=contact_id,
+            connection_id=connection_id,
+            user_id="stranger@example.org",
+            last_inbound_at=clock.now(),
+        )
+
+        (way,) = standing(contact_id=contact_id).ways
+
+    assert way.address == "s…@example.org"

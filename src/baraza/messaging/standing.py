@@ -167,12 +167,21 @@ def _way(summary: ConnectionSummary, reach: Reach | None, known: _Known) -> Way 
     return Way(
         connection_id=summary.id,
         channel=provider.channel,
-        address=masked_email(email) if email else masked(number),
+        address=_masked(email=email or _unproved(provider.limits, reach), number=number),
         session=provider.inline,
         last_inbound_at=reach.last_inbound_at if reach else None,
         unreachable=reach is not None and reach.unreachable_at is not None and not provider.limits.letters,
         limits=provider.limits,
     )
+
+
+def _unproved(limits: Limits, reach: Reach | None) -> str:
+    """The mailbox of who wrote to us without having proved it: known on this connection only."""
+    return reach.user_id if limits.letters and reach is not None else ""
+
+
+def _masked(*, email: str, number: str) -> str:
+    return masked_email(email) if email else masked(number)
 
 
 def masked(number: str) -> str:

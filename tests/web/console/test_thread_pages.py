@@ -132,13 +132,17 @@ SMS = way(hours=None, wrote_ago=900, connection_id=2, channel="sms", limits=Limi
         (person(way(hours=24, wrote_ago=25)), ("Goes to WhatsApp.", False, False, 900)),
         (person(way(hours=None, wrote_ago=500)), ("Goes to WhatsApp.", True, True, 1000)),
         (person(way(hours=24, wrote_ago=25), SMS), ("Goes to WhatsApp.", False, False, 900)),
+        (
+            person(way(hours=None, wrote_ago=1, channel="email", address="s…@example.org")),
+            ("Goes to e-mail, s…@example.org.", True, True, 1000),
+        ),
         (person(way(hours=24, wrote_ago=25, unreachable=True), SMS), ("Goes to SMS.", True, False, 160)),
         (
             person(way(hours=None, wrote_ago=1, session=True, channel="ussd")),
             ("Nobody can be written to on USSD: they read the answer when they dial again.", True, False, 4000),
         ),
     ],
-    ids=["open", "over", "no window", "over, with a number", "unreachable", "dials"],
+    ids=["open", "over", "no window", "over, with a number", "by mail", "unreachable", "dials"],
 )
 def test_before_somebody_writes_it_is_said_where_it_goes_and_what_may_be_written(
     monkeypatch: pytest.MonkeyPatch, who: Standing, expected: tuple[str, bool, bool, int]

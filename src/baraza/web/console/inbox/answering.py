@@ -57,7 +57,9 @@ def answering(*, found: ThreadSummary, person: Standing, at: datetime) -> Answer
 
 
 def _over(way: Way, *, waiting: bool, at: datetime) -> Answering:
-    goes = gettext("Goes to %(channel)s.") % {"channel": channel_name(way.channel)}
+    names = {"channel": channel_name(way.channel), "address": way.address}
+    goes = gettext("Goes to %(channel)s, %(address)s.") if way.address else gettext("Goes to %(channel)s.")
+    goes %= names
     if waiting:
         goes += " " + gettext("They also read it when they dial again.")
     if way.unreachable:
