@@ -13,6 +13,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
 from baraza.services.complaints.actions.information import set_emergency_numbers
 from baraza.services.complaints.queries.own_link import own_link
+from baraza.web.portal import places, views_report
 
 IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
 
@@ -273,3 +274,18 @@ def test_half_a_position_is_left_out_and_the_words_count(resident: Resident, hal
 
     (complaint,) = resident.complaints()
     assert (complaint.place, complaint.latitude, complaint.longitude) == (PLACE, None, None)
+
+
+@pytest.mark.django_db
+def test_a_ward_that_was_chosen_is_named_before_it_is_sent_and_after(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "ward_choices", lambda _: [("ETH-01", "Ward 1 (Cato Manor)")])
+    monkeypatch.setattr(views_report, "ward_choices", places.ward_choices)
+    resident = Resident(client, make_organisation(home_area_code="ETH"))
+
+    reference = resident.report(place_text="", ward="ETH-01")
+
+    resident.describe(place_text="", ward="ETH-01")
+    shown = [words_of(resident.get(path)) for path in ("report/check/", f"track/{reference}/")]
+    assert ["Ward 1 (Cato Manor) eThekwini" in words for words in shown] == [True, True]

@@ -32,11 +32,14 @@ def test_photos_stay_when_another_answer_is_wrong_and_are_shown_to_their_sender_
     path = resident.address(f"report/photos/{media_id}/")
 
     assert "1 photo is kept already." in words_of(page)
+    assert "Leave out photo 1" in words_of(page)
     assert resident.client.get(path)["Content-Type"] == "image/jpeg"
     assert Client().get(path).status_code == 404
     resident.report()
     (complaint,) = resident.complaints()
     assert [line.media_id for line in resident.timeline(complaint.reference)] == [media_id]
+    own = resident.get(f"track/{complaint.reference}/").content.decode()
+    assert f'<img src="{resident.address(f"track/{complaint.reference}/photos/{media_id}/")}" alt="Photo"' in own
 
 
 def test_a_photo_can_be_left_out_again(resident: Resident) -> None:

@@ -1,6 +1,7 @@
 """Forms of the residents' pages."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -42,7 +43,12 @@ class WhatForm(forms.Form):
 
     def __init__(self, *, photos: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.keeps(photos)
+
+    def keeps(self, photos: tuple[str, ...]) -> None:
+        """Those that are kept may be left out, also what was kept with this very answer."""
         self.kept_photos = photos
+        self.fields["remove_photos"] = deepcopy(self.base_fields["remove_photos"])
         _offer(self, "remove_photos", _numbered(photos))
         if not photos:
             del self.fields["remove_photos"]

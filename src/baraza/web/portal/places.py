@@ -35,6 +35,11 @@ def ward_choices(organisation: OrganisationProfile) -> list[tuple[str, str]]:
     return [(ward.code, ward.name) for ward in wards]
 
 
+def ward_name(organisation: OrganisationProfile, code: str) -> str:
+    """Empty for none; a ward whose name nobody imported goes by its code."""
+    return dict(ward_choices(organisation)).get(code, code)
+
+
 def _ward_at(*, latitude: float, longitude: float, country: str) -> str:
     ward = locate(latitude=latitude, longitude=longitude, country=country, kind="ward")
     return ward.code if ward is not None and not ward.approximate else ""

@@ -16,6 +16,7 @@ from baraza.services.complaints.queries.one import get_timeline
 from baraza.services.complaints.queries.records import ComplaintDetail, ComplaintSummary, TimelineLine
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
 from baraza.web.portal.kept_here import KeptHere, kept_here
+from baraza.web.portal.places import ward_name
 from baraza.web.ui.components import Attachment, SummaryRow, TimelineItem
 
 # What the state means for the person who reported.
@@ -66,7 +67,7 @@ def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile, 
         "way": [gettext(NAMES[state]) for state in _WAY] if complaint.state in _STEP_OF else [],
         "way_step": _STEP_OF.get(complaint.state, 0),
         "items": items,
-        "reported": _reported(complaint) if own else [],
+        "reported": _reported(complaint, organisation) if own else [],
         "icon": category_icon(code=complaint.category),
         "can_rate": complaint.state in RATEABLE,
         "due": _due(complaint),
@@ -88,10 +89,11 @@ def _items(complaint: ComplaintDetail, organisation: OrganisationProfile, *, own
     return [arrived, *(item for item in shown if item is not None)]
 
 
-def _reported(complaint: ComplaintDetail) -> list[SummaryRow]:
+def _reported(complaint: ComplaintDetail, organisation: OrganisationProfile) -> list[SummaryRow]:
     """What the person told us, so that they need not remember it."""
     pinned = gettext("The location you shared") if complaint.latitude is not None else ""
-    place = "\n".join(part for part in (complaint.place, pinned, complaint.area_name) if part)
+    ward = ward_name(organisation, complaint.ward_code)
+    place = "\n".join(part for part in (complaint.place, pinned, ward, complaint.area_name) if part)
     rows = [SummaryRow(gettext("What is wrong"), complaint.description), SummaryRow(gettext("Place"), place)]
     return [row for row in rows if row.value]
 

@@ -26,6 +26,7 @@ from baraza.web.portal.emailing import REPORT, ask
 from baraza.web.portal.forms import ContactForm
 from baraza.web.portal.limits import for_who_does_not_guess
 from baraza.web.portal.ownership import claim, holder
+from baraza.web.portal.places import ward_name
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell, step_shell
 from baraza.web.portal.tracked import due_in_words, here_of
@@ -123,7 +124,7 @@ def _problem_rows(organisation: OrganisationProfile, draft: Draft) -> list[Summa
         SummaryRow(gettext("How urgent"), gettext(PRIORITY_NAMES[draft.priority])),
         SummaryRow(
             gettext("Place"),
-            "\n".join(filter(None, (draft.place_text, pinned, area))),
+            "\n".join(filter(None, (draft.place_text, pinned, ward_name(organisation, draft.ward_code), area))),
             f"{place}#id_place_text",
             gettext("place"),
         ),
