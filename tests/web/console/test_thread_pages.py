@@ -134,7 +134,7 @@ SMS = way(hours=None, wrote_ago=900, connection_id=2, channel="sms", limits=Limi
         (person(way(hours=24, wrote_ago=25), SMS), ("Goes to WhatsApp.", False, False, 900)),
         (
             person(way(hours=None, wrote_ago=1, channel="email", address="s…@example.org")),
-            ("Goes to e-mail, s…@example.org.", True, True, 1000),
+            ("Goes to E-mail, s…@example.org.", True, True, 1000),
         ),
         (person(way(hours=24, wrote_ago=25, unreachable=True), SMS), ("Goes to SMS.", True, False, 160)),
         (
