@@ -155,6 +155,14 @@ def test_before_any_import_south_african_rows_are_answered_approximately(tmp_pat
     assert [r["code"] for r in answers(path, "--kind", "ward")] == ["", ""]
 
 
+def test_wards_alone_do_not_take_the_municipalities_away(tmp_path) -> None:
+    wards = write_geojson(tmp_path / "w.geojson", [feature(square(28, -26), code="W1", name="Ward 1")])
+    areas("import", wards, "--country", "ZA", "--kind", "ward", "--edition", "1", "--code", "code", "--name", "name")
+    path = table(tmp_path / "t.csv", "lat,lon\n-25.75,28.19\n-29.12,26.22\n")
+    assert [(r["code"], r["kind"]) for r in answers(path)] == [("TSH", "municipality"), ("MAN", "municipality")]
+    assert [r["code"] for r in answers(path, "--kind", "ward")] == ["W1", ""]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

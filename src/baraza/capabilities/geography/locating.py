@@ -9,7 +9,7 @@ from typing import Final
 
 from baraza.capabilities.geography.builtin import south_africa
 from baraza.capabilities.geography.engine import AreaIndex, BadCoordinate, Match, check_coordinate
-from baraza.capabilities.geography.kinds import most_detailed
+from baraza.capabilities.geography.kinds import usual_kind
 from baraza.capabilities.geography.registry import LAYERS
 
 ADDED: Final = ("code", "name", "kind", "edition", "approximate", "error")
@@ -45,21 +45,23 @@ class Layers:
 
 
 def active_layers(*, country: str | None, kind: str | None) -> Layers:
-    """The layers in force of this country, or of every country; of the kind named, else each one's most detailed."""
-    editions = LAYERS.editions()
-    countries = sorted({c for c, _ in editions} if country is None else {country})
-    indexes = []
-    for each in countries:
-        chosen = kind or most_detailed(LAYERS.kinds(country=each))
+    """The layers in force of this country, or of every country; of the kind named, else each one's usual kind.
+
+    South Africa's municipalities are built in: importing its wards or districts alone does not take them away.
+    """
+    imported = {c for c, _ in LAYERS.editions()} | {south_africa.COUNTRY}
+    indexes, builtin = [], False
+    for each in sorted(imported if country is None else {country}):
+        available = LAYERS.kinds(country=each)
+        if each == south_africa.COUNTRY:
+            available = {*available, south_africa.KIND}
+        chosen = kind or usual_kind(country=each, available=available)
         index = None if chosen is None else LAYERS.index(country=each, kind=chosen)
         if index is not None:
             indexes.append(index)
-    answered = (
-        country in {None, south_africa.COUNTRY}
-        and kind in {None, south_africa.KIND}
-        and not any(c == south_africa.COUNTRY and (kind is None or k == kind) for c, k in editions)
-    )
-    return Layers(indexes=tuple(indexes), builtin=answered)
+        elif each == south_africa.COUNTRY and chosen == south_africa.KIND:
+            builtin = True
+    return Layers(indexes=tuple(indexes), builtin=builtin)
 
 
 def locate_rows(*, lines: Iterable[str], layers: Layers) -> Iterator[list[str]]:
