@@ -24,7 +24,7 @@ def make_webhook_rows(*, organisation_id: int) -> WebhookRows:
             name="Their CRM",
             url="https://hooks.example.org/",
             events=["call.ended"],
-            secrets_sealed=sealed(current=new_secret()),
+            secrets_sealed=sealed(organisation_id=organisation_id, current=new_secret()),
         )
         event = Event.objects.create(
             organisation_id=organisation_id, kind="call.ended", key="call:1", data={"id": 1}, at=now()

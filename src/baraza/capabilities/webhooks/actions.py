@@ -53,7 +53,7 @@ def add_endpoint(*, actor: Actor, name: str, url: str, events: Collection[str]) 
         name=name,
         url=url,
         events=sorted(events),
-        secrets_sealed=sealed(current=secret),
+        secrets_sealed=sealed(organisation_id=current_organisation_id(), current=secret),
     )
     _note(actor, "webhook.added", row, {"name": name, "host": urlsplit(url).hostname, "events": row.events})
     return NewEndpoint(id=row.pk, secret=secret)
@@ -81,7 +81,8 @@ def rotate_secret(*, actor: Actor, endpoint_id: int) -> NewEndpoint:
     require(actor=actor)
     row = _locked(endpoint_id)
     secret = new_secret()
-    row.secrets_sealed = sealed(current=secret, previous=unseal(row.secrets_sealed)["current"])
+    kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)
+    row.secrets_sealed = sealed(organisation_id=row.organisation_id, current=secret, previous=kept["current"])
     row.previous_until = now() + OVERLAP
     row.version += 1
     row.save(update_fields=["secrets_sealed", "previous_until", "version"])

@@ -1,7 +1,7 @@
 """After a new key: every endpoint's secrets are sealed with it, so that the old key can go."""
 
 from baraza.capabilities.webhooks.models import Endpoint
-from baraza.core.ingress.secrets import SecretsUnreadable, is_sealed_with_first_key, seal, unseal
+from baraza.core.ingress.secrets import SecretsUnreadable, is_sealed_for, seal, unseal
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.tenancy.scope import organisation_scope
 
@@ -20,8 +20,9 @@ def reseal_webhooks() -> tuple[int, list[int]]:
 
 
 def _reseal(row: Endpoint) -> bool:
-    if is_sealed_with_first_key(bytes(row.secrets_sealed)):
+    if is_sealed_for(organisation_id=row.organisation_id, sealed=bytes(row.secrets_sealed)):
         return False
-    row.secrets_sealed = seal(unseal(row.secrets_sealed))
+    kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)
+    row.secrets_sealed = seal(kept, organisation_id=row.organisation_id)
     row.save(update_fields=["secrets_sealed"])
     return True

@@ -18,13 +18,13 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(_BYTES)).decode()
 
 
-def sealed(*, current: str, previous: str = "") -> bytes:
-    return seal({"current": current, "previous": previous})
+def sealed(*, organisation_id: int, current: str, previous: str = "") -> bytes:
+    return seal({"current": current, "previous": previous}, organisation_id=organisation_id)
 
 
 def signing_secrets(endpoint: Endpoint) -> tuple[str, ...]:
     """Those that are valid now, the newest first. Raises SecretsUnreadable."""
-    kept = unseal(endpoint.secrets_sealed)
+    kept = unseal(endpoint.secrets_sealed, organisation_id=endpoint.organisation_id)
     if kept["previous"] and endpoint.previous_until is not None and endpoint.previous_until > now():
         return kept["current"], kept["previous"]
     return (kept["current"],)

@@ -68,7 +68,7 @@ def open_connection(
             source=source,
             name=name,
             path_token=path_token or new_path_token(),
-            secrets_sealed=seal(secrets),
+            secrets_sealed=seal(secrets, organisation_id=organisation_id),
             options=dict(options),
         )
         _record(actor, row, "connection.opened", {"source": source, "name": name})
@@ -88,7 +88,8 @@ def change_connection(
     row = _locked(connection_id)
     before = {"name": row.name, "options": row.options}
     row.name, row.options = name, dict(options)
-    row.secrets_sealed = seal({**unseal(row.secrets_sealed), **secrets})
+    kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)
+    row.secrets_sealed = seal({**kept, **secrets}, organisation_id=row.organisation_id)
     row.save(update_fields=["name", "options", "secrets_sealed"])
     after = {"name": name, "options": dict(options)}
     changes: dict[str, object] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
@@ -132,7 +133,7 @@ def close_connection(*, connection_id: int, actor: Actor) -> None:
     require(actor=actor, permission=MANAGE)
     row = _locked(connection_id)
     row.active, row.closed_at = False, now()
-    row.path_token, row.secrets_sealed = new_path_token(), seal({})
+    row.path_token, row.secrets_sealed = new_path_token(), seal({}, organisation_id=row.organisation_id)
     row.save(update_fields=["active", "closed_at", "path_token", "secrets_sealed"])
     _record(actor, row, "connection.closed", {})
 
@@ -174,9 +175,10 @@ def secrets_set(*, connection_id: int) -> frozenset[str]:
     if row is None:
         raise ConnectionUnknown(f"No connection {connection_id} in organisation {current_organisation_id()}.")
     try:
-        return frozenset(name for name, value in unseal(row.secrets_sealed).items() if value)
+        kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)
     except SecretsUnreadable:
         return frozenset()
+    return frozenset(name for name, value in kept.items() if value)
 
 
 def new_path_token() -> str:
@@ -201,7 +203,7 @@ def _facts(row: Connection) -> ConnectionFacts:
         id=row.pk,
         organisation_id=row.organisation_id,
         source=row.source,
-        secrets=unseal(row.secrets_sealed),
+        secrets=unseal(row.secrets_sealed, organisation_id=row.organisation_id),
         options=row.options,
         active=row.active,
         path=webhook_path(source=row.source, path_token=row.path_token),

@@ -78,7 +78,7 @@ def _entry(row: tuple[int, int, str, bytes, dict[str, object]]) -> Entry | None:
         logger.error("Connection %d is of the source %s, which is not installed", connection_id, source_name)
         return None
     try:
-        secrets = unseal(sealed)
+        secrets = unseal(sealed, organisation_id=organisation_id)
     except SecretsUnreadable:
         logger.exception("Connection %d cannot be used", connection_id)
         return None

@@ -3,7 +3,7 @@
 from baraza.core.audit import actions as audit
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.models import Connection
-from baraza.core.ingress.secrets import SecretsUnreadable, is_sealed_with_first_key, seal, unseal
+from baraza.core.ingress.secrets import SecretsUnreadable, is_sealed_for, seal, unseal
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.tenancy.scope import organisation_scope
 
@@ -22,9 +22,10 @@ def reseal_connections() -> tuple[int, list[int]]:
 
 
 def _reseal(row: Connection) -> bool:
-    if is_sealed_with_first_key(bytes(row.secrets_sealed)):
+    if is_sealed_for(organisation_id=row.organisation_id, sealed=bytes(row.secrets_sealed)):
         return False
-    row.secrets_sealed = seal(unseal(row.secrets_sealed))
+    kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)
+    row.secrets_sealed = seal(kept, organisation_id=row.organisation_id)
     row.save(update_fields=["secrets_sealed"])
     audit.record(actor=SYSTEM, action="connection.resealed", subject_kind="connection", subject_id=str(row.pk))
     return True

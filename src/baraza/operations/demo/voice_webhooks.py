@@ -30,7 +30,8 @@ def seed_webhooks() -> None:
 
 def _endpoint(name: str, url: str, **values: Any) -> Endpoint:
     return Endpoint.objects.create(
-        organisation_id=current_organisation_id(), name=name, url=url, secrets_sealed=sealed(current=new_secret()),
+        organisation_id=current_organisation_id(), name=name, url=url,
+        secrets_sealed=sealed(organisation_id=current_organisation_id(), current=new_secret()),
         events=[CALL_ANALYZED, CALL_ENDED, STATEMENT_CLOSED], **values,
     )  # fmt: skip
 
