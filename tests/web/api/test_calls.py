@@ -12,6 +12,8 @@ from tests.factories.core import make_organisation
 from baraza.core.audit.models import AuditEntry
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.call_analytics.actions.billing import close_month
+from baraza.services.call_analytics.actions.credit_notes import write_credit_note
+from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import CallDetail
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,25 @@ def test_a_statement_says_what_its_entries_add_up_to(bureau: Bureau) -> None:
     entries = first["entries"] + rest["entries"]
     assert (len(entries), rest["next"], statement["closed_at"] is not None) == (3, None, True)
     assert sum(one["price_micros"] for one in entries) == statement["total_micros"] == 180_000_000
+
+
+def test_a_clients_part_comes_by_its_name_with_its_credit_notes_and_nothing_of_the_provider(bureau: Bureau) -> None:
+    with organisation_scope(organisation_id=bureau.agency.organisation_id):
+        a_finished_call(bureau.agency, at=noon(2026, 2, 2))
+        work_out()
+        note = {"amount_micros": 5_000_000, "reason": "Slow"}
+        write_credit_note(actor=bureau.agency.admin, month=date(2026, 1, 1), client="Karoo Dental", **note)
+    part = bureau.asks("statements/2026-02?client=Karoo%20Dental", "statements.read", "calls.cost").json()
+    lines = bureau.asks("statements/2026-02/entries?client=Karoo%20Dental", "statements.read", "calls.cost")
+    entries = lines.json()["entries"]
+
+    assert (part["client"], part["total_micros"], part["credit_micros"]) == ("Karoo Dental", 55_000_000, -5_000_000)
+    assert (part["costs"], part["clients"], b"cost" in lines.content) == ([], [], False)
+    assert [(one["kind"], one["credit_number"], one["reason"]) for one in entries] == [
+        ("charge", None, ""), ("credit", 1, "Slow"),
+    ]  # fmt: skip
+    assert bureau.asks("statements/2026-02?client=Nobody", "statements.read").status_code == 404
+    assert bureau.asks("statements/2026-02?klient=Karoo", "statements.read").status_code == 400
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

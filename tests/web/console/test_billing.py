@@ -203,7 +203,7 @@ def test_a_call_is_decided_by_hand_with_a_reason(agency: Agency, admin: Client) 
         Organisation.objects.filter(pk=agency.organisation_id).update(currency="ZAR")
 
     page = admin.get(address).content.decode()
-    credit = "/console/billing/2026-01/credit/?call=call_endless"
+    credit = "/console/billing/2026-1/credit/?call=call_endless"
     assert credit in page
     assert 'value="call_endless"' in admin.get(credit).content.decode()
     assert "USD 2.2500" in page

@@ -73,9 +73,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "/api/v1/statements/{month}": Operation(
         view=statements.one,
-        summary="One month with its sums by client, agent and day",
+        summary="One month, or a client's part of it, with its sums by client, agent, rule and day",
         answer="StatementDetail",
         about="Statements",
+        query=statements.StatementQuery,
         within={"month": MONTH},
     ),
     "/api/v1/statements/{month}/entries": Operation(

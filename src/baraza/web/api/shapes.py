@@ -168,11 +168,17 @@ SHAPES: Final[dict[str, Shape]] = {
     "StatementDetail": record(
         {
             **_STATEMENT,
+            "client": or_null(TEXT),
+            "credit_micros": {
+                **MONEY,
+                "description": "Credit notes alone, below nought; `total_micros` has them in it.",
+            },
             "billable_calls": NUMBER,
             "billed_seconds": NUMBER,
             "included_seconds": NUMBER,
             "clients": many(named("Group")),
             "agents": many(named("Group")),
+            "rules": many(named("Group")),
             "days": many(named("Group")),
         },
         scoped={"calls.cost": {"costs": many(_COSTS)}},
@@ -190,11 +196,22 @@ SHAPES: Final[dict[str, Shape]] = {
             "duration_ms": or_null(NUMBER),
             "billable": FLAG,
             "rule": TEXT,
+            "rules_number": or_null(NUMBER),
             "billed_seconds": NUMBER,
+            "included_seconds": NUMBER,
             "price_micros": or_null(MONEY),
             "reconciled": FLAG,
+            "credit_number": or_null(NUMBER),
+            "reason": TEXT,
+            "made_at": MOMENT,
         },
-        scoped={"calls.cost": {"cost_micros": or_null(MONEY), "cost_currency": or_null(TEXT)}},
+        scoped={
+            "calls.cost": {
+                "cost_micros": or_null(MONEY),
+                "lines_micros": or_null(MONEY),
+                "cost_currency": or_null(TEXT),
+            }
+        },
     ),
     "Entries": page("entries", "Entry", following=NUMBER),
     "Organisation": record(

@@ -10,11 +10,13 @@ from baraza.core.identity.queries.keys import KeyCaller
 from baraza.services.call_analytics.queries.statement_sums import Group
 from baraza.services.call_analytics.queries.statements import (
     Entry,
+    Statement,
     StatementRow,
     StatementUnknown,
     entries_after,
     get_statement,
     list_statements,
+    statement_of_client,
 )
 from baraza.web.api.access import keyed
 from baraza.web.api.callers import reader
@@ -25,7 +27,13 @@ COST = "calls.cost"
 PAGE_SIZE, MOST = 500, 1000
 
 
-class EntriesQuery(forms.Form):
+class StatementQuery(forms.Form):
+    """`client`: that client's part alone, without what the provider takes."""
+
+    client = forms.CharField(required=False, max_length=120)
+
+
+class EntriesQuery(StatementQuery):
     after = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST)
 
@@ -36,20 +44,22 @@ def list_all(_request: HttpRequest, caller: KeyCaller) -> JsonResponse:
 
 
 @keyed(scope="statements.read")
-def one(_request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse:
-    begins = _month(month)
-    try:
-        found = get_statement(actor=reader(caller), month=begins) if begins is not None else None
-    except StatementUnknown:
-        found = None
+def one(request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse:
+    query = StatementQuery(request.GET)
+    if (refusal := wrong_parameters(request=request, query=query, beside=())) is not None:
+        return refusal
+    found = _found(caller, _month(month), client=query.cleaned_data["client"])
     if found is None:
         return _unknown()
     shown = _row(found.row) | {
+        "client": found.client or None,
+        "credit_micros": found.sums.credit_micros,
         "billable_calls": found.sums.billable,
         "billed_seconds": found.sums.billed_seconds,
         "included_seconds": found.sums.included_seconds,
         "clients": [_group(each) for each in found.clients],
         "agents": [_group(each) for each in found.agents],
+        "rules": [_group(each) for each in found.rules],
         "days": [_group(each) for each in found.days],
     }
     if COST in caller.scopes:
@@ -69,10 +79,23 @@ def entries(request: HttpRequest, caller: KeyCaller, month: str) -> JsonResponse
     if (refusal := wrong_parameters(request=request, query=query, beside=())) is not None:
         return refusal
     after, size = query.cleaned_data["after"] or 0, query.cleaned_data["limit"] or PAGE_SIZE
-    found = entries_after(actor=reader(caller), month=begins, after=after, size=size + 1)
+    client = query.cleaned_data["client"]
+    with_cost = COST in caller.scopes and not client
+    found = entries_after(actor=reader(caller), month=begins, client=client, after=after, size=size + 1)
     shown = found[:size]
     following = shown[-1].id if len(found) > size else None
-    return JsonResponse({"entries": [_entry(each, caller) for each in shown], "next": following})
+    return JsonResponse({"entries": [_entry(each, with_cost=with_cost) for each in shown], "next": following})
+
+
+def _found(caller: KeyCaller, month: date | None, *, client: str) -> Statement | None:
+    if month is None:
+        return None
+    try:
+        if client:
+            return statement_of_client(actor=reader(caller), month=month, client=client)
+        return get_statement(actor=reader(caller), month=month)
+    except StatementUnknown:
+        return None
 
 
 def _month(word: str) -> date | None:
@@ -109,7 +132,7 @@ def _group(found: Group) -> dict[str, object]:
     }
 
 
-def _entry(found: Entry, caller: KeyCaller) -> dict[str, object]:
+def _entry(found: Entry, *, with_cost: bool) -> dict[str, object]:
     shown: dict[str, object] = {
         "id": found.id,
         "kind": found.kind,
@@ -122,10 +145,19 @@ def _entry(found: Entry, caller: KeyCaller) -> dict[str, object]:
         "duration_ms": found.duration_ms,
         "billable": found.billable,
         "rule": found.rule,
+        "rules_number": found.rules_number,
         "billed_seconds": found.billed_seconds,
+        "included_seconds": found.included_seconds,
         "price_micros": found.price_micros,
         "reconciled": found.reconciled,
+        "credit_number": found.credit_number,
+        "reason": found.reason,
+        "made_at": found.made_at.isoformat(),
     }
-    if COST in caller.scopes:
-        shown |= {"cost_micros": found.cost_micros, "cost_currency": found.cost_currency or None}
+    if with_cost:
+        shown |= {
+            "cost_micros": found.cost_micros,
+            "lines_micros": found.lines_micros,
+            "cost_currency": found.cost_currency or None,
+        }
     return shown
