@@ -4,7 +4,7 @@ BARAZA = .venv/bin/baraza
 .DEFAULT_GOAL := help
 # One target at a time: the targets share one environment and one database.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run test lint format bench accessibility demo converse clean lock
+.PHONY: help setup setup-dev run test lint format bench accessibility pictures demo converse clean lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ bench: setup-dev ## Measure the published figures again
 accessibility: setup-dev ## Walk the checker through the residents' pages; their statement shows what it finds
 	@.venv/bin/pytest tests/journeys/test_portal_accessibility.py
 
+pictures: setup-dev ## Take the documents' pictures anew (beside a running `make run`)
+	@.venv/bin/python tools/pictures.py
+
 demo: setup ## Fill the demonstration anew (beside a running `make run`)
 	@$(BARAZA) demo seed
 
@@ -44,7 +47,7 @@ clean: ## Remove what was built here; the database stays (see docs/runbooks/star
 
 lock: ## Choose the newest libraries that fit and write the lock files
 	@command -v uv >/dev/null || { echo "This needs uv: python3 -m pip install uv (or pipx install uv)"; exit 1; }
-	@cd requirements && for name in main dev node; do \
+	@cd requirements && for name in main dev node uv; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header --no-emit-index-url --no-emit-find-links "$$name.in" -o "$$name.txt" || exit 1; \
 	done
 	@cd frontend && npm install --package-lock-only --ignore-scripts --no-audit --no-fund
