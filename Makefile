@@ -34,7 +34,7 @@ accessibility: setup-dev ## Walk the checker through the residents' pages; their
 	@.venv/bin/pytest tests/journeys/test_portal_accessibility.py
 
 pictures: setup-dev ## Take the documents' pictures anew (beside a running `make run`)
-	@.venv/bin/python tools/pictures.py
+	@.venv/bin/python tools/pictures.py $(address)
 
 demo: setup ## Fill the demonstration anew (beside a running `make run`)
 	@$(BARAZA) demo seed

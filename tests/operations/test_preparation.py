@@ -113,6 +113,44 @@ def test_a_node_that_the_build_does_not_run_on_is_left_aside(steps: ModuleType, 
     assert not importlib.import_module("preparation.front_end")._is_new_enough(version)
 
 
+PIP_LISTS = """\
+global.cert='/etc/ssl/ours.crt'
+global.index-url='file:///general'
+install.index-url='file:///for-installing'
+global.extra-index-url='file:///one file:///two'
+global.find-links='/general'
+:env:.find-links='/here'
+download.timeout='1'
+"""
+
+
+def test_the_faster_installer_is_told_what_the_machine_tells_pip(steps: ModuleType) -> None:
+    assert importlib.import_module("preparation.libraries").told_to_pip(PIP_LISTS) == {
+        "cert": "/etc/ssl/ours.crt",
+        "index-url": "file:///for-installing",
+        "extra-index-url": "file:///one file:///two",
+        "find-links": "/here",
+    }
+
+
+def test_without_the_faster_installer_pip_installs(steps: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    libraries, ran, noted = importlib.import_module("preparation.libraries"), [], []
+
+    class Journal:
+        note = noted.append
+
+        def run(self, words: list[object], **_: object) -> None:
+            program, lock = Path(str(words[0])).name, Path(str(words[-1])).name
+            ran.append((program, lock))
+            if program == "uv":
+                raise steps.StepFailed("uv ended with code 2")
+
+    libraries.install_locked(Path("main.txt"), journal=Journal())
+
+    assert ran == [("python", "uv.txt"), ("uv", "main.txt"), ("python", "main.txt")]
+    assert noted == ["Without uv: uv ended with code 2."]
+
+
 def test_every_check_runs_and_one_failure_fails_all(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from preparation.front_end import install_packages
-from preparation.python_environment import PYTHON
+from preparation.libraries import PYTHON
 from preparation.steps import ROOT, VAR, Journal, Step, StepFailed
 
 FOLDER = ROOT / "tools" / "browser"

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from preparation.python_environment import install_locked
+from preparation.libraries import install_locked
 from preparation.steps import ROOT, VENV, Journal, Step, StepFailed, files_under
 
 FOLDER = ROOT / "frontend"

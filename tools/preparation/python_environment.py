@@ -7,11 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
+from preparation.libraries import PYTHON, UV_LOCK, install_locked
 from preparation.steps import ROOT, VENV, Journal, Step, StepFailed
 
-PYTHON = VENV / "bin" / "python"
 # Inside the environment, so that whoever deletes it deletes what we believe about it.
 STAMPS = VENV / ".stamps"
 
@@ -37,7 +36,7 @@ def libraries_step(*, development: bool) -> Step:
         name="libraries-dev" if development else "libraries",
         title="Python libraries" + (" for tests" if development else ""),
         act=lambda journal: install_locked(lock, journal=journal),
-        reads=lambda: [lock],
+        reads=lambda: [lock, UV_LOCK],
         makes=lambda: [PYTHON],
         remedy="check that pip can reach its package index from here (`python3 -m pip download wheel`); "
         "a mismatch of hashes means that the index serves something else than was locked",
@@ -55,14 +54,6 @@ def project_step() -> Step:
         remedy="remove the folder .venv and run the same command again",
         stamps=STAMPS,
     )
-
-
-def install_locked(lock: Path, *, journal: Journal) -> None:
-    """Exactly what the lock file names, from wherever this machine's pip is configured to look."""
-    options = ["--disable-pip-version-check", "--no-input", "--require-hashes", "--progress-bar", "off"]
-    # The lock names everything, so nothing is to be worked out; and Python compiles what it imports when it does so:
-    # compiling the thousands of modules that are never imported takes as long as all the rest.
-    journal.run([PYTHON, "-m", "pip", "install", *options, "--no-deps", "--no-compile", "-r", lock])
 
 
 def _install_project(journal: Journal) -> None:
