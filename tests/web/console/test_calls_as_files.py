@@ -13,6 +13,7 @@ from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.web.console.conftest import City
 
 from baraza.capabilities.exports.making import make
+from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.call_analytics.actions.work import tag_several
@@ -80,6 +81,15 @@ def test_a_file_obeys_the_filters_of_the_list(agency: City, query: str, found: l
     shown = [row.call.external_id for row in lead.get(f"/console/calls/?{narrowed}").context["rows"]]
 
     assert (sorted(in_file), sorted(shown)) == (found, found)
+    with organisation_scope(organisation_id=agency.profile.id):
+        trail = AuditEntry.objects.filter(subject_kind="export").order_by("pk")
+        written = [(one.action, one.changes["list"], one.changes["rows"]) for one in trail]
+        (asked, *_) = trail
+    acts = ("export.asked", "export.made", "export.downloaded")
+    assert written == [(act, "calls-cost", len(found)) for act in acts]
+    # Which calls: in the words of the list.
+    assert ["Client: Karoo Dental", *asked.changes["filter"][1:]] == asked.changes["filter"]
+    assert len(asked.changes["filter"]) == 2
 
 
 def test_a_spreadsheet_has_numbers_times_and_cost_as_it_was_written(agency: City) -> None:
