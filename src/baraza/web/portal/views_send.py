@@ -41,10 +41,11 @@ def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     draft = load_draft(session=request.session, slug=organisation.slug)
     if not (draft.described and draft.placed):
         return go_to(name="place" if draft.described else "report", organisation=organisation)
+    anonymous = anonymous_allowed()
     form = ContactForm(
         data=request.POST if request.method == "POST" else None,
         region=organisation.phone_region,
-        anonymous=anonymous_allowed(),
+        anonymous=anonymous,
         letters=letters_connection() is not None,
         initial={"name": draft.name, "phone": draft.phone, "email": draft.email},
     )
@@ -59,7 +60,7 @@ def contact(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     context = {
         **step_shell(organisation=organisation, step=4, draft=draft),
         "form": form,
-        "anonymous": anonymous_allowed(),
+        "anonymous": anonymous,
     }
     return render(request, "portal/contact.html", context, status=422 if form.errors else 200)
 
