@@ -114,6 +114,8 @@ class PhoneForm(forms.Form):
         if self.letters and "@" in self.cleaned_data["phone"]:
             return written_email(self.cleaned_data["phone"])
         number = normalise(self.cleaned_data["phone"], region=self.region)
+        if number is None and self.letters:
+            raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567, or an e-mail address"))
         if number is None:
             raise forms.ValidationError(gettext("Write a mobile number such as 082 123 4567"))
         return number

@@ -29,7 +29,7 @@ from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.web.portal.my_data_proof import close, person_of
 from baraza.web.portal.own_devices import browser_of
 from baraza.web.portal.ownership import let_go
-from baraza.web.portal.scope import in_any_organisation
+from baraza.web.portal.scope import in_any_organisation, takes_calls
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.portal.telling import profile_name
 from baraza.web.ui.components import SummaryRow
@@ -64,6 +64,7 @@ def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpRes
         **shell(organisation=organisation, current="my-data"),
         "kept": kept,
         "you": _about(kept, organisation),
+        "calls": takes_calls(organisation),
         "has_number": any(one.scheme == "phone" for one in kept.person.addresses),
     }
     return _private(render(request, "portal/my_data.html", context))
