@@ -22,7 +22,7 @@ class FilterForm(forms.Form):
     mark_optional = False
 
     category = forms.ChoiceField(label=_("Category"), required=False)
-    state = forms.ChoiceField(label=_("How far"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
     ward = forms.ChoiceField(label=_("Ward"), required=False)
     days = forms.ChoiceField(label=_("Reported"), required=False)
 

@@ -207,7 +207,7 @@ class NearForm(forms.Form):
     reference = forms.ChoiceField(
         label=_("Is it one of these?"),
         widget=forms.RadioSelect(),
-        error_messages={"required": _("Choose one, or none of them")},
+        error_messages={"required": _("Choose one of them, or say that yours is another one")},
     )
     phone = forms.CharField(
         label=_("Your mobile number"),

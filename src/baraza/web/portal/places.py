@@ -66,13 +66,11 @@ def area_of(*, organisation: OrganisationProfile, cleaned: dict[str, Any]) -> di
             return _facts(code=organisation.home_area_code, name=organisation.name, edition="", approximate=True)
         if located is None:
             raise PlaceUnknown(gettext("That place is in the sea or outside the country. Write the address instead."))
-        return _facts(
-            code=located.code,
-            name=located.name,
-            edition=located.edition,
-            approximate=located.approximate,
-            ward=_ward_at(latitude=latitude, longitude=longitude, country=country),
-        )
+        ward = _ward_at(latitude=latitude, longitude=longitude, country=country)
+        # A ward's own borders tell more exactly than rough ones of its municipality.
+        inside = bool(ward) and ward in dict(ward_choices(organisation))
+        approximate = located.approximate and not inside
+        return _facts(code=located.code, name=located.name, edition=located.edition, approximate=approximate, ward=ward)
     chosen = organisation.home_area_code or cleaned.get("municipality", "")
     if chosen:
         area = get_area(country=country, code=chosen)
