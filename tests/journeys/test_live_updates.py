@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,16 +39,19 @@ class Page:
 
 
 @contextlib.contextmanager
-def following(console: Console, *, base: str = "", headers: dict[str, str] | None = None) -> Iterator[Page]:
+def following(
+    console: Console, *, base: str = "", after: int | None = None, headers: dict[str, str] | None = None
+) -> Iterator[Page]:
     # A process that has just started says when it hears.
     eventually(lambda: console.client.get(f"{base or console.base}/console/live/changes/").json()["listening"])
     page = Page()
     client = httpx.Client(cookies=console.client.cookies, timeout=30)
+    address = f"{base or console.base}/console/live/events/" + (f"?after={after}" if after else "")
 
     def read() -> None:
         with (
             contextlib.suppress(httpx.HTTPError),
-            client.stream("GET", f"{base or console.base}/console/live/events/", headers=headers) as answer,
+            client.stream("GET", address, headers=headers) as answer,
         ):
             for line in answer.iter_lines():
                 page.lines.append(line)
@@ -95,6 +99,20 @@ def test_a_page_that_comes_back_is_told_what_it_missed(city: City, clerk: Consol
     assert missed in {event["subject"] for event in after.events()}
     assert missed in {event["subject"] for event in polled["events"]}
     assert polled["refresh"] is False
+
+
+def test_what_happens_while_a_page_is_on_its_way_is_told_when_it_begins_to_follow(city: City, clerk: Console) -> None:
+    page = clerk.get("/console/").text
+    (facts,) = re.findall(r'id="live-page"[^>]*>(.*?)</script>', page)
+    after = json.loads(facts)["after"]
+    meanwhile = report_by_dialling(city.ussd_phone())
+    eventually(lambda: clerk.get("/console/live/changes/").json()["after"] != after)
+
+    with following(clerk, after=after) as begun:
+        eventually(lambda: "complaints.opened" in begun.kinds(), what=lambda: str(begun.lines))
+
+    assert begun.names()[0] == "hello"
+    assert meanwhile in {event["subject"] for event in begun.events()}
 
 
 def test_a_place_that_nobody_remembers_leads_to_a_look_at_everything(clerk: Console) -> None:

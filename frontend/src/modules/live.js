@@ -13,19 +13,32 @@ export function startLive() {
   const news = startNews(page);
   const state = startState();
   const channel = new BroadcastChannel(`ba-live-${page.organisation}-${page.member}`);
-  let last = 0;
+  // What happened while the page was on its way is told like all that comes after.
+  let last = page.after;
+  let leads = false;
   const take = (message) => {
     if (message.after) last = message.after;
     if (message.event) news.happened(message.event);
     if (message.refresh) news.refresh();
     if (message.state) state.show(message.state);
   };
-  channel.addEventListener("message", ({ data }) => take(data));
+  channel.addEventListener("message", ({ data }) => {
+    if (!data.joined) take(data);
+    else if (leads && last > data.joined) channel.postMessage({ refresh: true, after: last });
+  });
   const tell = (message) => {
     take(message);
     channel.postMessage(message);
   };
-  leadWhileSeen(channel.name, () => follow(page, tell, () => last));
+  channel.postMessage({ joined: last });
+  leadWhileSeen(channel.name, () => {
+    leads = true;
+    const stop = follow(page, tell, () => last);
+    return () => {
+      leads = false;
+      stop();
+    };
+  });
 }
 
 /** Only a tab that is looked at leads, and only one of them; `lead` answers with how to stop. */
@@ -99,7 +112,8 @@ function follow(page, tell, last) {
     stream = new EventSource(address(page.events));
     const took = ({ lastEventId }) => Number(lastEventId) || undefined;
     stream.addEventListener("open", () => tell({ state: "following" }));
-    stream.addEventListener("hello", (event) => tell({ after: took(event) }));
+    // Without a place to begin at, the page may have missed something already.
+    stream.addEventListener("hello", (event) => tell({ after: took(event), refresh: !last() }));
     stream.addEventListener("refresh", (event) => tell({ after: took(event), refresh: true }));
     stream.addEventListener("ended", end);
     stream.addEventListener("message", (event) => tell({ after: took(event), event: JSON.parse(event.data) }));

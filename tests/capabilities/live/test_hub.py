@@ -71,6 +71,28 @@ async def test_events_come_in_the_order_of_their_commits_whatever_their_numbers(
     assert [one.sequence for one in missed] == [4, 6]
 
 
+async def test_a_page_made_before_the_first_event_misses_nothing_unless_another_process_made_it() -> None:
+    here, elsewhere = Hub(), Hub()
+    here.begin()
+    elsewhere.begin()
+    before_the_first = here.newest()
+    for number in (1, 2):
+        here.deliver(event(number))
+        elsewhere.deliver(event(number))
+
+    missed = here.since(sequence=before_the_first, actor=CLERK, organisation_id=1)
+
+    assert missed is not None
+    assert [one.sequence for one in missed] == [1, 2]
+    assert elsewhere.since(sequence=before_the_first, actor=CLERK, organisation_id=1) is None
+    assert before_the_first < 2**53
+
+    here.interrupted()
+
+    assert here.since(sequence=before_the_first, actor=CLERK, organisation_id=1) is None
+    assert here.since(sequence=here.newest(), actor=CLERK, organisation_id=1) == []
+
+
 async def test_what_is_no_longer_remembered_leads_to_a_look_at_everything() -> None:
     hub = Hub()
     hub.listening = True

@@ -1,6 +1,7 @@
 """Gives each event to the open pages that may have it, and remembers the last ones for pages that come back."""
 
 import asyncio
+import secrets
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import allows
 
 REMEMBERED: Final = 1_000
+# Numbers that no event has, and that a browser still counts with exactly: 2**53 is its limit.
+_BEFORE_THE_FIRST: Final = 2**52
 # A page that is this far behind is not reading; it is sent away and comes back for a fresh start.
 MOST_WAITING: Final = 200
 
@@ -77,6 +80,7 @@ class Hub:
         self._last: deque[Event] = deque(maxlen=REMEMBERED)
         self._lock = threading.Lock()
         self._observers: list[Callable[[Event], bool]] = []
+        self._beginning = 0
         self.listening = False
         self.closed = False
 
@@ -116,10 +120,17 @@ class Hub:
             if stream.organisation_id == organisation_id and user_id in people:
                 stream.put(Sign.CHECK)
 
-    def newest(self) -> int:
-        """The number to come back with; 0 when nothing has been heard yet."""
+    def begin(self) -> None:
+        """From here on nothing is missed: until the first event a number of our own stands for this moment."""
         with self._lock:
-            return self._last[-1].sequence if self._last else 0
+            self._last.clear()
+            self._beginning = _BEFORE_THE_FIRST + secrets.randbelow(_BEFORE_THE_FIRST)
+        self.listening = True
+
+    def newest(self) -> int:
+        """The number to come back with; 0 as long as nothing can be heard."""
+        with self._lock:
+            return self._last[-1].sequence if self._last else self._beginning
 
     def since(self, *, sequence: int, actor: Actor, organisation_id: int) -> list[Event] | None:
         """What a page missed that heard of `sequence` last; None when that cannot be said any more.
@@ -127,8 +138,10 @@ class Hub:
         The order is that of the commits, the same in every process, and not always that of the numbers.
         """
         with self._lock:
-            known = list(self._last)
+            known, beginning = list(self._last), self._beginning
         place = next((place for place, event in enumerate(known) if event.sequence == sequence), None)
+        if sequence == beginning and len(known) < REMEMBERED:
+            place = -1
         if place is None or not self.listening:
             return None
         return [
@@ -137,8 +150,7 @@ class Hub:
 
     def interrupted(self) -> None:
         """Events may have been lost: what is remembered is not complete, and every page looks anew."""
-        with self._lock:
-            self._last.clear()
+        self.begin()
         for stream in tuple(self._streams):
             stream.put(Sign.REFRESH)
 

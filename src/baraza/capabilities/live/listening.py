@@ -45,7 +45,9 @@ async def listen(hub: Hub) -> None:
                 if was_lost:
                     hub.interrupted()
                     logger.warning("Live updates are back.")
-                hub.listening, wait = True, FIRST_WAIT_SECONDS
+                else:
+                    hub.begin()
+                wait = FIRST_WAIT_SECONDS
                 await ear.hear(hub)
         except (psycopg.Error, OSError) as error:
             if hub.listening or not was_lost:

@@ -1,7 +1,7 @@
 """Who may see a console page: signed in, a member of the organisation they work in, with a role that may do it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from baraza.capabilities.live.hub import HUB
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.addresses import address_of, is_within
 from baraza.core.identity.permissions import allows, permission_named
@@ -39,6 +40,8 @@ class Desk:
     organisation: OrganisationProfile
     organisation_ids: tuple[int, ...]
     support: SupportNow | None = None
+    # The newest live event when the request began: what the page then reads is at least as new.
+    heard: int = field(default_factory=HUB.newest)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ def live_context(*, desk: Desk) -> dict[str, object]:
         "notifications": reverse("console:notifications"),
         "organisation": desk.organisation.id,
         "member": desk.actor.id,
+        "after": desk.heard,
         "words": dict(words_for_pages()),
     }
     return {"live": page}
