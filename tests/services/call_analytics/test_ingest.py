@@ -17,9 +17,16 @@ from tests.channels.voice.retell import (
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.factories.core import make_member, make_organisation
 
+from baraza.core.identity.actor import SYSTEM
+from baraza.core.ingress.connections import close_connection, connection_facts
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.services.call_analytics.actions.agents import NewAgent, add_agent
+from baraza.services.call_analytics.actions.agents import (
+    NewAgent,
+    add_agent,
+    archive_agent,
+    archive_of_closed_accounts,
+)
 from baraza.services.call_analytics.actions.errors import AgentTaken
 from baraza.services.call_analytics.models import Agent, Call, CallDetail, CallEvent, CostLine, Recording
 
@@ -150,6 +157,42 @@ def test_an_agent_is_of_one_organisation(connection: ConnectionFacts) -> None:
         with pytest.raises(AgentTaken, match="belongs to another organisation"):
             add_agent(actor=admin, connection_id=theirs.id, new=NewAgent(external_id=AGENT, name="Ours now"))
         assert Agent.objects.count() == 0
+
+
+def test_an_archived_agent_may_be_added_by_another_organisation_and_comes_back_once_it_is_free(
+    connection: ConnectionFacts,
+) -> None:
+    theirs = a_voice_connection(organisation_id=make_organisation().id)
+    with organisation_scope(organisation_id=connection.organisation_id):
+        ours = Agent.objects.get(external_id=AGENT)
+        archive_agent(actor=SYSTEM, agent_id=ours.pk, archived=True)
+    taken = an_agent(connection=theirs)
+    with (
+        organisation_scope(organisation_id=connection.organisation_id),
+        pytest.raises(AgentTaken, match="archived there first"),
+    ):
+        archive_agent(actor=SYSTEM, agent_id=ours.pk, archived=False)
+    with organisation_scope(organisation_id=theirs.organisation_id):
+        archive_agent(actor=SYSTEM, agent_id=taken, archived=True)
+    # Adding it again is taking it up again.
+    assert an_agent(connection=connection, name="Back") == ours.pk
+
+
+def test_an_agent_of_a_closed_account_is_added_to_the_next_one_with_its_calls(connection: ConnectionFacts) -> None:
+    tells(connection, "call_analyzed", an_analyzed_call())
+    before = the_call(connection).agent_id
+    next_one = a_voice_connection(organisation_id=connection.organisation_id)
+    with organisation_scope(organisation_id=connection.organisation_id):
+        old_path = Agent.objects.get(pk=before).path_token
+        close_connection(connection_id=connection.id, actor=SYSTEM)
+        archive_of_closed_accounts()
+        assert Agent.objects.get(pk=before).archived_at is not None
+    assert an_agent(connection=next_one) == before
+    with organisation_scope(organisation_id=connection.organisation_id):
+        agent = Agent.objects.get(pk=before)
+        paths = connection_facts(connection_id=next_one.id).options["agent_paths"]
+    assert (agent.connection_id, agent.archived_at, paths) == (next_one.id, None, {agent.path_token: AGENT})
+    assert agent.path_token != old_path
 
 
 def test_a_recording_is_wanted_once(connection: ConnectionFacts) -> None:

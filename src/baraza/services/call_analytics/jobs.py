@@ -13,7 +13,7 @@ from baraza.lib import clock
 from baraza.messaging.contract import SendError
 from baraza.messaging.voice import CallEvent, OldWayOnly
 from baraza.services.call_analytics.actions import alert_letters, passing, recordings
-from baraza.services.call_analytics.actions.agents import attach_all_waiting
+from baraza.services.call_analytics.actions.agents import archive_of_closed_accounts, attach_all_waiting
 from baraza.services.call_analytics.actions.alerts import SEND_LETTER, evaluate
 from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_calls, keep_page
 from baraza.services.call_analytics.actions.billing import WORK_OUT
@@ -34,6 +34,7 @@ _MOST_WORDS_AT_ONCE = 1_000_000
 def backfill_all() -> None:
     for organisation in list_organisations():
         with organisation_scope(organisation_id=organisation.id):
+            archive_of_closed_accounts()
             attach_all_waiting()
             for one in list_connections():
                 if one.active and one.source == RETELL:

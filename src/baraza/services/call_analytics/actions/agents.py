@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
-from baraza.core.ingress.connections import connection_facts, get_connection, keep_option, new_path_token
+from baraza.core.ingress.connections import (
+    connection_facts,
+    get_connection,
+    keep_option,
+    list_connections,
+    new_path_token,
+)
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import AgentTaken, AgentUnknown, ChangedMeanwhile
@@ -19,6 +27,8 @@ from baraza.services.call_analytics.policies import require
 
 # Read by the adapter for each webhook: agents by the last part of their address.
 PATHS_OPTION = "agent_paths"
+_HERE: Final = "The agent %s is in your list already."
+_ELSEWHERE: Final = "The agent %s belongs to another organisation on this system. It has to be archived there first."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +50,7 @@ def add_agents(*, actor: Actor, connection_id: int, several: Sequence[NewAgent])
     """All or none. Raises as `add_agent` does."""
     require(actor=actor, act="configure")
     connection = get_connection(connection_id=connection_id)
-    made = [_insert(connection_id, connection.source, new) for new in several]
+    made = [_added(connection_id, connection.source, new) for new in several]
     attach_waiting_calls(source=connection.source, agents=made)
     _publish_paths(connection_id)
     if made:
@@ -68,13 +78,27 @@ def change_agent(*, actor: Actor, agent_id: int, name: str, client: str, version
 
 
 def archive_agent(*, actor: Actor, agent_id: int, archived: bool) -> None:
-    """Of an archived agent nothing is asked any more; what it tells by itself is still kept. Raises NotAllowed, AgentUnknown."""
+    """Of an archived agent nothing is asked any more, what it tells by itself is still kept; others may add it.
+
+    Raises NotAllowed, AgentUnknown, and AgentTaken for one that another organisation has added meanwhile.
+    """
     require(actor=actor, act="configure")
     row = _locked(agent_id)
     row.archived_at = clock.now() if archived else None
     row.version += 1
-    row.save(update_fields=["archived_at", "version"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["archived_at", "version"])
+    except IntegrityError as error:
+        raise AgentTaken(_ELSEWHERE % row.external_id) from error
     _record(actor, row, "calls.agent_archived" if archived else "calls.agent_restored", {"name": row.name})
+
+
+def archive_of_closed_accounts() -> None:
+    """Nobody reaches them any more: who adds them to another account takes them up again, calls and all."""
+    still_open = [one.id for one in list_connections()]
+    left = Agent.objects.filter(organisation_id=current_organisation_id(), archived_at=None)
+    left.exclude(connection_id__in=still_open).update(archived_at=clock.now(), version=F("version") + 1)
 
 
 def new_agent_address(*, actor: Actor, agent_id: int) -> None:
@@ -111,31 +135,33 @@ def attach_all_waiting() -> None:
         attach_waiting_calls(source=source, agents=list(agents))
 
 
-def _insert(connection_id: int, source: str, new: NewAgent) -> Agent:
+def _added(connection_id: int, source: str, new: NewAgent) -> Agent:
+    """A new one, or one that is archived or was left behind by a closed account and is taken up again."""
+    here = Agent.objects.select_for_update().filter(
+        organisation_id=current_organisation_id(), source=source, external_id=new.external_id
+    )
+    row = here.first() or Agent(
+        organisation_id=current_organisation_id(),
+        source=source,
+        external_id=new.external_id,
+        path_token=new_path_token(),
+    )
+    if row.pk and row.archived_at is None and get_connection(connection_id=row.connection_id).closed_at is None:
+        raise AgentTaken(_HERE % new.external_id)
+    left = row.connection_id
+    if left != connection_id:
+        row.connection_id, row.path_token = connection_id, new_path_token()
+    row.name, row.client, row.language = new.name, new.client or row.client, new.language or row.language
+    row.events_at_provider, row.imported, row.archived_at = list(new.events), new.imported, None
+    row.version += 1 if row.pk else 0
     try:
         with transaction.atomic():
-            return Agent.objects.create(
-                organisation_id=current_organisation_id(),
-                connection_id=connection_id,
-                source=source,
-                external_id=new.external_id,
-                name=new.name,
-                client=new.client,
-                language=new.language,
-                path_token=new_path_token(),
-                events_at_provider=list(new.events),
-                imported=new.imported,
-            )
+            row.save()
     except IntegrityError as error:
-        here = Agent.objects.filter(
-            organisation_id=current_organisation_id(), source=source, external_id=new.external_id
-        ).exists()
-        if here:
-            raise AgentTaken(f"The agent {new.external_id} is in your list already.") from error
-        raise AgentTaken(
-            f"The agent {new.external_id} belongs to another organisation on this system. "
-            "It has to be released there first."
-        ) from error
+        raise AgentTaken((_HERE if here.exists() else _ELSEWHERE) % new.external_id) from error
+    if left not in {None, connection_id} and get_connection(connection_id=left).closed_at is None:
+        _publish_paths(left)
+    return row
 
 
 def _publish_paths(connection_id: int) -> None:

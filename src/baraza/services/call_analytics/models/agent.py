@@ -24,8 +24,11 @@ class Agent(models.Model):
     class Meta:
         db_table = "calls_agent"
         constraints = [
-            # Of all organisations: an agent's calls are one organisation's and nobody else's.
-            models.UniqueConstraint(fields=["source", "external_id"], name="agent_of_one_organisation"),
+            # Of all organisations: an agent's calls are one organisation's and nobody else's. Archiving lets it go.
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=Q(archived_at=None), name="agent_of_one_organisation"
+            ),
+            models.UniqueConstraint(fields=["organisation", "source", "external_id"], name="agent_once"),
             models.CheckConstraint(condition=~Q(external_id="") & ~Q(path_token=""), name="agent_is_named"),
         ]
         indexes = [models.Index(fields=["organisation", "name"], name="agent_by_name")]

@@ -29,11 +29,10 @@ def offered_agents(*, connection_id: int) -> Offer | None:
     row = AgentOffer.objects.filter(organisation_id=current_organisation_id(), connection_id=connection_id).first()
     if row is None:
         return None
-    here = set(
-        Agent.objects.filter(organisation_id=current_organisation_id(), connection_id=connection_id).values_list(
-            "external_id", flat=True
-        )
+    agents = Agent.objects.filter(
+        organisation_id=current_organisation_id(), connection_id=connection_id, archived_at=None
     )
+    here = set(agents.values_list("external_id", flat=True))
     return Offer(
         asked_at=row.asked_at,
         finished_at=row.finished_at,

@@ -125,8 +125,12 @@ def agent(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase:
 @staff(permission=PERMISSION)
 def archive(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase:
     archived = request.POST.get("archived") == "yes"
-    _done(lambda: archive_agent(actor=desk.actor, agent_id=agent_id, archived=archived))
-    messages.success(request, gettext("Archived") if archived else gettext("Taken up again"), extra_tags="toast")
+    try:
+        _done(lambda: archive_agent(actor=desk.actor, agent_id=agent_id, archived=archived))
+    except AgentTaken as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, gettext("Archived") if archived else gettext("Taken up again"), extra_tags="toast")
     return redirect("console:voice-agent", agent_id)
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _KEY_ATTRS = {"autocomplete": "new-password", "spellcheck": "false"}
+# What the adapter sends at all; real keys have some thirty signs.
+_SHORTEST_KEY = 8
 
 
 class AccountForm(forms.Form):
@@ -40,11 +42,18 @@ class AccountForm(forms.Form):
         value = str(self.cleaned_data["api_key"]).strip()
         if any(sign.isspace() or not sign.isprintable() for sign in value):
             raise forms.ValidationError(gettext("There is a blank or a line break in it. Copy it once more"))
+        if value and len(value) < _SHORTEST_KEY:
+            raise forms.ValidationError(gettext("This is too short to be an API key. Copy it once more"))
         return value
 
 
 class NewAgentForm(forms.Form):
+    """It stands on one page with the form of the account, which has a name, too."""
+
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "new_agent_%s", **kwargs})
 
     external_id = forms.CharField(
         label=_("Agent ID"),
