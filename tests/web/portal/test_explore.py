@@ -74,6 +74,14 @@ def test_a_file_holds_the_public_fields(city: OrganisationProfile, reference: st
     assert collection["license"] == explore_data.LICENCE
 
 
+def test_a_page_behind_the_last_leads_back_to_the_reports_instead_of_saying_that_there_are_none(
+    city: OrganisationProfile, reference: str
+) -> None:
+    page = at(city, "?page=7").content.decode()
+
+    assert ("No reports yet" in page, "Show all reports" in page) == (False, True)
+
+
 def test_an_office_says_its_days_in_the_readers_language_and_where_it_lies(city: OrganisationProfile) -> None:
     office = OfficeInformation(
         name="Hall", address="1 Road", hours="Mon-Fri 08:00-16:00", phone="", latitude=-29.857, longitude=31.025

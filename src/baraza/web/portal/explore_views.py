@@ -52,7 +52,7 @@ def explore(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         **shell(organisation=organisation, current="explore"),
         "wanted": wanted,
         "rows": [row_of(one, organisation) for one in reports],
-        "narrowed": bool(wanted.query()),
+        "narrowed": bool(wanted.query(page=wanted.page)),
         "here": here,
         "previous_url": f"{here}?{wanted.query(page=wanted.page - 1)}" if wanted.page > 1 else "",
         "next_url": f"{here}?{wanted.query(page=wanted.page + 1)}" if more else "",
