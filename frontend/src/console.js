@@ -33,6 +33,7 @@ document.addEventListener("toast", ({ detail }) => toast(detail.value));
 if (document.querySelector("[data-ba-case], [data-ba-print], .ba-table a.ba-ref")) {
   import("./modules/case.js").then(({ startCase }) => startCase());
 }
+if (document.querySelector("[data-ba-parts]")) import("./modules/sms-parts.js").then(({ startParts }) => startParts());
 if (document.querySelector("[data-ba-settings]")) import("./modules/settings.js").then(({ startSettings }) => startSettings());
 if (document.querySelector("[data-ba-calls]")) import("./modules/calls-list.js").then(({ startCallList }) => startCallList());
 const call = document.querySelector("[data-ba-call]");

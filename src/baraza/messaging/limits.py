@@ -13,6 +13,7 @@ class Limits:
     `reaches_devices`: it goes to the browsers that a person switched on, not to an address that they have.
     `letters`: it goes to the e-mail address that a person proved, with a letterhead. `answers_stop`: who writes STOP is
     answered by the provider, which would refuse our own answer.
+    `parts`: a longer text goes as several messages, each of which is paid for, as SMS joins them.
     `caption`: how much may be written below a photo of ours; 0: the channel carries no photos to people.
     """
 
@@ -35,3 +36,4 @@ class Limits:
     reaches_devices: bool = False
     letters: bool = False
     answers_stop: bool = False
+    parts: bool = False

@@ -6,7 +6,7 @@ from baraza.messaging.contract import Limits
 # Twilio takes 1600 characters (twilio-python 9.13.0, Messages, Body). Ten joined messages of the GSM alphabet are 1530
 # and always fit; longer texts cost so much that they belong on a page.
 # Twilio answers STOP and START itself, and refuses (21610) whatever we would add to its answer.
-LIMITS = Limits(text=1530, answers_stop=True)
+LIMITS = Limits(text=1530, answers_stop=True, parts=True)
 
 # 3GPP TS 23.038 and 23.040: a joined message gives seven septets, or three characters of UCS-2, to its header.
 _GSM_ALONE, _GSM_JOINED = 160, 153

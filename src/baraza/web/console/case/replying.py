@@ -23,7 +23,10 @@ _SMALLEST: Final = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Replying:
-    """`goes` says where, `window` for how long anything may be written; `previews` are what goes when that is over."""
+    """`goes` says where, `window` for how long anything may be written; `previews` are what goes when that is over.
+
+    `parts`: how many characters go before the words where the text is paid for by the part; None elsewhere.
+    """
 
     goes: str
     window: str
@@ -32,6 +35,7 @@ class Replying:
     previews: tuple[Preview, ...]
     longest: int
     photo: PhotoChoice
+    parts: int | None = None
 
 
 def replying(*, found: ComplaintDetail, reader: Reader | None, at: datetime) -> Replying:
@@ -90,6 +94,7 @@ def _over(way: Way, *, found: ComplaintDetail, waits: bool, at: datetime) -> Rep
         previews=previews,
         longest=max(_SMALLEST, min(LONGEST_WORDS, room)),
         photo=_photo(way, found=found),
+        parts=len(found.reference) + 1 if way.limits.parts else None,
     )
 
 

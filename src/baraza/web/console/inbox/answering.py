@@ -19,7 +19,10 @@ _NO_PHOTO = PhotoChoice(offered=False, words="")
 
 @dataclass(frozen=True, kw_only=True)
 class Answering:
-    """`preview` is the approved message in which the words go when the window is over; empty while it is open."""
+    """`preview` is the approved message in which the words go when the window is over; empty while it is open.
+
+    `parts`: how many characters go before the words where the text is paid for by the part; None elsewhere.
+    """
 
     goes: str
     possible: bool = True
@@ -28,6 +31,7 @@ class Answering:
     preview: str = ""
     longest: int = LONGEST_WORDS
     photo: PhotoChoice = _NO_PHOTO
+    parts: int | None = None
 
 
 def answering(*, found: ThreadSummary, person: Standing, at: datetime) -> Answering:
@@ -72,4 +76,5 @@ def _over(way: Way, *, waiting: bool, at: datetime) -> Answering:
         preview="" if way.window_open else preview(words=f"[{gettext('your words')}]"),
         longest=longest if way.window_open else LONGEST_APPROVED,
         photo=photo_choice(way, waits=False, has_page=False),
+        parts=0 if way.limits.parts else None,
     )
