@@ -102,3 +102,20 @@ def test_a_location_in_the_sea_that_came_first_is_refused_when_the_place_is_aske
 
     assert says(resident, "burst pipe", "yes", "no photo").startswith("That place is in the sea")
     assert step_of(resident) == "place"
+
+
+@pytest.mark.parametrize("before", [("burst pipe", "yes", "no photo"), ("track", "MI")])
+def test_the_wish_for_a_person_is_an_answer_to_no_question(before: tuple[str, ...]) -> None:
+    resident = a_complainant()
+    says(resident, *before)
+
+    assert says(resident, "Ngifuna ukukhuluma nomuntu") == "Write your question. A person will answer you."
+
+
+def test_the_wish_for_a_person_is_no_comment() -> None:
+    resident = a_complainant()
+    reference = a_report(resident).reference
+    says(resident, reference, "can I speak to someone")
+
+    assert step_of(resident) == "person"
+    assert not [text for kind, text in entries(resident) if kind == "comment"]

@@ -1,4 +1,4 @@
-"""What is seen in every text before the step judges it: danger to life, and a reference on its own."""
+"""What is seen in every text before the step judges it: danger to life, a reference on its own, the wish for a person."""
 
 from baraza.capabilities.triage.emergency import is_emergency
 from baraza.capabilities.triage.queries import classify
@@ -6,6 +6,7 @@ from baraza.conversation.engine.contract import Before, Context, Go, Input, Inpu
 from baraza.lib.references import read_reference
 from baraza.services.complaints.dialogue.information import in_danger
 from baraza.services.complaints.dialogue.unfinished import is_begun
+from baraza.services.complaints.dialogue.wishes import wished_anywhere
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint
 
 
@@ -17,7 +18,8 @@ def before(context: Context, given: Input) -> Before | None:
     reference = read_reference(given.text)
     if reference is not None:
         return _tracked(context, reference)
-    return _emergency(context, given.text)
+    led = wished_anywhere(context, given.text)
+    return Before(next=led) if led else _emergency(context, given.text)
 
 
 def _emergency(context: Context, text: str) -> Before | None:

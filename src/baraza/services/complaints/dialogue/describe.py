@@ -21,8 +21,9 @@ from baraza.services.complaints.dialogue.languages import may_switch, other_lang
 from baraza.services.complaints.dialogue.photos import keeping_photos, thanks, with_caption, with_photo
 from baraza.services.complaints.dialogue.pins import keeping_pin, on_to_place
 from baraza.services.complaints.dialogue.place import take_pin
+from baraza.services.complaints.dialogue.track import led_to_report
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
-from baraza.services.complaints.dialogue.wishes import led_by
+from baraza.services.complaints.dialogue.wishes import wished
 from baraza.services.complaints.dialogue.wording import category_name, urgency_name
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.queries.guessing import guess_category
@@ -54,8 +55,9 @@ def _take_describe(context: Context, given: Input) -> Next:
         return Go(step="describe", put={"photos": with_photo(context, given)}, say=(thanks(context),))
     if len(given.text.strip()) < _SHORTEST_DESCRIPTION:
         return Retry(why=t("Please write a little more, so that we know what to look for."))
-    led = led_by(context, given.text) if given.kind is InputKind.TEXT else None
-    return led or described(context, given)
+    if given.kind is InputKind.TEXT and (led := led_to_report(context, given.text) or wished(context, given.text)):
+        return led
+    return described(context, given)
 
 
 def described(context: Context, given: Input, *, fresh: bool = False) -> Next:

@@ -17,8 +17,9 @@ from baraza.conversation.engine.contract import (
 from baraza.services.complaints.dialogue import pins
 from baraza.services.complaints.dialogue.describe import described
 from baraza.services.complaints.dialogue.photos import thanks
+from baraza.services.complaints.dialogue.track import led_to_report
 from baraza.services.complaints.dialogue.unfinished import begin_report, clean_sheet
-from baraza.services.complaints.dialogue.wishes import led_by
+from baraza.services.complaints.dialogue.wishes import wished
 from baraza.services.complaints.dialogue.wording import language_choices, organisation
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.rules.wishes import wish_in
@@ -83,8 +84,7 @@ def _take_home(context: Context, given: Input) -> Next:
 
 
 def _written(context: Context, given: Input) -> Next:
-    led = led_by(context, given.text)
-    if led is not None:
+    if led := led_to_report(context, given.text) or wished(context, given.text):
         return led
     if _asks_to_track(context, given.text):
         return Go(step="track")

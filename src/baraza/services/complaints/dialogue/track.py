@@ -15,6 +15,7 @@ from baraza.services.complaints.queries.one import (
     newest_public_answer,
 )
 from baraza.services.complaints.queries.records import ComplaintSummary
+from baraza.services.complaints.rules.wishes import is_about_reports
 from baraza.services.complaints.states import REOPENABLE_BY_RESIDENT, MoveRefused
 
 _OWN_SHOWN = 5
@@ -67,6 +68,19 @@ def _take_track(context: Context, given: Input) -> Next:
     if not is_ours(reference):
         return Retry(why=unknown(context, reference))
     return Go(step="report", put={"tracked": reference})
+
+
+def led_to_report(context: Context, text: str) -> Go | None:
+    """To the report that is named; more than the question how it stands is added to it as a comment."""
+    reference = meant_reference(text)
+    if reference is None:
+        return None
+    if not is_ours(reference):
+        alone = read_reference(text) is not None or is_about_reports(text)
+        return Go(step="track", say=(unknown(context, reference),)) if alone else None
+    if is_about_reports(text):
+        return Go(step="report", put={"tracked": reference})
+    return commented(context, reference=reference, text=text)
 
 
 def meant_reference(text: str) -> str | None:

@@ -1,20 +1,17 @@
-"""Words that ask for a part of the menu, or name a report: they lead there and are not taken as what is wrong."""
+"""Words that ask for a part of the menu: they lead there and are not taken as an answer."""
 
 from baraza.conversation.engine.contract import Context, Go, Next
-from baraza.lib.references import read_reference
 from baraza.services.complaints.dialogue.languages import in_their_language
-from baraza.services.complaints.dialogue.track import commented, is_ours, meant_reference, unknown
 from baraza.services.complaints.dialogue.unfinished import begin_report
-from baraza.services.complaints.rules.wishes import Wish, is_about_reports, wish_in
+from baraza.services.complaints.rules.wishes import Wish, wish_in
 
 _STEPS = {Wish.TRACK: "track", Wish.NUMBERS: "emergency", Wish.OFFICES: "offices", Wish.PERSON: "person"}
+# Nobody's answer to any question; "the municipal offices" may be where something is.
+_ANYWHERE = frozenset({Wish.NUMBERS, Wish.PERSON})
 
 
-def led_by(context: Context, text: str) -> Next | None:
-    """Where the words lead, or None for words that say what is wrong."""
-    reference = meant_reference(text)
-    if reference is not None:
-        return _to_report(context, text, reference)
+def wished(context: Context, text: str) -> Next | None:
+    """Where the words lead, or None when they want nothing of the menu."""
     wish = wish_in(text)
     if wish is None:
         return None
@@ -22,11 +19,6 @@ def led_by(context: Context, text: str) -> Next | None:
     return in_their_language(context, text, led=led)
 
 
-def _to_report(context: Context, text: str, reference: str) -> Next | None:
-    """A report that is named is shown; more than the question how it stands is added to it as a comment."""
-    if not is_ours(reference):
-        alone = read_reference(text) is not None or is_about_reports(text)
-        return Go(step="track", say=(unknown(context, reference),)) if alone else None
-    if is_about_reports(text):
-        return Go(step="report", put={"tracked": reference})
-    return commented(context, reference=reference, text=text)
+def wished_anywhere(context: Context, text: str) -> Next | None:
+    """As `wished`, for what is meant so at every question."""
+    return wished(context, text) if wish_in(text) in _ANYWHERE else None
