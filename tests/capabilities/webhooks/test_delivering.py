@@ -24,6 +24,7 @@ from baraza.capabilities.webhooks.actions import (
 from baraza.capabilities.webhooks.delivering import PAUSES, deliver, pause_after
 from baraza.capabilities.webhooks.emitting import Happening, emit
 from baraza.capabilities.webhooks.errors import EndpointUnknown
+from baraza.capabilities.webhooks.jobs import deliver_now
 from baraza.capabilities.webhooks.kinds import EventKindUnknown
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
 from baraza.core.identity.actor import SYSTEM, NotAllowed
@@ -216,6 +217,29 @@ def test_what_happens_during_a_pause_is_held_and_can_be_sent_again(partner: Part
         assert send_again_since(actor=SYSTEM, endpoint_id=partner.endpoint_id, since=began) == 1
     sent(partner)
     assert partner.delivery().state == "taken"
+
+
+def test_what_waits_for_its_next_try_is_tried_at_once_and_else_goes_on_as_planned(partner: Partner) -> None:
+    began = now()
+    partner.server.answer = lambda _: Reply(status=500)
+    partner.happens()
+    fails(partner)
+    planned = partner.delivery()
+    here = {"organisation_id": partner.organisation_id}
+
+    with organisation_scope(**here):
+        assert send_again_since(actor=SYSTEM, endpoint_id=partner.endpoint_id, since=began) == 1
+    deliver_now(**here, delivery_id=planned.pk)
+    still = partner.delivery()
+    assert (still.state, still.tries, still.next_at) == ("waiting", 1, planned.next_at)
+
+    partner.server.answer = lambda _: Reply(status=204)
+    with organisation_scope(**here):
+        send_again(actor=SYSTEM, delivery_id=planned.pk)
+    deliver_now(**here, delivery_id=planned.pk)
+    sent(partner)
+    assert (partner.delivery().state, partner.delivery().next_at) == ("taken", None)
+    assert partner.tries() == [(500, ""), (500, ""), (204, "")]
 
 
 def test_one_that_was_taken_is_sent_again_under_its_old_id(partner: Partner) -> None:

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import Q
 
-from baraza.capabilities.webhooks.emitting import send_off, start
+from baraza.capabilities.webhooks.emitting import hurry, send_off, start
 from baraza.capabilities.webhooks.errors import ChangedMeanwhile, DeliveryUnknown, EndpointUnknown, TooManyEndpoints
 from baraza.capabilities.webhooks.kinds import TEST, require_known
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
@@ -24,6 +25,8 @@ from baraza.lib.public_addresses import public_address
 
 MOST_ENDPOINTS: Final = 10
 MOST_AT_ONCE: Final = 1000
+# Not taken so far, and tried again by itself at a time that is known.
+_PLANNED: Final = Q(state=Delivery.State.WAITING, next_at__isnull=False)
 _SETTLED: Final = (Delivery.State.TAKEN, Delivery.State.FAILED, Delivery.State.HELD)
 
 
@@ -126,23 +129,25 @@ def send_test(*, actor: Actor, endpoint_id: int) -> int:
 
 
 def send_again(*, actor: Actor, delivery_id: int) -> int:
-    """The id of its endpoint. The receiver knows it again by its id. Raises DeliveryUnknown."""
+    """The id of its endpoint. One that waits for its next try is tried at once. The receiver knows it again by its id.
+    Raises DeliveryUnknown.
+    """
     require(actor=actor)
     row = Delivery.objects.filter(organisation_id=current_organisation_id(), pk=delivery_id).first()
     if row is None:
         raise DeliveryUnknown(f"There is no delivery {delivery_id}.")
     endpoint = _locked(row.endpoint_id)
-    _send_again(actor, endpoint, list(Delivery.objects.filter(pk=row.pk, state__in=_SETTLED)))
+    _send_again(actor, endpoint, list(Delivery.objects.filter(_PLANNED | Q(state__in=_SETTLED), pk=row.pk)))
     return endpoint.pk
 
 
 def send_again_since(*, actor: Actor, endpoint_id: int, since: datetime, with_taken: bool = False) -> int:
-    """How many, the oldest first; what was taken already only when that is wanted."""
+    """How many, the oldest first, those that wait for their next try included; what was taken only when that is wanted."""
     require(actor=actor)
     endpoint = _locked(endpoint_id)
     states = _SETTLED if with_taken else (Delivery.State.FAILED, Delivery.State.HELD)
     rows = Delivery.objects.filter(
-        organisation_id=current_organisation_id(), endpoint=endpoint, at__gte=since, state__in=states
+        _PLANNED | Q(state__in=states), organisation_id=current_organisation_id(), endpoint=endpoint, at__gte=since
     ).exclude(event__kind=TEST)
     return _send_again(actor, endpoint, list(rows.order_by("at", "pk")[:MOST_AT_ONCE]))
 
@@ -150,10 +155,15 @@ def send_again_since(*, actor: Actor, endpoint_id: int, since: datetime, with_ta
 def _send_again(actor: Actor, endpoint: Endpoint, rows: list[Delivery]) -> int:
     if endpoint.state != Endpoint.State.ACTIVE:
         return 0
-    ids = [row.pk for row in rows]
-    Delivery.objects.filter(pk__in=ids).update(state=Delivery.State.WAITING, tries=0, next_at=None)
-    for row in rows:
+    waiting = [row for row in rows if row.state == Delivery.State.WAITING]
+    settled = [row for row in rows if row.state != Delivery.State.WAITING]
+    Delivery.objects.filter(pk__in=[row.pk for row in settled]).update(
+        state=Delivery.State.WAITING, tries=0, next_at=None
+    )
+    for row in settled:
         start(delivery=row)
+    for row in waiting:
+        hurry(delivery=row)
     if rows:
         _note(actor, "webhook.sent_again", endpoint, {"deliveries": len(rows)})
     return len(rows)

@@ -25,8 +25,11 @@ _asked_now: set[int] = set()
 _guard = threading.Lock()
 
 
-def deliver(*, organisation_id: int, delivery_id: int) -> None:
-    """1. what to send, in a short transaction; 2. the request, in none; 3. what became of it. Raises RetryLater."""
+def deliver(*, organisation_id: int, delivery_id: int, hurried: bool = False) -> None:
+    """1. what to send, in a short transaction; 2. the request, in none; 3. what became of it. Raises RetryLater.
+
+    A hurried one is a try besides those that are planned: where it fails, they go on as they were.
+    """
     with organisation_scope(organisation_id=organisation_id):
         parcel = _parcel(delivery_id)
     if parcel is None:
@@ -34,7 +37,7 @@ def deliver(*, organisation_id: int, delivery_id: int) -> None:
     with _turn(parcel):
         outcome = hand_over(parcel)
     with organisation_scope(organisation_id=organisation_id):
-        again = _settle(delivery_id, outcome)
+        again = _settle(delivery_id, outcome, hurried=hurried)
     if again is not None:
         raise RetryLater(again)
 
@@ -81,7 +84,7 @@ def _parcel(delivery_id: int) -> Parcel | None:
     )
 
 
-def _settle(delivery_id: int, outcome: Outcome) -> float | None:
+def _settle(delivery_id: int, outcome: Outcome, *, hurried: bool) -> float | None:
     """Seconds until the next try. The endpoint is locked first, here and in every act."""
     row = Delivery.objects.filter(pk=delivery_id).first()
     if row is None:
@@ -89,6 +92,9 @@ def _settle(delivery_id: int, outcome: Outcome) -> float | None:
     endpoint = Endpoint.objects.select_for_update().get(pk=row.endpoint_id)
     row = Delivery.objects.select_for_update().get(pk=delivery_id)
     _write_try(row, outcome)
+    if hurried and not outcome.taken and not outcome.gone:
+        Delivery.objects.filter(pk=row.pk).update(last_status=outcome.status)
+        return None
     row.tries, row.last_status, row.next_at = row.tries + 1, outcome.status, None
     pause = None if outcome.taken or outcome.gone else pause_after(tries=row.tries, asked=outcome.retry_after)
     if outcome.taken:

@@ -14,6 +14,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 
 DELIVER: Final = "webhooks.deliver"
+DELIVER_NOW: Final = "webhooks.deliver_now"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,16 @@ def send_off(*, endpoint: Endpoint, events: Sequence[Event]) -> list[int]:
 def start(*, delivery: Delivery) -> None:
     enqueue(
         job=DELIVER,
+        organisation_id=delivery.organisation_id,
+        arguments={"delivery_id": delivery.pk},
+        key=str(delivery.pk),
+    )
+
+
+def hurry(*, delivery: Delivery) -> None:
+    """One try at once, beside the one that is planned."""
+    enqueue(
+        job=DELIVER_NOW,
         organisation_id=delivery.organisation_id,
         arguments={"delivery_id": delivery.pk},
         key=str(delivery.pk),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from baraza.capabilities.webhooks import delivering, stopping
-from baraza.capabilities.webhooks.emitting import DELIVER
+from baraza.capabilities.webhooks.emitting import DELIVER, DELIVER_NOW
 from baraza.capabilities.webhooks.models import Delivery, Event
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
@@ -17,6 +17,11 @@ KEPT: Final = timedelta(days=30)
 @job(name=DELIVER)
 def deliver(*, organisation_id: int, delivery_id: int) -> None:
     delivering.deliver(organisation_id=organisation_id, delivery_id=delivery_id)
+
+
+@job(name=DELIVER_NOW)
+def deliver_now(*, organisation_id: int, delivery_id: int) -> None:
+    delivering.deliver(organisation_id=organisation_id, delivery_id=delivery_id, hurried=True)
 
 
 @job(name=stopping.TELL)

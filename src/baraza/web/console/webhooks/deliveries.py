@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -65,6 +66,8 @@ def delivery(request: HttpRequest, desk: Desk, delivery_id: int) -> HttpResponse
         "endpoint": get_endpoint(endpoint_id=found.row.endpoint_id),
         "event": gettext(label_of(found.row.kind)),
         "state": state_of(found.row),
+        # Somebody has just pressed, or it is its first moment: the page looks again by itself.
+        "looks_again": found.row.state == "waiting" and (found.row.tries == 0 or "asked" in request.GET),
         "tries": [{"found": one, "answer": answer_of(one)} for one in found.tries],
     }
     return render(request, "console/webhooks/delivery.html", context)
@@ -78,4 +81,4 @@ def again(_request: HttpRequest, desk: Desk, delivery_id: int) -> HttpResponseBa
             send_again(actor=desk.actor, delivery_id=delivery_id)
     except (DeliveryUnknown, EndpointUnknown) as error:
         raise Http404(str(error)) from error
-    return redirect("console:webhook-delivery", delivery_id)
+    return redirect(f"{reverse('console:webhook-delivery', args=[delivery_id])}?asked=now")
