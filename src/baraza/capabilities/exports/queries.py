@@ -12,7 +12,7 @@ from baraza.capabilities.exports.kinds import ExportKind, kind_named, kinds
 from baraza.capabilities.exports.models import Export, Keeping, Letter, Recipient, Schedule
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import allows
-from baraza.core.identity.queries import actor_for, list_members, member_names
+from baraza.core.identity.queries import actor_for, actors_at_work, member_names
 from baraza.core.tenancy.scope import current_organisation_id
 
 KEPT_DAYS = 7
@@ -88,7 +88,8 @@ def list_schedules() -> list[ScheduleSummary]:
     for schedule_id, user_id in Recipient.objects.filter(schedule__in=rows).values_list("schedule_id", "user_id"):
         people.setdefault(schedule_id, []).append(user_id)
     names = member_names(user_ids={user for users in people.values() for user in users})
-    return [_schedule(row, people=people.get(row.pk, []), names=names) for row in rows]
+    letters = _letters_by_schedule()
+    return [_schedule(row, people=people.get(row.pk, []), names=names, letters=letters) for row in rows]
 
 
 def get_schedule(*, schedule_id: int) -> ScheduleSummary:
@@ -105,12 +106,8 @@ def kinds_for(*, actor: Actor) -> list[ExportKind]:
 
 def possible_recipients(*, kind: ExportKind) -> dict[int, str]:
     """Members who may read the list, by name."""
-    found = {}
-    for member in list_members():
-        actor = actor_of(member.id)
-        if actor is not None and may_receive(actor=actor, kind=kind):
-            found[member.id] = member.name
-    return found
+    able = (actor for actor in actors_at_work() if may_receive(actor=actor, kind=kind))
+    return {actor.id: actor.name for actor in able if actor.id is not None}
 
 
 def may_receive(*, actor: Actor, kind: ExportKind) -> bool:
@@ -177,12 +174,21 @@ def _summary(row: Export) -> ExportSummary:
     )
 
 
-def _schedule(row: Schedule, *, people: list[int], names: Mapping[int, str]) -> ScheduleSummary:
+def _letters_by_schedule() -> dict[int, tuple[int, int]]:
+    """How many were given up, and how many are tried again."""
     given_up = Q(state__in=[Letter.State.FAILED, Letter.State.UNCERTAIN])
     tried = Q(state=Letter.State.WAITING, attempts__gt=0)
-    letters = Letter.objects.filter(export__schedule=row, export__state=Export.State.DONE).aggregate(
-        unsent=Count("pk", filter=given_up), tried=Count("pk", filter=tried)
-    )
+    rows = Letter.objects.filter(
+        export__schedule__organisation_id=current_organisation_id(), export__state=Export.State.DONE
+    ).values("export__schedule_id")
+    counted = rows.annotate(unsent=Count("pk", filter=given_up), tried=Count("pk", filter=tried))
+    return {one["export__schedule_id"]: (one["unsent"], one["tried"]) for one in counted}
+
+
+def _schedule(
+    row: Schedule, *, people: list[int], names: Mapping[int, str], letters: Mapping[int, tuple[int, int]]
+) -> ScheduleSummary:
+    unsent, tried = letters.get(row.pk, (0, 0))
     return ScheduleSummary(
         id=row.pk,
         title=row.title,
@@ -200,6 +206,6 @@ def _schedule(row: Schedule, *, people: list[int], names: Mapping[int, str]) -> 
         next_at=row.next_at,
         recipient_ids=tuple(people),
         recipients=tuple(sorted(names.get(user, "") for user in people)),
-        unsent=letters["unsent"],
-        tried=letters["tried"],
+        unsent=unsent,
+        tried=tried,
     )

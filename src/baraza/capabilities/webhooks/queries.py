@@ -1,5 +1,6 @@
 """Endpoints, what was sent to them and what they answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -64,7 +65,8 @@ class DeliveryCase:
 
 def list_endpoints() -> list[EndpointRow]:
     """By name."""
-    return [_endpoint(one) for one in _endpoints().order_by("name", "pk")]
+    waiting = _not_taken()
+    return [_endpoint(one, waiting.get(one.pk, {})) for one in _endpoints().order_by("name", "pk")]
 
 
 def get_endpoint(*, endpoint_id: int) -> EndpointRow:
@@ -72,7 +74,7 @@ def get_endpoint(*, endpoint_id: int) -> EndpointRow:
     row = _endpoints().filter(pk=endpoint_id).first()
     if row is None:
         raise EndpointUnknown(f"There is no endpoint {endpoint_id}.")
-    return _endpoint(row)
+    return _endpoint(row, _not_taken(endpoint=row.pk).get(row.pk, {}))
 
 
 def list_deliveries(*, endpoint_id: int, older_than: int | None = None) -> list[DeliveryRow]:
@@ -104,13 +106,18 @@ def _endpoints() -> QuerySet[Endpoint]:
     return Endpoint.objects.filter(organisation_id=current_organisation_id())
 
 
-def _endpoint(one: Endpoint) -> EndpointRow:
-    by_state = dict(
-        Delivery.objects.filter(organisation_id=one.organisation_id, endpoint=one)
-        .exclude(state=Delivery.State.TAKEN)
-        .values_list("state")
-        .annotate(n=Count("pk"))
-    )
+def _not_taken(**narrowed: int) -> dict[int, dict[str, int]]:
+    """By endpoint how many deliveries are in each state but the last."""
+    rows = Delivery.objects.filter(organisation_id=current_organisation_id(), **narrowed)
+    counted: dict[int, dict[str, int]] = {}
+    for endpoint_id, state, number in (
+        rows.exclude(state=Delivery.State.TAKEN).values_list("endpoint_id", "state").annotate(n=Count("pk"))
+    ):
+        counted.setdefault(endpoint_id, {})[state] = number
+    return counted
+
+
+def _endpoint(one: Endpoint, by_state: Mapping[str, int]) -> EndpointRow:
     doubled = one.previous_until is not None and one.previous_until > now()
     return EndpointRow(
         id=one.pk,

@@ -10,7 +10,7 @@ from baraza.core.identity.actor import Actor
 from baraza.core.identity.models import Membership
 from baraza.core.organisations.queries import OrganisationProfile, profile_of
 from baraza.core.organisations.security import SecurityPolicy, policy_along, policy_read
-from baraza.core.tenancy.scope import user_scope
+from baraza.core.tenancy.scope import current_organisation_id, user_scope
 
 FACTORS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -66,6 +66,14 @@ def actor_for(*, user_id: int, organisation_id: int) -> Actor | None:
     if row is None or not row.user.is_active:
         return None
     return _actor(row)
+
+
+def actors_at_work() -> list[Actor]:
+    """Whoever may work in the current organisation, by name, each as they act there."""
+    rows = Membership.objects.filter(
+        organisation_id=current_organisation_id(), active=True, organisation__active=True, user__is_active=True
+    )
+    return [_actor(row) for row in rows.select_related("user", "custom_role").order_by("user__name", "user_id")]
 
 
 def _actor(row: Membership) -> Actor:
