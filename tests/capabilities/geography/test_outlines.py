@@ -111,3 +111,11 @@ def test_a_whole_country_of_wards_is_drawn_as_what_they_lie_in(imported: Import)
     assert layer is not None
     assert layer.joined
     assert drawn()["JHB"].bounds == pytest.approx((28, -27, 29, -26.5))
+
+
+def test_an_area_that_lies_beside_what_is_shown_is_left_out(imported: Import) -> None:
+    """Its corners lie around the box that is shown; nothing of it lies within."""
+    beside = shapely.Polygon([(27.5, -26.9), (28.5, -27.2), (28.6, -27.2), (28.6, -26.2), (28.5, -26.2), (28.5, -27.1)])
+    imported("ward", {"1": square(28.2, -26.8, 0.1), "2": beside})
+
+    assert list(drawn(near=(-26.75, 28.25))) == ["1"]

@@ -123,7 +123,8 @@ def _written(asked: _Asked) -> bytes:
     shapes = shapely.from_wkb(np.array([bytes(wkb) for _, _, wkb in found], dtype=object))
     if asked.box is not None and len(shapes):
         box = asked.box
-        shapes = shapely.clip_by_rect(shapes, box.west, box.south, box.east, box.north)
+        clipped = shapely.clip_by_rect(shapes, box.west, box.south, box.east, box.north)
+        shapes = np.array([_areal(shape) for shape in clipped], dtype=object)
     names = [(code, name) for code, name, _ in found]
     if asked.joined:
         names, shapes = _joined(asked, shapes)
@@ -133,6 +134,13 @@ def _written(asked: _Asked) -> bytes:
             return written
     # Too many areas for one map: nothing is drawn rather than a caricature.
     return b'{"type":"FeatureCollection","features":[]}'
+
+
+def _areal(shape: shapely.Geometry) -> shapely.Geometry:
+    """Of an area that only touches the box a line or a point is left, which is nothing to draw."""
+    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+        return shape
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
 
 
 def _joined(asked: _Asked, shapes: Any) -> tuple[list[tuple[str, str]], Any]:
