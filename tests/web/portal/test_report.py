@@ -13,7 +13,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
 from baraza.services.complaints.actions.information import set_emergency_numbers
 from baraza.services.complaints.queries.own_link import own_link
-from baraza.web.portal import places, views_report
+from baraza.web.portal import places, tracked, views_report, views_send
 
 IN_THE_SEA = {"latitude": "-34.2", "longitude": "26.2"}
 
@@ -280,8 +280,10 @@ def test_half_a_position_is_left_out_and_the_words_count(resident: Resident, hal
 def test_a_ward_that_was_chosen_is_named_before_it_is_sent_and_after(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "ward_choices", lambda _: [("ETH-01", "Ward 1 (Cato Manor)")])
-    monkeypatch.setattr(views_report, "ward_choices", places.ward_choices)
+    monkeypatch.setattr(views_report, "ward_choices", lambda _: [("ETH-01", "Ward 1 (Cato Manor)")])
+    monkeypatch.setattr(places, "ward_name", lambda _, code: {"ETH-01": "Ward 1 (Cato Manor)"}[code])
+    monkeypatch.setattr(views_send, "ward_name", places.ward_name)
+    monkeypatch.setattr(tracked, "ward_name", places.ward_name)
     resident = Resident(client, make_organisation(home_area_code="ETH"))
 
     reference = resident.report(place_text="", ward="ETH-01")

@@ -13,6 +13,7 @@ from tests.web.portal.resident import Resident, errors_of, words_of
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.actions.answers import note, reply
+from baraza.services.complaints.actions.merge import merge
 from baraza.services.complaints.actions.move import move, take
 from baraza.services.complaints.actions.publicity import keep_from_public
 from baraza.services.complaints.queries.one import get_complaint
@@ -60,6 +61,22 @@ def test_who_reported_reads_again_what_they_wrote_and_nobody_else_does(resident:
 
     assert "What you reported What is wrong Burst pipe Place 12 Marula Road eThekwini" in own
     assert [words for words in ("What you reported", "12 Marula Road") if words in others] == []
+
+
+@pytest.mark.parametrize(("kept_back", "links"), [("", 1), ("words", 1), ("all", 0)])
+def test_who_reported_what_was_known_already_is_led_to_that_report_unless_staff_hide_it(
+    resident: Resident, mine: str, kept_back: str, links: int
+) -> None:
+    clerk = make_member(organisation_id=resident.city.id)
+    with organisation_scope(organisation_id=resident.city.id):
+        first = make_complaint(category="burst_pipe").reference
+        merge(actor=clerk, reference=mine, into=first)
+        if kept_back:
+            keep_from_public(actor=clerk, reference=first, what=kept_back)
+
+    page = resident.get(f"track/{mine}/").content.decode()
+
+    assert page.count(f'href="{resident.address(f"track/{first}/")}"') == links
 
 
 def without_secrets(response: Any) -> str:

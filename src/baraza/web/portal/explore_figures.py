@@ -16,7 +16,7 @@ from baraza.services.complaints.queries.figures_times import Times, times_by, ti
 from baraza.services.complaints.rules.figures import Period, last_days, share
 from baraza.services.complaints.rules.publicity import SMALLEST_COUNT, with_small_counts_left_out
 from baraza.web.portal.explore_cache import kept_for_a_moment
-from baraza.web.portal.explore_filters import ward_names
+from baraza.web.portal.places import ward_name
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.ui.charts import Bar, Cell, LineChart, Series
@@ -35,7 +35,6 @@ def figures(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
     months, names = _by_month(period), _months(period)
     totals = {measure: sum(months.get((measure, month), 0) for month in names) for measure in _MEASURES}
     times, in_time = times_to(measure="resolved", period=period), share(totals["in_time"], totals["resolved"])
-    wards = ward_names(organisation)
     context = {
         **shell(organisation=organisation, current="explore"),
         "opened": written(totals["opened"]),
@@ -45,8 +44,8 @@ def figures(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "volume": _volume(months, names),
         "on_time": _on_time(months, names),
         "categories": _parts(period, dimension="category", name=lambda code: category_name(code=code)),
-        "wards": _parts(period, dimension="ward", name=lambda code: wards.get(code, code)),
-        "pairs": _pairs(period, wards=wards),
+        "wards": _parts(period, dimension="ward", name=lambda code: ward_name(organisation, code)),
+        "pairs": _pairs(period, organisation),
         "smallest": SMALLEST_COUNT,
         "counted": _counted(),
     }
@@ -160,12 +159,12 @@ def _parts(period: Period, *, dimension: str, name: Callable[[str], str]) -> dic
     return {"rows": rows, "bars": bars[:_MOST_BARS]}
 
 
-def _pairs(period: Period, *, wards: Mapping[str, str]) -> dict[str, object]:
+def _pairs(period: Period, organisation: OrganisationProfile) -> dict[str, object]:
     counts = {pair: number for pair, number in by_ward_and_category(period=period, filters={}).items() if pair[0]}
     shown = with_small_counts_left_out(counts)
     codes = sorted({category for _, category in shown})
     rows = [
-        (wards.get(ward, ward), [written(shown[ward, code]) if (ward, code) in shown else "" for code in codes])
+        (ward_name(organisation, ward), [written(shown[ward, code]) if (ward, code) in shown else "" for code in codes])
         for ward in sorted({ward for ward, _ in shown}, key=lambda ward: (len(ward), ward))
     ]
     return {"columns": [category_name(code=code) for code in codes], "rows": rows}

@@ -8,7 +8,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.queries.information import list_emergency_numbers, list_offices
 from baraza.services.complaints.queries.notices import public_notices
 from baraza.web.portal.explore_cache import kept_for_a_moment
-from baraza.web.portal.explore_filters import ward_names
+from baraza.web.portal.places import ward_name
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 
@@ -17,8 +17,7 @@ from baraza.web.portal.shell import shell
 @kept_for_a_moment
 @in_organisation
 def notices(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    names = ward_names(organisation)
-    rows = [(one, [names.get(code, code) for code in one.wards]) for one in public_notices()]
+    rows = [(one, [ward_name(organisation, code) for code in one.wards]) for one in public_notices()]
     context = {**shell(organisation=organisation, current="explore"), "rows": rows}
     return render(request, "portal/explore/notices.html", context)
 

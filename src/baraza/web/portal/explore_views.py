@@ -20,7 +20,8 @@ from baraza.services.complaints.queries.public_map import list_public_clusters, 
 from baraza.services.complaints.states import NAMES
 from baraza.web.portal.areas import areas_url
 from baraza.web.portal.explore_cache import kept_for_a_moment
-from baraza.web.portal.explore_filters import wanted_of, ward_names
+from baraza.web.portal.explore_filters import wanted_of
+from baraza.web.portal.places import ward_name
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 
@@ -98,7 +99,7 @@ def report(request: HttpRequest, organisation: OrganisationProfile, reference: s
 
 
 def row_of(one: PublicReport, organisation: OrganisationProfile) -> Row:
-    ward = ward_names(organisation).get(one.ward, one.ward) if one.ward else ""
+    ward = ward_name(organisation, one.ward)
     return Row(
         report=one,
         category=category_name(code=one.category),

@@ -37,7 +37,8 @@ def ward_choices(organisation: OrganisationProfile) -> list[tuple[str, str]]:
 
 def ward_name(organisation: OrganisationProfile, code: str) -> str:
     """Empty for none; a ward whose name nobody imported goes by its code."""
-    return dict(ward_choices(organisation)).get(code, code)
+    ward = get_area(country=organisation.country, code=code, kind="ward") if code else None
+    return ward.name if ward else code
 
 
 def _ward_at(*, latitude: float, longitude: float, country: str) -> str:

@@ -13,6 +13,7 @@ from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.actions.rate import RATEABLE
 from baraza.services.complaints.queries.categories import category_icon, category_name
 from baraza.services.complaints.queries.one import get_timeline
+from baraza.services.complaints.queries.public import is_kept_back
 from baraza.services.complaints.queries.records import ComplaintDetail, ComplaintSummary, TimelineLine
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
 from baraza.web.portal.kept_here import KeptHere, kept_here
@@ -71,6 +72,8 @@ def described(*, complaint: ComplaintDetail, organisation: OrganisationProfile, 
         "icon": category_icon(code=complaint.category),
         "can_rate": complaint.state in RATEABLE,
         "due": _due(complaint),
+        "instead_url": _instead(complaint, organisation) if own else "",
+        "was_refused": complaint.state is State.REJECTED,
         "can_reopen": complaint.state in REOPENABLE_BY_RESIDENT,
     }
 
@@ -87,6 +90,13 @@ def _items(complaint: ComplaintDetail, organisation: OrganisationProfile, *, own
     shown = [_item(line, organisation, complaint.reference, own=own) for line in lines]
     arrived = TimelineItem(kind="change", title=gettext(NAMES[State.SUBMITTED]), at=complaint.opened_at)
     return [arrived, *(item for item in shown if item is not None)]
+
+
+def _instead(complaint: ComplaintDetail, organisation: OrganisationProfile) -> str:
+    """Where the work on it goes on, when it was reported before and that report may be looked at."""
+    other = complaint.duplicate_of
+    shown = bool(other) and is_kept_back(reference=other) != "all"
+    return reverse("portal:tracked", args=[organisation.slug, other]) if shown else ""
 
 
 def _reported(complaint: ComplaintDetail, organisation: OrganisationProfile) -> list[SummaryRow]:
