@@ -252,6 +252,16 @@ def test_the_list_of_a_statement_holds_every_line(agency: Agency) -> None:
     assert (export.state, export.rows_done) == ("done", 3)
 
 
+@pytest.mark.parametrize("kind", ["calls.statement", "calls.statement-client"])
+def test_the_page_that_makes_a_list_of_a_statement_leads_back_to_it_and_says_what_was_not_chosen(
+    admin: Client, kind: str
+) -> None:
+    address = f"/console/exports/new/?kind={kind}&month=2026-01&client=Karoo+Dental"
+
+    assert f'href="{JANUARY.replace("01", "1")}"' in admin.get(address).content.decode()
+    assert admin.post(address, {}).status_code == 422
+
+
 @pytest.mark.parametrize("role", ["supervisor", "agent", "org_viewer"])
 def test_who_does_not_bill_finds_no_bills_and_no_file_of_them(agency: Agency, role: str) -> None:
     browser = browser_of(make_member(organisation_id=agency.organisation_id, role=role).id)

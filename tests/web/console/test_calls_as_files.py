@@ -39,6 +39,10 @@ def agency(city: City) -> City:
 
 
 def made(agency: City, client: Client, query: str, format_: str = "csv") -> bytes:
+    page = client.get(f"/console/exports/new/?{query}")
+    assert page.status_code == 200
+    # The way back leads to the list as it was filtered.
+    assert client.get(page.context["list_url"]).status_code == 200
     answer = client.post(f"/console/exports/new/?{query}", {"format": format_})
     export_id = answer.url.split("/")[-2]
     make(organisation_id=agency.profile.id, export_id=uuid.UUID(export_id))

@@ -225,6 +225,7 @@ def test_no_other_list_of_calls_is_open_to_a_viewer(told: Told, db: None) -> Non
 
 def _file(told: Told, client: Client, *, kind: str, format_: str) -> str:
     address = f"/console/exports/new/?kind={kind}&month={told.month}&client={CLIENT}"
+    assert client.get(address).status_code == 200
     export_id = client.post(address, {"format": format_}).url.split("/")[-2]
     make(organisation_id=told.city.profile.id, export_id=uuid.UUID(export_id))
     shown = _text(client.get(f"/console/exports/{export_id}/"))

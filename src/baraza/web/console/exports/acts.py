@@ -22,9 +22,12 @@ from baraza.web.console.shell import shell
 _LISTS = {
     "call_figures": "console:call-boards",
     "call_costs": "console:call-boards",
+    "calls": "console:calls",
+    "calls-cost": "console:calls",
     "complaints": "console:complaints",
     "audit": "console:audit",
 }
+_STATEMENTS = {"calls.statement", "calls.statement-client"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,12 +63,19 @@ def _render_new(request: HttpRequest, desk: Desk, *, found: Narrowed, form: NewF
         "words": found.words,
         "rows": found.kind.count(found.narrowing),
         "action": f"{request.path}?{request.GET.urlencode()}",
-        "list_url": f"{reverse(_LISTS[found.kind.name])}?{query}",
+        "list_url": _list_url(found, query),
         "schedule_url": f"{reverse('console:exports-schedule-new')}?{request.GET.urlencode()}"
         if allows(actor=desk.actor, permission="exports.schedule")
         else "",
     }
     return render(request, "console/exports/new.html", context, status=422 if form.errors else 200)
+
+
+def _list_url(found: Narrowed, query: str) -> str:
+    month = found.narrowing.get("month")
+    if found.kind.name in _STATEMENTS and isinstance(month, str):
+        return reverse("console:billing-statement", args=[int(part) for part in month.split("-")])
+    return f"{reverse(_LISTS[found.kind.name])}?{query}"
 
 
 def without_kind(query: QueryDict) -> str:
