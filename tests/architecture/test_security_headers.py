@@ -17,7 +17,6 @@ from pytest_django import Settings
 from tests.conftest import CommittedDatabase
 from tests.factories.core import make_organisation
 
-from baraza.config import asgi
 from baraza.config import urls as pages
 from baraza.web.ui.security import CONTENT_POLICY, SecurityHeaders
 
@@ -84,6 +83,9 @@ async def web(
     monkeypatch.setattr(pages, "urlpatterns", [path("fails/", fail), path("refuses/", refuse), *pages.urlpatterns])
     clear_url_caches()
     await sync_to_async(make_organisation)(slug="city")
+    # Loaded when it is wanted: it reads the models of the triage.
+    from baraza.config import asgi
+
     transport = httpx.ASGITransport(app=asgi.application, raise_app_exceptions=False)
     async with living(asgi.application), httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         yield client

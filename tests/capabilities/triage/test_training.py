@@ -19,7 +19,6 @@ from baraza.capabilities.triage.training.corpus import (
     read_rows,
     refuse_test_texts,
 )
-from baraza.capabilities.triage.training.fit import train
 
 DATA = Path(__file__).parent / "data"
 
@@ -77,6 +76,9 @@ def test_frames_exist_for_every_language() -> None:
 
 
 def test_training_twice_writes_the_same_bytes_and_the_file_answers(tmp_path: Path) -> None:
+    # Loaded here alone: scikit-learn takes a second.
+    from baraza.capabilities.triage.training.fit import train
+
     every = load_examples()
     few = [example for number, example in enumerate(every) if number % 16 == 0]
     frames = load_frames()
