@@ -12,18 +12,19 @@ export async function addGround(L, map, element) {
   if (!answer?.ok || answer.redirected) return;
   const places = (await answer.json()).map(([names, latitude, longitude]) => ({ names, at: [latitude, longitude] }));
   if (!places.length) return;
-  const isPlaced = element.dataset.start || document.getElementById(element.dataset.latitude).value;
+  const pinned = element.dataset.latitude && document.getElementById(element.dataset.latitude);
+  const isPlaced = element.dataset.start || pinned?.value;
   if (!isPlaced && !element.dataset.boundaries) {
     map.fitBounds(L.latLngBounds(places.map(({ at }) => at)), { paddingTopLeft: [48, 24], paddingBottomRight: [88, 40], maxZoom: 12 });
   }
   addNames(L, map, places);
-  followWords(map, places, element);
+  if (pinned) followWords(map, places, { words: document.getElementById(element.dataset.words), pinned });
 }
 
 function addNames(L, map, places) {
   for (const place of places) {
     const icon = L.divIcon({ className: "ba-place", html: text(place.names[0]), iconSize: [8, 8] });
-    place.marker = L.marker(place.at, { icon, interactive: false, keyboard: false }).addTo(map);
+    place.marker = L.marker(place.at, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   }
   const choose = () => {
     const shown = [];
@@ -41,9 +42,7 @@ function addNames(L, map, places) {
 }
 
 /** A place that the written address names comes into view, as long as no pin is set. */
-function followWords(map, places, element) {
-  const words = document.getElementById(element.dataset.words);
-  const pinned = document.getElementById(element.dataset.latitude);
+function followWords(map, places, { words, pinned }) {
   const look = () => {
     if (pinned.value || !words.value) return;
     const written = ` ${plain(words.value)} `;

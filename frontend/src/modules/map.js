@@ -11,10 +11,9 @@ export async function openMap(element) {
   map.setView([latitude, longitude], zoom);
   // A map without its ground still shows where things are.
   if (element.dataset.boundaries) await addAreas(map, element).catch(() => undefined);
-  if (element.dataset.baMap === "pick") {
-    await (await import("./map-ground.js")).addGround(L, map, element);
-    addPin(map, element);
-  }
+  const picks = element.dataset.baMap === "pick";
+  if (picks || element.dataset.places) await (await import("./map-ground.js")).addGround(L, map, element);
+  if (picks) addPin(map, element);
   if (element.dataset.clusters) await (await import("./map-clusters.js")).followClusters(L, map, element);
   else if (element.dataset.points) await addPoints(map, element);
 }

@@ -18,7 +18,7 @@ from baraza.services.complaints.queries.one import ComplaintUnknown
 from baraza.services.complaints.queries.public import PublicReport, get_public, list_public
 from baraza.services.complaints.queries.public_map import list_public_clusters, public_box
 from baraza.services.complaints.states import NAMES
-from baraza.web.portal.areas import areas_url
+from baraza.web.portal.areas import areas_url, places_url
 from baraza.web.portal.explore_cache import kept_for_a_moment
 from baraza.web.portal.explore_filters import wanted_of
 from baraza.web.portal.places import ward_name
@@ -61,6 +61,7 @@ def explore(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         "map": _map(box, organisation=organisation, query=wanted.query()) if box else None,
         "query": wanted.query(),
         "areas_url": areas_url(organisation),
+        "places_url": places_url(organisation),
     }
     return render(request, "portal/explore/list.html", context)
 
