@@ -175,6 +175,21 @@ def platform(
     return _declaring(guarded, PLATFORM)
 
 
+def platform_has_its_own(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The platform's own people, who are in no organisation, are led to their first page. Stands above `staff`."""
+
+    @wraps(view)
+    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied:
+            if desk_of(request) is None and platform_actor_as(person=request.user) is not None:
+                return redirect("console:platform")
+            raise
+
+    return led
+
+
 def recently_confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Asks for the password or the second factor first, when the last proof is more than ten minutes old.
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from baraza.services.complaints.queries.happened import list_happenings
-from baraza.web.console.access import Desk, staff
+from baraza.web.console.access import Desk, platform_has_its_own, staff
 from baraza.web.console.dashboard.content import dashboard, tiles_of
 from baraza.web.console.dashboard.panels import lines
 from baraza.web.console.figures import names_for
@@ -15,13 +15,12 @@ FEED_LINES = 12
 
 
 @require_safe
+@platform_has_its_own
 @staff(permission="complaints.read")
 def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Organisations without complaints begin with what they do use."""
     if "complaints" not in desk.organisation.services and "call_analytics" in desk.organisation.services:
         return redirect("console:calls")
-    if "complaints" not in desk.organisation.services and "call_analytics" in desk.organisation.services:
-        return redirect("console:call-boards")
     names = names_for(desk)
     context = {
         **shell(desk=desk, current="home"),
