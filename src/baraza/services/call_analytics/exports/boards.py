@@ -18,8 +18,10 @@ USUAL_DAYS = 30
 _AGENTS = 10**11
 
 
-def freeze(*, days: Days, agent_id: int | None, client: str) -> dict[str, object]:
-    return {"first": days.first.isoformat(), "last": days.last.isoformat(), "agent_id": agent_id, "client": client}
+def freeze(*, days: Days | None, agent_id: int | None, client: str) -> dict[str, object]:
+    """Without days those are meant that are the newest when the file is made."""
+    ends = {"first": days.first.isoformat(), "last": days.last.isoformat()} if days is not None else {}
+    return {**ends, "agent_id": agent_id, "client": client}
 
 
 def _days(narrowing: Narrowing) -> Days:

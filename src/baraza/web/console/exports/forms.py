@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baraza.capabilities.exports.kinds import ExportKind
 from baraza.capabilities.exports.queries import possible_recipients
 from baraza.capabilities.exports.scheduling import Plan
 from baraza.web.console.exports.readers import Narrowed
@@ -62,15 +61,24 @@ class ScheduleForm(forms.Form):
         help_text=_("Members who may read this list. The e-mail holds a link; the file is opened after signing in."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, kind: ExportKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Narrowed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["recipients"]
+        field, period = self.fields["recipients"], self.fields["period"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(key), name) for key, name in possible_recipients(kind=kind).items()]
+        assert isinstance(period, forms.ChoiceField)
+        field.choices = [(str(key), name) for key, name in possible_recipients(kind=found.kind).items()]
         field.error_messages["required"] = gettext("Choose at least one person")
+        if found.has_days:
+            # The same days again and again are seldom what a schedule is for.
+            period.choices = [
+                ("last", gettext("The time since the one before")),
+                ("all", gettext("Always the same: %(days)s") % {"days": found.words[0]}),
+            ]
+            period.initial = "last"
 
     def plan(self, found: Narrowed) -> Plan:
         cleaned = self.cleaned_data
+        is_later = found.has_days and cleaned["period"] == "last"
         return Plan(
             title=" ".join(cleaned["title"].split()),
             kind=found.kind.name,
@@ -79,7 +87,7 @@ class ScheduleForm(forms.Form):
             hour=cleaned["hour"],
             recipient_ids=tuple(int(key) for key in cleaned["recipients"]),
             narrowing=found.narrowing,
-            narrowed_by=found.words,
+            narrowed_by=found.words[1:] if is_later else found.words,
             period=cleaned["period"],
             weekday=cleaned["weekday"],
             day=cleaned["day"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext
 
 from baraza.capabilities.exports import trail
 from baraza.capabilities.exports.errors import KindUnknown
@@ -22,16 +23,20 @@ from baraza.web.console.calls.listing import asked_of
 from baraza.web.console.queue.choices import choices_for
 from baraza.web.console.queue.page import words_of
 from baraza.web.console.queue.reading import read
-from baraza.web.console.voice_boards.forms import BoardForm
+from baraza.web.console.voice_boards.forms import USUAL_DAYS, BoardForm
+
+# What a narrowing says where it is of certain days: a board's, a statement's.
+_OF_DAYS: Final = frozenset({"first", "month"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowed:
-    """`query` is the clean address of the list, `words` say the same to people."""
+    """`words` say the narrowing to people. With `has_days` it is of certain days, and the first word says which."""
 
     kind: ExportKind
     narrowing: Mapping[str, object]
     words: tuple[str, ...]
+    has_days: bool
 
 
 def narrowed(*, query: QueryDict, desk: Desk) -> Narrowed:
@@ -43,7 +48,8 @@ def narrowed(*, query: QueryDict, desk: Desk) -> Narrowed:
         raise Http404("No such list.") from error
     require(actor=desk.actor, permission=kind.permission)
     narrowing, words = reader(query, desk)
-    return Narrowed(kind=kind, narrowing=narrowing, words=words)
+    has_days = not _OF_DAYS.isdisjoint(narrowing) if kind.name.startswith("call") else False
+    return Narrowed(kind=kind, narrowing=narrowing, words=words, has_days=has_days)
 
 
 def _complaints(query: QueryDict, desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
@@ -79,14 +85,17 @@ def _statement_of_client(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, ob
 
 
 def _board(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """Without days in the address it is of the newest thirty, on whichever day it is made."""
     form = BoardForm(query, today=today_here())
     wanted = form.wanted()
-    words = [f"{wanted.days.first.isoformat()} – {wanted.days.last.isoformat()}"]
+    days = wanted.days if query.get("first") or query.get("last") else None
+    usual = gettext("The last %(days)d days") % {"days": USUAL_DAYS}
+    words = [usual if days is None else f"{days.first.isoformat()} – {days.last.isoformat()}"]
     if wanted.agent_id is not None:
         words.append(form.names["agent"][str(wanted.agent_id)])
     if wanted.client:
         words.append(wanted.client)
-    return boards.freeze(days=wanted.days, agent_id=wanted.agent_id, client=wanted.client), tuple(words)
+    return boards.freeze(days=days, agent_id=wanted.agent_id, client=wanted.client), tuple(words)
 
 
 Reader = Callable[[QueryDict, Desk], tuple[Mapping[str, object], tuple[str, ...]]]

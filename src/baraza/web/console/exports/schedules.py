@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +19,7 @@ from baraza.capabilities.exports.scheduling import (
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.exports.forms import ScheduleForm
 from baraza.web.console.exports.readers import narrowed
-from baraza.web.console.exports.views import tabs
+from baraza.web.console.exports.views import first_list, tabs
 from baraza.web.console.exports.wording import times_of
 from baraza.web.console.shell import shell
 
@@ -39,7 +38,7 @@ def schedules(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         **shell(desk=desk, current="exports"),
         "tabs": tabs(desk=desk, current="schedules"),
         "rows": [Row(schedule=one, list=gettext(one.kind_label), times=times_of(one)) for one in list_schedules()],
-        "complaints_url": reverse("console:complaints"),
+        "first_list": first_list(desk),
     }
     return render(request, "console/exports/schedules.html", context)
 
@@ -49,18 +48,19 @@ def schedules(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 def new(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     found = narrowed(query=request.GET, desk=desk)
     if request.method == "POST":
-        form = ScheduleForm(request.POST, kind=found.kind)
+        form = ScheduleForm(request.POST, found=found)
         if form.is_valid():
             write_schedule(actor=desk.actor, plan=form.plan(found))
             messages.success(request, gettext("Saved. The first one is made at the time below."))
             return redirect("console:exports-schedules")
     else:
-        form = ScheduleForm(kind=found.kind, initial={"title": gettext(found.kind.label)})
+        form = ScheduleForm(found=found, initial={"title": gettext(found.kind.label)})
     context = {
         **shell(desk=desk, current="exports"),
         "form": form,
         "list": gettext(found.kind.label),
-        "words": found.words,
+        # Which days is asked in the form.
+        "words": found.words[1:] if found.has_days else found.words,
         "zone": desk.organisation.time_zone,
         "action": f"{request.path}?{request.GET.urlencode()}",
     }

@@ -46,10 +46,23 @@ def render_exports(
         "rows": rows,
         "tabs": tabs(desk=desk, current="all" if everybody else "mine"),
         "everybody": everybody,
+        "first_list": first_list(desk),
         "keeping": form if may_manage else None,
         "form": form,
     }
     return render(request, "console/exports/list.html", context, status=422 if form and form.errors else 200)
+
+
+def first_list(desk: Desk) -> tuple[str, str]:
+    """What a list that can be taken away is called, and where it is; both empty for who has none."""
+    offered = (
+        ("complaints", "complaints.read", gettext("Go to the complaints"), "console:complaints"),
+        ("call_analytics", "calls.read", gettext("Go to the calls"), "console:calls"),
+    )
+    for service, permission, label, name in offered:
+        if service in desk.organisation.services and allows(actor=desk.actor, permission=permission):
+            return label, reverse(name)
+    return "", ""
 
 
 def tabs(*, desk: Desk, current: str) -> list[NavItem]:
