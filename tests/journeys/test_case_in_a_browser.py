@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.factories.complaints import make_complaint, make_contact
 from tests.factories.core import PASSWORD
-from tests.journeys.desk import City
+from tests.journeys.desk import City, eventually
 from tests.web.chromium import chromium, faults
 
 from baraza.core.identity.actor import SYSTEM
@@ -133,7 +133,7 @@ def test_what_was_written_survives_a_reload_and_a_reply_can_be_taken_back(city: 
     page.get_by_role("button", name="Insert").click()
     expect(box).to_have_value(f"A team comes to {cases['window closed']}.")
     box.press_sequentially(" Today.")
-    page.wait_for_timeout(500)
+    eventually(lambda: page.evaluate("JSON.stringify(Object.values(sessionStorage)).includes('Today.')"))
     page.reload()
     expect(box).to_have_value(f"A team comes to {cases['window closed']}. Today.")
     page.get_by_role("button", name="Send reply").click()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.desk import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -204,7 +205,8 @@ def test_a_draft_survives_a_reload_and_keeps_neither_files_nor_hidden_fields(bro
     page, _ = opened(browser, site, "/ui/form/", width=WIDE)
     page.locator("#id_description").fill("Water in the street")
     page.locator("[name=channel][value=sms]").check()
-    page.wait_for_timeout(600)  # Typing is kept after a pause, not at every key.
+    # Typing is kept after a pause, not at every key.
+    eventually(lambda: page.evaluate("(localStorage.getItem('baraza.draft.sample') ?? '').includes('sms')"))
 
     page.reload()
 
