@@ -3,7 +3,15 @@
 import pytest
 
 from baraza.services.call_analytics.rules.captions import captions, lines_of
-from baraza.services.call_analytics.rules.redaction import CARD, NUMBER, is_card, masked_number, redacted, redacted_tree
+from baraza.services.call_analytics.rules.redaction import (
+    CARD,
+    NUMBER,
+    is_card,
+    masked_number,
+    redacted,
+    redacted_lines,
+    redacted_tree,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +31,33 @@ from baraza.services.call_analytics.rules.redaction import CARD, NUMBER, is_card
 )
 def test_cards_and_telephones_are_taken_out(said: str, shown: str) -> None:
     assert redacted(said, telephones=True) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (("4111 1111", "1111 1111"), (CARD, CARD)),
+        (("It is 4111", "1111", "one one one one", "and 1111"), (f"It is {CARD}", CARD, CARD, f"and {CARD}")),
+        (("082 555", "0143"), (NUMBER, NUMBER)),
+        # No card, and too much said around it for a telephone number.
+        (("We owe you 1250 rand since the month of May", "that is 20261 all in all, they said"), None),
+        (("4111", "1112"), None),
+        (("at 10:30", "or 11:15"), None),
+    ],
+)
+def test_a_number_that_is_said_in_parts_is_taken_out_of_each(
+    said: tuple[str, ...], shown: tuple[str, ...] | None
+) -> None:
+    talk = [line for part in said for line in (("user", part), ("agent", "Yes, go on."))]
+    expected = [line for part in shown or said for line in (part, "Yes, go on.")]
+    assert redacted_lines(talk, telephones=True) == expected
+    text = "\n".join(f"{role.title()}: {words}" for role, words in talk)
+    assert [line.partition(": ")[2] for line in redacted(text, telephones=True).split("\n")] == expected
+
+
+def test_two_people_do_not_say_one_number() -> None:
+    talk = [("user", "4111 1111"), ("agent", "1111 1111")]
+    assert redacted_lines(talk, telephones=False) == ["4111 1111", "1111 1111"]
 
 
 def test_who_may_see_numbers_sees_telephones_and_never_cards() -> None:

@@ -1,6 +1,6 @@
 """One call with everything that is read of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.queries.lists import CallRow, row_of, tags_of
 from baraza.services.call_analytics.queries.sounds import hidden_in, why_withheld
 from baraza.services.call_analytics.rules.captions import Line, lines_of
-from baraza.services.call_analytics.rules.redaction import redacted_tree
+from baraza.services.call_analytics.rules.redaction import redacted_lines, redacted_tree
 from baraza.services.call_analytics.rules.silences import Silences
 from baraza.services.call_analytics.rules.transfers import transfer_target
 
@@ -140,7 +140,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         successful=call.successful,
         in_voicemail=call.in_voicemail,
         transcript=clean(detail.transcript),
-        turns=tuple(replace(one, content=clean(one.content)) for one in lines),
+        turns=_shown(lines, telephones=telephones),
         words_forgotten_at=detail.words_forgotten_at,
         forgotten_at=call.forgotten_at,
         notes=_notes(call.pk, member_id=actor.id),
@@ -159,6 +159,12 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         may_listen=may_listen,
         version=call.version,
     )
+
+
+def _shown(lines: Sequence[Line], *, telephones: bool) -> tuple[Line, ...]:
+    """Steps of the agent hold what a tool was asked and gave: no part of what somebody says."""
+    words = redacted_lines([(f"{one.role} {one.tool}", one.content) for one in lines], telephones=telephones)
+    return tuple(replace(one, content=said) for one, said in zip(lines, words, strict=True))
 
 
 def _notes(call_id: int, *, member_id: int | None) -> tuple[Note, ...]:

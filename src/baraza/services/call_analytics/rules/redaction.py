@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from baraza.services.call_analytics.rules.parts import in_parts, lines_with_roles
+
 CARD: Final = "[card number removed]"
 NUMBER: Final = "[number removed]"
 _SHORTEST_CARD, _LONGEST_CARD = 13, 19
@@ -23,6 +25,11 @@ _DIGIT_WORDS: Final = {
 }  # fmt: skip
 _SPOKEN: Final = re.compile(r"\b(?:{0})(?:[\s,.\-]+(?:{0})){{6,40}}\b".format("|".join(_DIGIT_WORDS)), re.IGNORECASE)
 _SPOKEN_WORD: Final = re.compile("|".join(_DIGIT_WORDS), re.IGNORECASE)
+# Digits of any number, and words for digits: parts of a number that is said in several lines.
+_SAID: Final = re.compile(
+    r"\+?[0-9](?:[ \-./()\u00a0\u2011]{{0,2}}[0-9])*|\b(?:{0})(?:[\s,.\-]+(?:{0}))+\b".format("|".join(_DIGIT_WORDS)),
+    re.IGNORECASE,
+)
 # A day with its time, as programs write it, is no number of anybody.
 _MOMENT: Final = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
@@ -36,7 +43,26 @@ def is_card(digits: str) -> bool:
 
 
 def redacted(text: str, *, telephones: bool) -> str:
-    """Without card numbers, and with `telephones` without telephone numbers, written or spoken digit by digit."""
+    """Without card numbers, and with `telephones` without telephone numbers, written or spoken digit by digit.
+
+    Of several lines also what a speaker says in parts.
+    """
+    if "\n" not in text:
+        return _alone(text, telephones=telephones)
+    return "\n".join(redacted_lines(lines_with_roles(text), telephones=telephones))
+
+
+def redacted_lines(lines: Sequence[tuple[str, str]], *, telephones: bool) -> list[str]:
+    """Lines are role and words; the words come back."""
+    cards, numbers = in_parts(lines, groups_of=_groups, holds_card=_holds_card, telephones=telephones)
+    marks = dict.fromkeys(numbers, NUMBER) | dict.fromkeys(cards, CARD)
+    return [
+        _SAID.sub(marks[place], words) if place in marks else _alone(words, telephones=telephones)
+        for place, (_role, words) in enumerate(lines)
+    ]
+
+
+def _alone(text: str, *, telephones: bool) -> str:
     text = _RUN.sub(lambda found: _written(found[0], telephones=telephones), text)
     return _SPOKEN.sub(lambda found: _spoken(found[0], telephones=telephones), text)
 
@@ -80,6 +106,16 @@ def _spoken(found: str, *, telephones: bool) -> str:
     if _holds_card([digits]):
         return CARD
     return NUMBER if telephones and len(digits) <= _LONGEST_PHONE else found
+
+
+def _groups(text: str) -> list[str]:
+    """A single digit among words is no part of a number; nor is "one" alone."""
+    said = [found[0] for found in _SAID.finditer(text)]
+    groups = [
+        "".join(_GROUP.findall(one)) or "".join(_DIGIT_WORDS[word.lower()] for word in _SPOKEN_WORD.findall(one))
+        for one in said
+    ]
+    return [one for one in groups if len(one) > 1]
 
 
 def _holds_card(groups: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from baraza.services.call_analytics.rules.captions import Line
-from baraza.services.call_analytics.rules.redaction import redacted
+from baraza.services.call_analytics.rules.redaction import redacted, redacted_lines
 
 # Times of words are those of a machine that listened: a little more is taken.
 _BEFORE_S, _AFTER_S = 0.3, 0.7
@@ -48,8 +48,9 @@ def silences(lines: Sequence[Line], *, telephones: bool, text: str = "") -> Sile
     spoken = [one for one in lines if not one.tool]
     spans: list[tuple[float, float]] = []
     unplaced = not spoken and redacted(text, telephones=telephones) != text
+    shown = redacted_lines([(one.role, one.content) for one in spoken], telephones=telephones)
     for place, one in enumerate(spoken):
-        if redacted(one.content, telephones=telephones) == one.content:
+        if shown[place] == one.content:
             continue
         if one.starts_at_s is None:
             unplaced = True
