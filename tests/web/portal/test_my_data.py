@@ -1,7 +1,9 @@
 """A person sees what is kept about them after a code to their telephone, takes it along, chooses, and goes."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 from django.test import Client
@@ -32,7 +34,7 @@ from baraza.services.complaints.queries.one import get_complaint, get_timeline
 from baraza.services.complaints.states import State
 
 PHONE = "+27821234567"
-PAGES = ("", "telling/", "my-data.json", "my-data.html", "delete/")
+PAGES = ("", "telling/", "my-data.json", "my-data.html", "my-data.zip", "delete/")
 
 
 @pytest.fixture
@@ -201,6 +203,19 @@ def test_own_comments_photos_and_ratings_are_shown_and_go_along(resident: Reside
     assert f'href="{sent["address"]}"' in resident.get("my-data/my-data.html").content.decode()
     photo = resident.client.get(sent["address"].removeprefix("http://testserver"))
     assert (photo.headers["Content-Type"], photo.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
+
+
+def test_the_parcel_holds_the_photos_themselves(resident: Resident, person: int, busy: str) -> None:
+    sign_in(resident, person)
+
+    answer = resident.get("my-data/my-data.zip")
+
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as parcel:
+        (photo,) = json.loads(parcel.read("my-data.json"))["photos"]
+        assert sorted(parcel.namelist()) == ["my-data.html", "my-data.json", photo["address"]]
+        assert f'href="{photo["address"]}"' in parcel.read("my-data.html").decode()
+        assert parcel.read(photo["address"]).startswith(b"\xff\xd8")
 
 
 def test_what_was_begun_in_a_conversation_is_shown_and_goes_along(resident: Resident, person: int) -> None:
