@@ -70,6 +70,7 @@ def test_a_file_holds_the_public_fields(city: OrganisationProfile, reference: st
     collection = json.loads(body_of(at(city, FILES[1])))
 
     assert (row["reference"], row["category"], row["state"], row["words"]) == (reference, "burst_pipe", "SUBMITTED", "")
+    assert list(row) == list(explore_data.COLUMNS)
     assert [one["id"] for one in collection["features"]] == [reference]
     assert collection["license"] == explore_data.LICENCE
 

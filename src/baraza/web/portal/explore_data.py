@@ -37,6 +37,7 @@ from baraza.services.complaints.states import NAMES
 from baraza.web.portal.explore_cache import kept_for_a_moment
 from baraza.web.portal.explore_filters import wanted_of
 from baraza.web.portal.explore_views import row_of
+from baraza.web.portal.places import ward_name
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.ui.tries import too_many
@@ -44,7 +45,7 @@ from baraza.web.ui.tries import too_many
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS: Final = (
     "reference", "category", "category_name", "state", "state_name", "area", "ward", "month", "latitude", "longitude",
-    "words",
+    "words", "ward_name",
 )  # fmt: skip
 _FEED_ENTRIES = 50
 
@@ -87,7 +88,6 @@ def about(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
         "wanted": wanted,
         "query": wanted.query(),
         "licence": LICENCE,
-        "columns": COLUMNS,
     }
     return render(request, "portal/explore/data.html", context)
 
@@ -179,10 +179,10 @@ def _part(
 ) -> tuple[list[dict[str, object]], int]:
     with organisation_scope(organisation_id=organisation.id), override(language):
         reports, last = part_of_public(wanted=wanted, after=after)
-        return [_fields(one) for one in reports], last
+        return [_fields(one, organisation) for one in reports], last
 
 
-def _fields(one: PublicReport) -> dict[str, object]:
+def _fields(one: PublicReport, organisation: OrganisationProfile) -> dict[str, object]:
     return {
         "reference": one.reference,
         "category": one.category,
@@ -195,6 +195,7 @@ def _fields(one: PublicReport) -> dict[str, object]:
         "latitude": one.latitude,
         "longitude": one.longitude,
         "words": one.words,
+        "ward_name": ward_name(organisation, one.ward),
     }
 
 
