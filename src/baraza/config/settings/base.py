@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "baraza.web.ui.security.SecurityHeadersMiddleware",
     "baraza.operations.correlation.CorrelationMiddleware",
     "baraza.operations.probes.ProbeMiddleware",
+    "baraza.web.ui.counting.CountingMiddleware",
     "baraza.web.portal.hosts.HostMiddleware",
     "baraza.web.ui.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
