@@ -80,6 +80,7 @@ def test_the_list_asks_as_little_with_many_calls_as_with_one(city: City, account
         ("cheapest=0.10&dearest=0.13", True),
         ("cheapest=0.13", False),
         ("priced=no", False),
+        ("doubtful=yes", False),
         ("disposition=done", False),
     ],
 )
@@ -104,7 +105,10 @@ def test_a_viewer_sees_neither_cost_nor_whole_numbers_nor_finds_calls_by_them(
     assert "4111" not in whole
     assert viewer.get(f"{LIST}?text=0821234567").status_code == 422
     # A field that is not in the viewer's form narrows nothing.
-    assert f"/console/calls/{call_id}/" in viewer.get(f"{LIST}?cheapest=999").content.decode()
+    for query in ("cheapest=999", "doubtful=yes"):
+        assert f"/console/calls/{call_id}/" in viewer.get(f"{LIST}?{query}").content.decode()
+    strange = told(account, "call_b", duration_ms=-5)
+    assert [row.call.id for row in city.signed_in("org_admin").get(f"{LIST}?doubtful=yes").context["rows"]] == [strange]
 
 
 def test_any_part_of_a_recording_is_had_and_its_hearing_written_down_once(city: City, account: ConnectionFacts) -> None:

@@ -49,8 +49,8 @@ class CallFilter:
 
     @property
     def asks_for_cost(self) -> bool:
-        """Whoever may not see money may not find calls by it either."""
-        return (self.priced, self.cheapest_micros, self.dearest_micros) != (None, None, None)
+        """Whoever may not see money may not find calls by it either; what is in doubt may be a sum."""
+        return self.doubtful or (self.priced, self.cheapest_micros, self.dearest_micros) != (None, None, None)
 
 
 def readable_calls() -> QuerySet[Call]:

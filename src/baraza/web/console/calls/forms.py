@@ -26,7 +26,8 @@ _LONGEST_SECONDS = 86_400
 _DEAREST = 1_000_000
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){3,}")
 _YES_NO = {"yes": True, "no": False}
-MONEY = ("priced", "cheapest", "dearest")
+# What is in doubt may be that cost lines do not add up.
+MONEY = ("priced", "cheapest", "dearest", "doubtful")
 
 
 class CallsForm(forms.Form):
@@ -50,6 +51,7 @@ class CallsForm(forms.Form):
     tag = forms.ChoiceField(label=_("Tag"), required=False)
     billable = forms.ChoiceField(label=_("Charged to the client"), required=False)
     priced = forms.ChoiceField(label=_("Price"), required=False)
+    doubtful = forms.ChoiceField(label=_("In doubt"), required=False)
     cheapest = forms.DecimalField(label=_("Cost at least"), required=False, min_value=0, max_value=_DEAREST)
     dearest = forms.DecimalField(label=_("Cost at most"), required=False, min_value=0, max_value=_DEAREST)
     shortest = forms.IntegerField(
@@ -78,6 +80,7 @@ class CallsForm(forms.Form):
             "tag": [(name, name) for name in tags_in_use()],
             "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
             "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
+            "doubtful": [("yes", gettext("Something cannot be right"))],
             "weekday": [(str(day), str(name)) for day, name in WEEKDAYS.items()],
             "hour": [(str(hour), f"{hour:02d}:00–{hour:02d}:59") for hour in range(24)],
             "timed": [("yes", gettext("Told")), ("no", gettext("Not told"))],
@@ -140,6 +143,7 @@ class CallsForm(forms.Form):
             text=given["text"],
             billable=_YES_NO.get(given["billable"]),
             priced=_YES_NO.get(given.get("priced", "")),
+            doubtful=bool(given.get("doubtful")),
             cheapest_micros=_micros(given.get("cheapest")),
             dearest_micros=_micros(given.get("dearest")),
             shortest_ms=None if given["shortest"] is None else given["shortest"] * 1000,
