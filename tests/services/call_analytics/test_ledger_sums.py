@@ -15,6 +15,7 @@ from tests.factories.bills import FEBRUARY, JANUARY, MARCH, RATE, Agency, a_fini
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.billing import close_month, override_call
+from baraza.services.call_analytics.actions.credit_notes import write_credit_note
 from baraza.services.call_analytics.actions.errors import (
     CallsRefused,
 )
@@ -85,6 +86,7 @@ _DEEDS = st.one_of(
     st.tuples(st.just("rules"), _RULES, st.sampled_from([JANUARY, date(2026, 1, 15), FEBRUARY, date(2026, 3, 8)])),
     st.tuples(st.just("override"), st.sampled_from(list(Choice)), st.integers(0, 9)),
     st.tuples(st.just("close"), st.sampled_from([JANUARY, FEBRUARY]), st.none()),
+    st.tuples(st.just("credit"), st.sampled_from([JANUARY, FEBRUARY]), st.integers(1, 60_000_000)),
     st.tuples(st.just("work"), st.none(), st.none()),
 )
 
@@ -102,6 +104,8 @@ def do(agency: Agency, deed: tuple[Any, ...]) -> None:
     elif what == "override" and calls:
         call = calls[other % len(calls)]
         override_call(actor=agency.admin, call_id=call.pk, choice=one, reason="Because", price_micros=other)
+    elif what == "credit":
+        write_credit_note(actor=agency.admin, month=one, amount_micros=other, reason="Sorry", client="Karoo Dental")
     elif what == "close":
         close_month(actor=agency.admin, month=one)
     else:
@@ -115,13 +119,15 @@ def is_whole(agency: Agency) -> None:
     total = LedgerEntry.objects.aggregate(all=Sum("price_micros"))["all"] or 0
     standing = Standing.objects.select_related("entry")
     assert total == sum(one.total_micros for one in statements)
-    assert total == sum(one.entry.price_micros or 0 for one in standing)
+    notes = LedgerEntry.objects.filter(kind="credit").aggregate(all=Sum("price_micros"))["all"] or 0
+    assert total == sum(one.entry.price_micros or 0 for one in standing) + notes
     for row in statements:
         found = get_statement(actor=agency.admin, month=row.month)
-        assert sum(one.price_micros for one in found.agents) == row.total_micros
-        assert sum(one.price_micros for one in found.rules) == row.total_micros
-        assert sum(one.price_micros for one in found.days) == row.total_micros
+        assert sum(one.price_micros for one in found.agents) == row.total_micros - found.sums.credit_micros
+        assert sum(one.price_micros for one in found.rules) == row.total_micros - found.sums.credit_micros
+        assert sum(one.price_micros for one in found.days) == row.total_micros - found.sums.credit_micros
         assert sum(one.calls for one in found.days) == row.calls
+        assert sum(one.price_micros for one in found.clients) == row.total_micros
     for closed in ClosedMonth.objects.all():
         now = get_statement(actor=agency.admin, month=closed.month)
         assert (now.sums.price_micros, now.sums.calls, now.sums.unpriced) == (closed.total_micros, closed.calls, closed.unpriced)  # fmt: skip
