@@ -25,7 +25,7 @@ from baraza.services.complaints.queries.own_link import own_link
 from baraza.services.complaints.states import State
 
 PHONE = "+27821234567"
-ACTS = ["comment", "reopen", "photos", "rate", "unfollow"]
+ACTS = ["comment", "reopen", "photos", "rate", "unfollow", "follow"]
 
 
 @pytest.fixture

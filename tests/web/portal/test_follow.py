@@ -50,6 +50,33 @@ def test_who_has_the_problem_too_is_counted_once_and_sees_no_more_than_before(
     assert "Words and photos are shown only to who reported it." in page
 
 
+def test_who_stopped_following_can_begin_again_and_is_not_told_that_they_follow(
+    neighbour: Resident, city: OrganisationProfile, reported: str
+) -> None:
+    neighbour.post(f"explore/reports/{reported}/follow/", phone="")
+    neighbour.post(f"track/{reported}/unfollow/")
+    assert neighbour.get(f"explore/reports/{reported}/follow/").url == f"/{city.slug}/track/{reported}/"
+    page = words_of(neighbour.get(f"track/{reported}/"))
+    assert ("You follow this report already." in page, "Follow this report" in page) == (False, True)
+    assert followers(city, reported) == 0
+
+    neighbour.post(f"track/{reported}/follow/")
+
+    assert "You follow this report again." in words_of(neighbour.get(f"track/{reported}/"))
+    assert followers(city, reported) == 1
+
+
+@pytest.mark.parametrize(("phone", "links"), [("", 0), ("082 123 4567", 1)])
+def test_only_who_can_be_reached_is_led_to_where_one_chooses_how(
+    neighbour: Resident, city: OrganisationProfile, reported: str, phone: str, links: int
+) -> None:
+    neighbour.post(f"explore/reports/{reported}/follow/", phone=phone)
+
+    page = words_of(neighbour.get(f"track/{reported}/"))
+
+    assert page.count("Change your name or how we tell you") == links
+
+
 def test_a_number_that_is_none_is_asked_for_again_and_nobody_is_counted(
     neighbour: Resident, city: OrganisationProfile, reported: str
 ) -> None:

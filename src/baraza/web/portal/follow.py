@@ -16,6 +16,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging.actions import contact_for_phone, contact_without_address
 from baraza.services.complaints.actions.words import follow
 from baraza.services.complaints.queries.one import ComplaintUnknown
+from baraza.services.complaints.queries.own import is_told
 from baraza.services.complaints.queries.public import get_public
 from baraza.web.portal.explore_cache import same_form_for_all
 from baraza.web.portal.explore_views import row_of
@@ -63,8 +64,11 @@ def join(request: HttpRequest, organisation: OrganisationProfile, reference: str
     except ComplaintUnknown:
         return render(request, "portal/explore/none.html", base, status=404)
     page = reverse("portal:tracked", args=[organisation.slug, found.reference])
-    if holder(request=request, organisation=organisation, reference=found.reference) is not None:
-        messages.info(request, gettext("You follow this report already."))
+    held = holder(request=request, organisation=organisation, reference=found.reference)
+    if held is not None:
+        # Who stopped following finds on that page how to begin again.
+        if held.own or is_told(contact_id=held.actor.id or 0, reference=found.reference):
+            messages.info(request, gettext("You follow this report already."))
         return redirect(page)
     form = FollowForm(request.POST if request.method == "POST" else None, region=organisation.phone_region)
     if request.method == "POST" and form.is_valid():

@@ -94,4 +94,5 @@ urlpatterns = [
     path("<organisation:slug>track/<str:reference>/rate/", views_tracked.give_rating, name="rate"),
     path("<organisation:slug>track/<str:reference>/reopen/", views_tracked.open_again, name="reopen"),
     path("<organisation:slug>track/<str:reference>/unfollow/", views_tracked.stop_following, name="unfollow"),
+    path("<organisation:slug>track/<str:reference>/follow/", views_tracked.follow_again, name="follow-again"),
 ]

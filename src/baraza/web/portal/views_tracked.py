@@ -18,11 +18,12 @@ from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.queries import open_media
 from baraza.core.identity.actor import Actor
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.messaging.contacts import has_addresses
 from baraza.messaging.devices import offered_key
 from baraza.messaging.reaching import letters_connection
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.rate import NotToRate, rate
-from baraza.services.complaints.actions.words import add_photo, comment, unfollow
+from baraza.services.complaints.actions.words import add_photo, comment, follow, unfollow
 from baraza.services.complaints.queries.one import ComplaintUnknown, get_complaint, get_timeline
 from baraza.services.complaints.queries.own import follows, rating_of
 from baraza.services.complaints.queries.own_link import own_link
@@ -75,6 +76,7 @@ def shown(
             "own": own,
             "rated": rated,
             "follows": follows(contact_id=held.actor.id, complaint_id=complaint.id),
+            "reachable": held.actor.id is not None and has_addresses(contact_id=held.actor.id),
             "link": request.build_absolute_uri(own_link(organisation=organisation, reference=complaint.reference))
             if own
             else "",
@@ -212,6 +214,15 @@ def stop_following(
 ) -> HttpResponseBase:
     unfollow(actor=actor, reference=reference)
     return _done(request, organisation, reference, gettext("We tell you nothing more about this report."))
+
+
+@_by_holder
+def follow_again(
+    request: HttpRequest, organisation: OrganisationProfile, reference: str, actor: Actor
+) -> HttpResponseBase:
+    """For who stopped and thought better of it."""
+    follow(actor=actor, reference=reference, words="", source_key="")
+    return _done(request, organisation, reference, gettext("You follow this report again."))
 
 
 def _done(request: HttpRequest, organisation: OrganisationProfile, reference: str, words: str) -> HttpResponseBase:
