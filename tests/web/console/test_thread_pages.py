@@ -15,8 +15,9 @@ from tests.web.console.conftest import City
 from baraza.conversation.models import Thread
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
+from baraza.messaging.contacts import add_phone
 from baraza.messaging.contract import Limits
-from baraza.messaging.models import Message, OutboxEntry, Reach
+from baraza.messaging.models import Contact, Message, OutboxEntry, Reach
 from baraza.messaging.standing import Standing, Way
 from baraza.web.console.inbox.answering import answering
 from baraza.web.console.inbox.said import LINES
@@ -259,3 +260,21 @@ def test_a_photo_is_refused_where_it_is_not_offered(city: City) -> None:
 
     assert answer.status_code == 422
     assert "A photo cannot be added: an approved message carries none." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("profile", "said", "callable_"),
+    [("", "", True), ("text_only", "Wants text only, no calls", False), ("relay", "through a relay service", True)],
+)
+def test_nobody_calls_by_a_press_who_wants_text_only(city: City, *, profile: str, said: str, callable_: bool) -> None:
+    number = "+27829990000"
+    with organisation_scope(organisation_id=city.profile.id):
+        contact_id = Thread.objects.get(pk=city.thread_id).contact_id
+        Contact.objects.filter(pk=contact_id).update(profile=profile, text_only=profile == "text_only")
+        add_phone(contact_id=contact_id, phone=number)
+
+    page = city.signed_in("agent").get(f"/console/inbox/{city.thread_id}/").content.decode()
+
+    assert number in page
+    assert said in page
+    assert (f'href="tel:{number}"' in page) is callable_

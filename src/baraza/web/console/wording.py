@@ -7,6 +7,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext
 
 from baraza.lib.translation import gettext_noop
+from baraza.messaging.standing import Standing
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.services.complaints.states import State
 
@@ -30,10 +31,24 @@ CHANNEL_NAMES = {
     "webpush": gettext_noop("Notifications in the browser"),
 }
 
+_PROFILES = {
+    "text_only": gettext_noop("Wants text only, no calls"),
+    "sign_language": gettext_noop("Uses sign language: text only, no calls"),
+    "captioned_phone": gettext_noop("Uses a captioned telephone"),
+    "relay": gettext_noop("Telephones through a relay service"),
+    "interpreter": gettext_noop("Needs an interpreter"),
+}
+
 
 def channel_name(channel: str) -> str:
     """A channel that is new to this page is shown by its code."""
     return gettext(CHANNEL_NAMES.get(channel, channel))
+
+
+def communicates(person: Standing) -> str:
+    """How the person wants to be spoken with, where they said so: whoever is about to call must have read it."""
+    profile = person.profile or ("text_only" if person.text_only else "")
+    return gettext(_PROFILES[profile]) if profile in _PROFILES else ""
 
 
 @dataclass(frozen=True, kw_only=True)

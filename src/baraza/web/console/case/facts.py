@@ -5,12 +5,11 @@ from django.utils.translation import gettext
 from baraza.capabilities.geography.records import BUILTIN_EDITION
 from baraza.capabilities.notifications.queries import Reader
 from baraza.lib.translation import gettext_noop
-from baraza.messaging.standing import Standing
 from baraza.services.complaints.queries.case import Case
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
-from baraza.web.console.wording import channel_name
+from baraza.web.console.wording import channel_name, communicates
 from baraza.web.ui.components import SummaryRow
 from baraza.web.ui.language_names import language_label
 
@@ -51,25 +50,11 @@ def place_facts(case: Case) -> list[SummaryRow]:
     return [SummaryRow(key, value) for key, value in pairs if value]
 
 
-_PROFILES = {
-    "text_only": gettext_noop("Wants text only, no calls"),
-    "sign_language": gettext_noop("Uses sign language: text only, no calls"),
-    "captioned_phone": gettext_noop("Uses a captioned telephone"),
-    "relay": gettext_noop("Telephones through a relay service"),
-    "interpreter": gettext_noop("Needs an interpreter"),
-}
-
-
 _STOPPED = {
     "bounced": gettext_noop("The e-mail address takes no letters: ask for another one"),
     "complained": gettext_noop("Reported our letters as spam: none are sent any more"),
     "unsubscribed": gettext_noop("Stopped our letters: none are sent any more"),
 }
-
-
-def _communicates(person: Standing) -> str:
-    profile = person.profile or ("text_only" if person.text_only else "")
-    return gettext(_PROFILES[profile]) if profile in _PROFILES else ""
 
 
 def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> str:
@@ -83,7 +68,7 @@ def resident_words(case: Case, *, reader: Reader | None, with_number: bool) -> s
         person.phone if with_number else "",
         person.email if with_number else "",
         gettext(_STOPPED.get(person.email_stopped, "")) if person.email_stopped else "",
-        _communicates(person),
+        communicates(person),
         gettext("Blocked") if person.blocked else "",
     )
     return "\n".join(part for part in parts if part) or gettext("Known, number not shown")

@@ -28,7 +28,7 @@ from baraza.web.console.inbox.said import lines_context
 from baraza.web.console.inbox.wording import TONES, state_words
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.shell import shell
-from baraza.web.console.wording import STATE_TONES, channel_name
+from baraza.web.console.wording import STATE_TONES, channel_name, communicates
 from baraza.web.ui.language_names import language_label
 
 _REPORTS = 10
@@ -67,6 +67,8 @@ def render_thread(
         "thread": found,
         "name": person.name or gettext("A resident"),
         "phone": person.phone if may_reply else "",
+        "may_call": not person.text_only,
+        "communicates": communicates(person),
         "language": language_label(person.language) if person.language else "",
         "state": state_words(found, names=names),
         "tone": TONES[found.state],
