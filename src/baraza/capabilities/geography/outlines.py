@@ -138,9 +138,9 @@ def _written(asked: _Asked) -> bytes:
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:
     """Of an area that only touches the box a line or a point is left, which is nothing to draw."""
-    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+    if isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         return shape
-    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)])
 
 
 def _joined(asked: _Asked, shapes: Any) -> tuple[list[tuple[str, str]], Any]:

@@ -68,5 +68,9 @@ def said_by(*, contact_id: int) -> Said:
 
 def _positions(contact_id: int) -> dict[str, tuple[float, float]]:
     rows = Complaint.objects.filter(organisation_id=current_organisation_id(), contact_id=contact_id)
-    placed = rows.filter(latitude__isnull=False).values_list("reference", "latitude", "longitude")
-    return {reference: (latitude, longitude) for reference, latitude, longitude in placed}
+    placed = rows.values_list("reference", "latitude", "longitude")
+    return {
+        reference: (latitude, longitude)
+        for reference, latitude, longitude in placed
+        if latitude is not None and longitude is not None
+    }
