@@ -2,6 +2,7 @@
 
 import orjson
 
+from baraza.capabilities.exports.scheduling import Plan, write_schedule
 from baraza.capabilities.saved_views.actions import save_view
 from baraza.core.identity.actions import enrol_member
 from baraza.core.identity.actor import SYSTEM, Actor
@@ -64,7 +65,17 @@ def seed_voice() -> None:
         for name, query in _VIEWS:
             save_view(actor=staff[0], of="calls", name=name, query=query, shared=True)
         seed_webhooks()
+        _write_report(staff)
     _keep_sounds(organisation_id, calls)
+
+
+def _write_report(staff: list[Actor]) -> None:
+    """Each Monday the figures of the week before go to the client, who sees no money in them."""
+    plan = Plan(
+        title="The week’s calls", kind="call_figures", format="xlsx", every="week", hour=7, period="last",
+        recipient_ids=tuple(one.id for one in staff if one.id),
+    )  # fmt: skip
+    write_schedule(actor=staff[0], plan=plan)
 
 
 def _keep_sounds(organisation_id: int, calls: list[dict[str, object]]) -> None:

@@ -78,9 +78,11 @@ def stretches_to_work_out(*, first_day: date, zone: ZoneInfo) -> dict[date, Stre
             _widen(found, row["entry__about_month"], row["first"], row["last"])
         new = over.filter(~_booked_as_it_is(), at__gte=begins)
         for waiting in (over.filter(_booked(), at__lt=begins), new):
-            by_month = waiting.values(month=TruncMonth("at", tzinfo=zone)).annotate(first=Min("at"), last=Max("at"))
-            for row in by_month:
-                _widen(found, row["month"].astimezone(zone).date(), row["first"], row["last"])
+            by_month = waiting.annotate(month=TruncMonth("at", tzinfo=zone)).values_list("month")
+            for at, first, last in by_month.annotate(first=Min("at"), last=Max("at")).values_list(
+                "month", "first", "last"
+            ):
+                _widen(found, at.astimezone(zone).date(), first, last)
     return found
 
 

@@ -41,16 +41,18 @@ def insight(request: HttpRequest, desk: PlatformDesk) -> HttpResponseBase:
     days = next((one for one in PERIODS if str(one) == asked), PERIODS[0])
     found = look_at_all(actor=desk.actor, days=days)
     told = [one for one in found if not one.few]
-    context = {
-        "lines": [_line(one) for one in found],
-        "heads": [label for label, _, _ in _figures(Counts(), None)],
-        "whole": _whole(told) if len(told) > 1 else None,
-        "left_out": len(found) - len(told),
-        "fewest": FEWEST,
-        "days": days,
-        "periods": sorted(PERIODS),
-    }
-    return page(request, desk, template="calls", current="platform-calls", **context)
+    return page(
+        request,
+        desk,
+        template="calls",
+        current="platform-calls",
+        lines=[_line(one) for one in found],
+        heads=[label for label, _, _ in _figures(Counts(), None)],
+        whole=_whole(told) if len(told) > 1 else None,
+        fewest=FEWEST,
+        days=days,
+        periods=sorted(PERIODS),
+    )
 
 
 def _line(one: OrganisationCalls) -> Line:
