@@ -32,7 +32,7 @@ class Ready(http.server.BaseHTTPRequestHandler):
 print("web is process", os.getpid())
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ready).serve_forever()
 """
-QUICK = "import os, sys; print('done', sys.argv[1:], os.environ['DATABASE_URL'])"
+QUICK = "import os, sys; print('done', sys.argv[1:], os.environ['DATABASE_URL'], os.environ['BARAZA_PUBLIC_URL'])"
 LONG = "import os, time; print('worker is process', os.getpid()); time.sleep(600)"
 
 def run(name, code, *arguments):
@@ -144,7 +144,9 @@ def test_the_database_is_prepared_and_the_demonstration_seeded_before_the_web_st
     text = "\n".join(served.said)
     assert order[:2] == ["database|", "demo"]
     assert sorted(order[2:]) == ["sandbox", "sandbox", "web", "worker"]
-    assert "Portal  http://127.0.0.1:" in text
+    port = text.split("Portal  http://127.0.0.1:")[1].split("/")[0]
+    # Letters that the demonstration writes lead to where it is.
+    assert text.count(f" http://localhost:{port}\n") == 2
     assert "Clerk  clerk@example.org  a long demonstration phrase" in text
 
 

@@ -21,6 +21,7 @@ from baraza.operations.supervisor import Stopping, Supervisor, only_one
 
 READY_PATIENCE_SECONDS = 60.0
 PORTS_TRIED = 50
+PUBLIC_VARIABLE = "BARAZA_PUBLIC_URL"
 GRAPH_VARIABLE, RETELL_VARIABLE = "BARAZA_WHATSAPP_GRAPH_URL", "BARAZA_RETELL_API_URL"
 _SANDBOXES = (
     (GRAPH_VARIABLE, "baraza.operations.demo.graph_api"),
@@ -99,10 +100,13 @@ def _keep_alive(server: embedded_postgres.Server | None, *, say: Say) -> None:
 
 
 def _start_all(*, plan: Plan, supervisor: Supervisor, environment: dict[str, str], note: Say, say: Say) -> None:
-    for step in [["database", "prepare"], *([["demo", "seed"]] if plan.demonstration else [])]:
-        supervisor.run_once(replace(_baraza(*step), environment=environment))
     port = choose_port(host=plan.host, wanted=plan.port, fixed=plan.port_is_fixed)
     base = f"http://{plan.host}:{port}"
+    if plan.demonstration and not os.environ.get(PUBLIC_VARIABLE):
+        # Letters of the demonstration lead to it wherever it is. By name, because browsers offer no passkey to a number.
+        environment[PUBLIC_VARIABLE] = f"http://localhost:{port}"
+    for step in [["database", "prepare"], *([["demo", "seed"]] if plan.demonstration else [])]:
+        supervisor.run_once(replace(_baraza(*step), environment=environment))
     note(f"{base} (process {os.getpid()})")
     environment[SHARED_FOLDER] = str(_emptied(plan.lock.with_name("figures")))
     # The worker first: without its heartbeat the web process is not ready, and would log that it is not.

@@ -20,7 +20,7 @@ SECONDS: Final = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 _METHODS: Final = frozenset({"GET", "POST"})
-FILES, UNKNOWN = "files", "unknown"
+FILES, UNKNOWN, OTHER = "files", "unknown", "other"
 
 
 class CountingMiddleware:
@@ -35,7 +35,7 @@ class CountingMiddleware:
         page = _page(request)
         method = request.method if request.method in _METHODS else "other"
         _counter(page, method, f"{response.status_code // 100}xx").inc()
-        _histogram(page.partition(":")[0]).observe(time.perf_counter() - began)
+        _histogram(page.partition(":")[0] if ":" in page else OTHER).observe(time.perf_counter() - began)
         return response
 
 
