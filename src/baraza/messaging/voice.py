@@ -145,6 +145,7 @@ class VoiceProvider(Protocol):
     """What a provider of voice agents can be asked, beside what every channel does. Raises SendError, as sending does."""
 
     expected_events: tuple[str, ...]
+    further_events: tuple[str, ...]
 
     def list_agents(self, *, connection: ConnectionFacts) -> tuple[VoiceAgent, ...]: ...
 

@@ -35,7 +35,7 @@ def test_every_step_of_a_transfer_is_shown_with_its_target_as_far_as_one_may_see
     city: City, account: ConnectionFacts
 ) -> None:
     call = a_call("call_page", agent_id="agent_page")
-    target = {"transfer_destination": {"type": "predefined", "number": NUMBER}}
+    target = {"transfer_destination": {"type": "predefined", "number": NUMBER, "extension": "1234"}}
     # The second transfer is told first, and one step of the first twice.
     tells(account, "transfer_started", call, start_timestamp=3_000, transfer_destination="sip:desk@example.com")
     tells(account, "transfer_started", call, start_timestamp=1_000, **target)
@@ -47,7 +47,9 @@ def test_every_step_of_a_transfer_is_shown_with_its_target_as_far_as_one_may_see
 
     assert whole.count("Transfer begun") == 2
     assert [
-        one for one in ("Transfer called off", "sip:desk@example.com", NUMBER, "not told") if one not in whole
+        one
+        for one in ("Transfer called off", "sip:desk@example.com", f"{NUMBER} ext. 1234", "not told")
+        if one not in whole
     ] == []
     assert "Handed over to somebody else" in whole
     assert NUMBER not in masked

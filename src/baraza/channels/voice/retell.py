@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from baraza.channels.voice import listing, webhooks
 from baraza.channels.voice.checking import check, knock_at
-from baraza.channels.voice.limits import LIMITS, USUAL_EVENTS
+from baraza.channels.voice.limits import FURTHER_EVENTS, LIMITS, USUAL_EVENTS
 from baraza.channels.voice.signature import is_signed
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest, RawResponse
 from baraza.messaging.contract import (
@@ -49,6 +49,7 @@ class Retell:
     limits: Limits = LIMITS
     fields: tuple[ConnectionField, ...] = FIELDS
     expected_events: tuple[str, ...] = USUAL_EVENTS
+    further_events: tuple[str, ...] = FURTHER_EVENTS
 
     def handshake(self, *, request: RawRequest, connection: ConnectionFacts) -> RawResponse:
         return RawResponse(status=HTTPStatus.METHOD_NOT_ALLOWED)

@@ -5,10 +5,11 @@ from typing import Any
 
 
 def transfer_target(raw: Mapping[str, Any]) -> str:
-    """A number or an address; empty where none was told."""
+    """A number with its extension, or an address; empty where none was told."""
     told = raw.get("transfer_destination")
     if isinstance(told, str):
         return told
     if isinstance(told, Mapping):
-        return str(told.get("number") or told.get("agent_id") or "")
+        number, extension = str(told.get("number") or told.get("agent_id") or ""), told.get("extension")
+        return f"{number} ext. {extension}" if number and extension else number
     return ""

@@ -112,6 +112,7 @@ def agent(request: HttpRequest, desk: Desk, agent_id: int) -> HttpResponseBase:
         "form": form,
         "address": webhook_base(request) + found.webhook_path,
         "events": provider.expected_events if isinstance(provider, VoiceProvider) else (),
+        "further_events": provider.further_events if isinstance(provider, VoiceProvider) else (),
         "missing_events": _missing_events(found, provider),
         "ping": ping_words(found.ping),
         "last_event": last_event(agent_id=agent_id),
