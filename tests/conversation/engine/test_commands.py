@@ -60,7 +60,9 @@ def test_back_passes_over_a_question_that_a_new_version_dropped() -> None:
     assert step_of(play(there.state or at(""), text("back"), dialogue=shorter)) == "words"
 
 
-@pytest.mark.parametrize("word", ["menu", "start", "kieslys", "imenyu", "00"])
+@pytest.mark.parametrize(
+    "word", ["menu", "start", "restart", "kieslys", "begin weer", "imenyu", "qala kabusha", "qala kwakhona", "00"]
+)
 def test_menu_leads_home_and_back_returns_to_the_answers(word: str) -> None:
     there = play(at("home"), tap("report"), text("A leak"))
     home = play(there.state or at(""), text(word))
@@ -77,7 +79,7 @@ def test_a_greeting_is_a_command_at_home_only(word: str) -> None:
     assert data_of(play(at("words"), text(word)))["words"] == word
 
 
-@pytest.mark.parametrize("word", ["cancel", "kanselleer", "khansela", "rhoxisa"])
+@pytest.mark.parametrize("word", ["cancel", "exit", "kanselleer", "khansela", "rhoxisa"])
 def test_cancel_leaves_and_says_what_becomes_of_the_answers(word: str) -> None:
     turn = play(at("home"), tap("report"), text("A leak"), text(word))
 
@@ -90,7 +92,7 @@ def test_cancel_with_nothing_said_yet_says_so() -> None:
     assert play(at("home"), text("cancel")).say == ("Stopped. You had not given any answers yet.",)
 
 
-@pytest.mark.parametrize("word", ["help", "?", "hulp", "usizo", "uncedo"])
+@pytest.mark.parametrize("word", ["help", "Help me!", "?", "hulp", "usizo", "ngisize", "uncedo", "ndincede"])
 def test_help_explains_the_question_and_the_words_that_always_work(word: str) -> None:
     turn = play(at("words"), text(word))
 
@@ -98,7 +100,7 @@ def test_help_explains_the_question_and_the_words_that_always_work(word: str) ->
     assert (step_of(turn), turn.prompt.text) == ("words", "What is wrong?")
 
 
-@pytest.mark.parametrize("word", ["language", "taal", "ulimi", "ulwimi"])
+@pytest.mark.parametrize("word", ["language", "change language", "taal", "ulimi", "ulwimi"])
 def test_language_leads_to_the_choice_of_language(word: str) -> None:
     assert step_of(play(at("words"), text(word))) == "language"
 

@@ -85,6 +85,7 @@ ENGLISH: Final[tuple[str, ...]] = (
 ENGLISH_HARMLESS: Final[tuple[str, ...]] = (
     r"fire (?:hydrants?|stations?|departments?|dept|exits?|extinguishers?|alarms?|lanes?|drills?|escapes?|permits?|wood|place|house|hall|works|crackers?|safety|inspections?|certificates?|hoses?|breaks?|zone|plug)",
     r"near (?:the )?fire (?:station|brigade|department)|fire ?works?|fire ?wood|campfire|bonfire",
+    r"fire ?(?:pits?|ants?|works?|place|lanes?|safety|drill|code|inspect\w+)",
     r"(?:no|not any|never any|without|after the|since the|old|last (?:week|month|year)s?) (?:\w+ )?fire\b",
     r"(?:no one|nobody|no people|none)(?: \w+){0,3} (?:hurt|injured|trapped|killed|dead)",
     r"(?:not|isnt|is not|never) (?:on fire|burning|sparking|injured|hurt|live|leaking gas|an emergency)",

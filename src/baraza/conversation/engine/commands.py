@@ -27,26 +27,37 @@ class Order:
 
 # English, Afrikaans, isiZulu, isiXhosa; a person may use any of them whatever the session's language.
 WORDS: dict[str, Command] = {
-    **dict.fromkeys(("back", "go back", "terug", "emuva", "buyela", "buyela emva", "emva", "umva"), Command.BACK),
     **dict.fromkeys(
         (
-            "menu",
-            "main menu",
-            "start",
-            "start again",
-            "start over",
-            "restart",
-            "kieslys",
-            "begin oor",
-            "imenyu",
-            "qala",
+            *("back", "go back", "previous", "terug", "gaan terug", "vorige"),
+            *("emuva", "buyela emuva", "buyela", "buyela emva", "emva", "umva"),
+        ),
+        Command.BACK,
+    ),
+    **dict.fromkeys(
+        (
+            *("menu", "main menu", "start", "start again", "start over", "restart", "begin again", "reset"),
+            *("kieslys", "hoofkieslys", "begin oor", "begin weer", "herbegin"),
+            *("imenyu", "imenyu enkulu", "qala", "qala kabusha", "qala phansi", "qala kwakhona", "qala ngokutsha"),
         ),
         Command.MENU,
     ),
-    **dict.fromkeys(("cancel", "kanselleer", "khansela", "rhoxisa"), Command.CANCEL),
-    **dict.fromkeys(("help", "?", "hulp", "usizo", "uncedo"), Command.HELP),
-    **dict.fromkeys(("language", "taal", "ulimi", "ulwimi"), Command.LANGUAGE),
-    **dict.fromkeys(("agent", "person", "human", "mens", "persoon", "umuntu", "umntu"), Command.PERSON),
+    **dict.fromkeys(("cancel", "exit", "quit", "kanselleer", "los dit", "khansela", "rhoxisa"), Command.CANCEL),
+    **dict.fromkeys(
+        (
+            *("help", "help me", "help please", "please help", "?", "hulp", "help my", "help asb"),
+            *("usizo", "ngisize", "ngicela usizo", "uncedo", "ndincede", "ndicela uncedo"),
+        ),
+        Command.HELP,
+    ),
+    **dict.fromkeys(
+        (
+            *("language", "change language", "taal", "verander taal"),
+            *("ulimi", "shintsha ulimi", "ulwimi", "tshintsha ulwimi"),
+        ),
+        Command.LANGUAGE,
+    ),
+    **dict.fromkeys(("agent", "person", "human", "operator", "mens", "persoon", "umuntu", "umntu"), Command.PERSON),
 }
 GREETINGS = frozenset(
     {
