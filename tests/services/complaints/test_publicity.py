@@ -185,3 +185,16 @@ def test_groups_beside_each_other_are_drawn_so_far_apart_that_each_can_be_touche
 
     west, east = sorted(one.longitude for one in found)
     assert (east - west) * 2**zoom / 360 * points_of_tile >= target
+
+
+def test_public_words_are_without_numbers_mailboxes_and_the_reporters_name(
+    city: OrganisationProfile, admin: Actor
+) -> None:
+    thandi = make_contact(name="Thandi Mokoena")
+    words = "Leak at 12 Main Road. thandi here, 082 123 4567, t@example.org; ask Mokoena. My name is Sipho"
+    made = make_complaint(contact_id=thandi, description=words)
+    opened(admin, words=True)
+
+    shown = get_public(reference=made.reference).words
+
+    assert shown == "Leak at 12 Main Road. ••• here, •••, •••; ask •••. My name is •••"

@@ -1,12 +1,14 @@
 """What everybody may see of reports: never who reported, never the exact time, a blurred place, words only by choice."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
+from baraza.capabilities.triage.masking import mask_personal
 from baraza.core.settings.openness import SECTION, get_openness
 from baraza.core.settings.sections import section_version
 from baraza.core.tenancy.scope import current_organisation_id
@@ -22,6 +24,10 @@ SHOWN: Final = OPEN | DONE
 PER_PAGE: Final = 20
 MOST_PAGES: Final = 200
 _AT_ONCE = 500
+# What is taken out reads the same in every language.
+_HIDDEN: Final = "•••"
+_PLACEHOLDER: Final = re.compile(r"\[(?:link|email|number|name)\]")
+_SHORTEST_NAME: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +119,21 @@ def _visible(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
         ~Exists(kept.filter(words_only=False)),
         organisation_id=current_organisation_id(),
         state__in=sorted(SHOWN),
-    ).annotate(words_kept=Subquery(kept.values("words_only")[:1]))
+    ).annotate(words_kept=Subquery(kept.values("words_only")[:1]), **_reporter())
+
+
+def _reporter() -> dict[str, F]:
+    """Their name is asked for where words are shown, to be taken out of them."""
+    return {"reporter": F("contact__name")} if get_openness().words else {}
+
+
+def _public_words(row: Complaint) -> str:
+    """Without numbers, addresses, links and names that were introduced, and without the reporter's own name."""
+    masked = _PLACEHOLDER.sub(_HIDDEN, mask_personal(row.description))
+    names = [part for part in (getattr(row, "reporter", None) or "").split() if len(part) >= _SHORTEST_NAME]
+    if not names:
+        return masked
+    return re.sub(rf"\b({'|'.join(map(re.escape, names))})\b", _HIDDEN, masked, flags=re.IGNORECASE)
 
 
 def _shown(row: Complaint) -> PublicReport:
@@ -132,7 +152,7 @@ def _shown(row: Complaint) -> PublicReport:
         month=localtime(row.opened_at).date().replace(day=1),
         latitude=place[0],
         longitude=place[1],
-        words=row.description if openness.words and not kept else "",
+        words=_public_words(row) if openness.words and not kept else "",
     )
 
 

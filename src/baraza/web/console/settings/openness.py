@@ -28,7 +28,9 @@ class OpennessForm(SectionForm):
     words = forms.BooleanField(
         label=_("Show what residents wrote"),
         required=False,
-        help_text=_("People write names and numbers into reports. Staff can hide the words of single reports."),
+        help_text=_(
+            "Numbers, e-mail addresses and the name of who reported are taken out of them; names of others may stay. Staff can hide the words of single reports."
+        ),
     )
 
 
