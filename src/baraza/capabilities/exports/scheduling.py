@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -140,7 +141,7 @@ def _run(schedule: Schedule) -> bool:
     if schedule.period == Schedule.Period.LAST:
         since, until = last_period(times, at=due_at, zone=zone)
         narrowing = kind_named(schedule.kind).within(narrowing, since, until)
-        narrowed_by.append(f"{since:%Y-%m-%d} – {until:%Y-%m-%d}")
+        narrowed_by.append(_days(since, until))
     try:
         with transaction.atomic():
             export = Export.objects.create(
@@ -160,6 +161,12 @@ def _run(schedule: Schedule) -> bool:
         return False
     enqueue(job=MAKE_JOB, organisation_id=export.organisation_id, arguments={"export_id": str(export.pk)})
     return True
+
+
+def _days(since: datetime, until: datetime) -> str:
+    """As people count them: the moment at which they end is on the day after."""
+    first, last = since.date(), (until - timedelta(microseconds=1)).date()
+    return first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}"
 
 
 def _times(schedule: Schedule) -> Times:
