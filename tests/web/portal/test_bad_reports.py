@@ -66,6 +66,7 @@ def test_the_back_button_after_sending_leads_to_the_same_reference_or_a_new_repo
 def test_a_report_may_begin_with_the_place_and_is_not_asked_for_it_twice(resident: Resident) -> None:
     assert "Start with the place instead" in words_of(resident.get("report/"))
     assert resident.post("report/place/", place_text=PLACE).url == resident.address("report/")
+    assert f"Place: {PLACE}, City of Johannesburg" in words_of(resident.get("report/"))
     assert resident.post("report/", description=WORDS).url == resident.address("report/kind/")
     assert resident.post("report/kind/", category="").url == resident.address("report/near/")
     resident.post("report/contact/", name="", phone="")

@@ -56,12 +56,7 @@ class OfficeForm(forms.Form):
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
     hours = forms.CharField(label=_("Hours"), required=False, max_length=120)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
-    position = forms.CharField(
-        label=_("Position on the map"),
-        required=False,
-        max_length=60,
-        help_text=_("Latitude and longitude as a map copies them, such as -26.20414, 28.04731. It may be left out."),
-    )
+    position = forms.CharField(label=_("Position on the map"), required=False, max_length=60)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
