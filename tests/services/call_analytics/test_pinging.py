@@ -13,6 +13,7 @@ from baraza.core.ingress.contract import OWN_TEST, ConnectionFacts, Item
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.http import HttpAnswer, HttpFailure
+from baraza.messaging.contract import CheckFacts
 from baraza.messaging.registry import provider_named
 from baraza.services.call_analytics.actions.agents import archive_agent, new_agent_address
 from baraza.services.call_analytics.actions.errors import AddressNotPublic
@@ -110,3 +111,22 @@ def test_only_who_connects_agents_tests_them_and_only_where_the_world_can_reach_
         with pytest.raises(AddressNotPublic):
             ask_pings(actor=SYSTEM, connection_id=account.id, webhook_base="http://127.0.0.1:8000")
         assert not AgentPing.objects.exists()
+
+
+@pytest.mark.parametrize(("status", "state"), [(204, "good"), (401, "wrong"), (404, "wrong"), (200, "wrong")])
+def test_the_test_of_an_account_posts_what_the_door_keeps(
+    account: ConnectionFacts, monkeypatch: pytest.MonkeyPatch, status: int, state: str
+) -> None:
+    """What cannot be read would be counted among what was turned away."""
+    posted_bodies = list[bytes]()
+
+    def knock(*, url: str, method: str, headers: dict[str, str], content: bytes) -> HttpAnswer:
+        posted_bodies.append(content)
+        return HttpAnswer(status=status, headers={}, body=b"")
+
+    monkeypatch.setattr(checking, "knock", knock)
+    monkeypatch.setattr(checking, "list_agents", lambda _: ())
+    report = checking.check(connection=account, facts=CheckFacts(webhook_url=BASE, last_event_at=None))
+    assert [line.state.value for line in report.lines if line.code == "signature"] == [state]
+    with organisation_scope(organisation_id=account.organisation_id):
+        assert keep(account, posted_bodies[0]).kind == OWN_TEST

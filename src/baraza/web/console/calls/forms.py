@@ -51,7 +51,7 @@ class CallsForm(forms.Form):
     tag = forms.ChoiceField(label=_("Tag"), required=False)
     billable = forms.ChoiceField(label=_("Charged to the client"), required=False)
     priced = forms.ChoiceField(label=_("Price"), required=False)
-    doubtful = forms.ChoiceField(label=_("In doubt"), required=False)
+    doubtful = forms.ChoiceField(label=_("Something cannot be right"), required=False)
     cheapest = forms.DecimalField(label=_("Cost at least"), required=False, min_value=0, max_value=_DEAREST)
     dearest = forms.DecimalField(label=_("Cost at most"), required=False, min_value=0, max_value=_DEAREST)
     shortest = forms.IntegerField(
@@ -80,7 +80,7 @@ class CallsForm(forms.Form):
             "tag": [(name, name) for name in tags_in_use()],
             "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
             "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
-            "doubtful": [("yes", gettext("Something cannot be right"))],
+            "doubtful": [("yes", gettext("Yes"))],
             "weekday": [(str(day), str(name)) for day, name in WEEKDAYS.items()],
             "hour": [(str(hour), f"{hour:02d}:00–{hour:02d}:59") for hour in range(24)],
             "timed": [("yes", gettext("Told")), ("no", gettext("Not told"))],
