@@ -62,6 +62,8 @@ def _task(media_id: str) -> _Task | None:
 
 def _is_one_too_many(media: Media) -> bool:
     """More in the hour before than one person sends who reports something."""
+    if media.contact_id is None:
+        return False
     before = Media.objects.filter(
         contact_id=media.contact_id,
         created_at__lt=media.created_at,

@@ -41,7 +41,8 @@ class Prompt:
     """What a step shows. `short` replaces `text` on small screens. Texts are translated already.
 
     `final` prompts await nothing: a session channel closes after them. `takes_location` takes a pin that is not asked
-    for, from whoever is ahead of the questions.
+    for, from whoever is ahead of the questions. `choices_first`: a number in words or the beginning of one label means
+    that choice, although other words are wanted, too.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Prompt:
     list_label: str = ""
     final: bool = False
     takes_location: bool = False
+    choices_first: bool = False
 
 
 class InputKind(StrEnum):

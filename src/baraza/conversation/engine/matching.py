@@ -98,7 +98,7 @@ def _written(prompt: Prompt, given: Input) -> Input | Refusal:
     if not given.text.strip():
         return Refusal(why=gettext_noop("Your message was empty."))
     choice = choice_named(prompt=prompt, text=given.text)
-    if choice is None and not wants_text(prompt):
+    if choice is None and (prompt.choices_first or not wants_text(prompt)):
         choice = _hinted(prompt, given.text)
     if choice is not None:
         return replace(given, kind=InputKind.CHOICE, choice_id=choice.id)

@@ -119,3 +119,30 @@ def test_the_wish_for_a_person_is_no_comment() -> None:
 
     assert step_of(resident) == "person"
     assert not [text for kind, text in entries(resident) if kind == "comment"]
+
+
+@pytest.mark.parametrize("answer", ["no, it is the street light", "straatlig"])
+def test_words_correct_the_kind_as_well_as_the_list_does(answer: str) -> None:
+    resident = a_complainant()
+    says(resident, "burst pipe")
+
+    assert says(resident, answer) == "This looks like: Street light. Is that right? [Yes][No, choose another]"
+    assert "Send a photo" in says(resident, "yes")
+    assert (answers_of(resident)["category"], answers_of(resident)["guess"]["category"]) == (
+        "streetlight",
+        "burst_pipe",
+    )
+
+
+@pytest.mark.parametrize(("answer", "step"), [("one", "photo"), ("No", "category_all"), ("no idea", "category")])
+def test_numbers_and_beginnings_still_mean_the_answers_to_the_guess(answer: str, step: str) -> None:
+    resident = a_complainant()
+    says(resident, "burst pipe", answer)
+
+    assert step_of(resident) == step
+
+
+def test_signs_without_letters_say_nothing_of_what_is_wrong() -> None:
+    resident = a_complainant()
+
+    assert says(resident, "report a problem", "\U0001f525\U0001f525\U0001f525").startswith("Please write a little more")

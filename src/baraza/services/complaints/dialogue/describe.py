@@ -53,7 +53,7 @@ def _take_describe(context: Context, given: Input) -> Next:
     t = context.t
     if given.kind is InputKind.PHOTO and not given.text.strip():
         return Go(step="describe", put={"photos": with_photo(context, given)}, say=(thanks(context),))
-    if len(given.text.strip()) < _SHORTEST_DESCRIPTION:
+    if sum(letter.isalnum() for letter in given.text) < _SHORTEST_DESCRIPTION:
         return Retry(why=t("Please write a little more, so that we know what to look for."))
     if given.kind is InputKind.TEXT and (led := led_to_report(context, given.text) or wished(context, given.text)):
         return led
@@ -119,15 +119,17 @@ def _ask_category(context: Context) -> Prompt:
     if data["guess"]["sure"]:
         return Prompt(
             text=t("This looks like: %(category)s. Is that right?", category=category_name(context, data["category"])),
-            wants=frozenset({Want.PHOTO}),
+            wants=frozenset({Want.TEXT, Want.PHOTO}),
             takes_location=True,
+            choices_first=True,
             choices=(Choice(id="yes", label=t("Yes")), Choice(id="more", label=t("No, choose another"))),
         )
     return Prompt(
         text=t("Which of these is it?"),
         list_label=t("Choose"),
-        wants=frozenset({Want.PHOTO}),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         takes_location=True,
+        choices_first=True,
         choices=(
             *(Choice(id=code, label=category_name(context, code)) for code in data["guess"]["likely"]),
             Choice(id="more", label=t("None of these")),
@@ -139,8 +141,9 @@ def _ask_all_categories(context: Context) -> Prompt:
     return Prompt(
         text=context.t("What kind of problem is it?"),
         list_label=context.t("Choose"),
-        wants=frozenset({Want.PHOTO}),
+        wants=frozenset({Want.TEXT, Want.PHOTO}),
         takes_location=True,
+        choices_first=True,
         choices=tuple(Choice(id=one.code, label=one.name) for one in list_categories(language=context.language)),
     )
 
@@ -149,7 +152,17 @@ def _help_category(context: Context) -> str:
     return context.t("So your report goes to the right team.")
 
 
+def _corrected(context: Context, text: str) -> Next:
+    """ "No, it is the street light": words that name a kind are asked back like the first guess."""
+    guess = guess_category(text=text, language_hint=context.language)
+    if guess.category == "other" or not guess.is_confident:
+        return Retry(why=context.t("Please choose one of the answers."))
+    return Go(step="category", put={"category": guess.category, "guess": {**context.data["guess"], "sure": True}})
+
+
 def _take_category(context: Context, given: Input) -> Next:
+    if given.kind is InputKind.TEXT:
+        return _corrected(context, given.text)
     if given.choice_id == "more":
         return Go(step="category_all")
     put = {"category": context.data["category"] if given.choice_id == "yes" else given.choice_id, "agreed": True}
