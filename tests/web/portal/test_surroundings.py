@@ -100,7 +100,7 @@ def test_times_are_those_of_the_citys_clock(client: Client, db: None) -> None:
         reference = make_complaint().reference
         Complaint.objects.update(opened_at=datetime(2026, 3, 1, 20, 30, tzinfo=UTC))
 
-    assert "2 Mar, 04:30" in words_of(resident.get(f"track/{reference}/"))
+    assert "2 Mar 2026, 04:30" in words_of(resident.get(f"track/{reference}/"))
 
 
 @pytest.mark.parametrize("path", ["/", "/{slug}/", "/{slug}/report/", "/console/sign-in/", "/nowhere/at/all/", "/ui/"])
