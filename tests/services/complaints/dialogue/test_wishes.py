@@ -53,6 +53,12 @@ def test_a_stranger_goes_on_in_the_language_of_the_wish(words: str, language: st
     assert resident.contact.language == language
 
 
+def test_a_stranger_who_looks_for_help_reads_the_numbers_at_once() -> None:
+    resident = a_complainant(language="")
+
+    assert "112" in says(resident, "police number")
+
+
 @pytest.mark.parametrize("before", ["", "report a problem"])
 def test_a_reference_that_nobody_knows_is_said_to_be_unknown_wherever_it_is_written(before: str) -> None:
     resident = a_complainant()

@@ -16,7 +16,9 @@ def wished(context: Context, text: str) -> Next | None:
     if wish is None:
         return None
     led = Go(step=_STEPS[wish]) if wish in _STEPS else begin_report(context)
-    return in_their_language(context, text, led=led)
+    following = in_their_language(context, text, led=led)
+    # Who looks for help is not asked for a language first.
+    return led if wish is Wish.NUMBERS and isinstance(following, Go) else following
 
 
 def wished_anywhere(context: Context, text: str) -> Next | None:

@@ -25,9 +25,9 @@ _FILLERS = _words(
     "a about again an and another any are at by can could dear did do does find for from get give good have hello hey hi how i",
     "i'd i'm is it know like log lodge make may me my need new of on one please pls sir madam some something",
     "someone somebody still tell that the there this to today us want was we what what's whats when which why will with",
-    "would you your u morning afternoon evening day thanks",
+    "would you your u now morning afternoon evening day thanks",
     "asb asseblief daar dag die dit ek en gee graag het hoe iets in is jou jul julle kan kry maak met my 'n n nog 'n nuwe om"
-    " ons soek te u van vir vra wanneer wat wil word hallo more môre goeie",
+    " ons soek te u van vir vra wanneer wat wil word nou hallo more môre goeie",
     "ngicela ngifuna ngingathanda ngiyacela ngidinga ukwazi ukuthola ukufaka ukwenza yami wami sami bami eyami enye entsha"
     " sawubona yini nini kanjani la lapha",
     "ndicela ndifuna ndingathanda ndiyacela ndidinga ukwazi ukufumana ukufaka ukwenza yam wam sam enye entsha molo molweni"
