@@ -153,7 +153,7 @@ def _help_category(context: Context) -> str:
 
 
 def _corrected(context: Context, text: str) -> Next:
-    """ "No, it is the street light": words that name a kind are asked back like the first guess."""
+    """Words that name a kind ("no, it is the street light") are asked back like the first guess."""
     guess = guess_category(text=text, language_hint=context.language)
     if guess.category == "other" or not guess.is_confident:
         return Retry(why=context.t("Please choose one of the answers."))
