@@ -12,7 +12,7 @@ from tests.factories.core import make_member
 from tests.web.console.conftest import browser_of
 
 from baraza.capabilities.exports.making import make
-from baraza.capabilities.exports.models import Export, Schedule
+from baraza.capabilities.exports.models import Export
 from baraza.core.organisations.models import Organisation
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
 from baraza.lib import clock
@@ -252,47 +252,6 @@ def test_the_list_of_a_statement_holds_every_line(agency: Agency) -> None:
     assert (export.state, export.rows_done) == ("done", 3)
 
 
-@pytest.mark.parametrize("kind", ["calls.statement", "calls.statement-client"])
-def test_the_page_that_makes_a_list_of_a_statement_leads_back_to_it_and_says_what_was_not_chosen(
-    admin: Client, kind: str
-) -> None:
-    address = f"/console/exports/new/?kind={kind}&month=2026-01&client=Karoo+Dental"
-
-    assert f'href="{JANUARY.replace("01", "1")}"' in admin.get(address).content.decode()
-    assert admin.post(address, {}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("query", "periods", "narrowing", "words"),
-    [
-        ("kind=calls.statement&month=2026-01", ["last", "all"], {"month": "2026-01"}, []),
-        ("kind=call_figures", ["all", "last"], {"agent_id": None, "client": ""}, ["The last 30 days"]),
-        (
-            "kind=call_figures&first=2026-01-01&last=2026-01-31&client=Karoo+Dental",
-            ["last", "all"],
-            {"first": "2026-01-01", "last": "2026-01-31", "agent_id": None, "client": "Karoo Dental"},
-            ["Karoo Dental"],
-        ),
-    ],
-    ids=["statement", "board", "board-of-days"],
-)
-def test_a_schedule_is_not_of_the_same_days_for_ever_unless_somebody_wants_that(
-    agency: Agency, admin: Client, query: str, periods: list[str], narrowing: dict[str, object], words: list[str]
-) -> None:
-    address = f"/console/exports/schedules/new/?{query}"
-    offered = admin.get(address).context["form"].fields["period"]
-    plan = {
-        "title": "Monthly", "format": "csv", "period": offered.initial, "every": "month", "weekday": "0", "day": "1",
-        "hour": "6", "recipients": [str(agency.admin.id)],
-    }  # fmt: skip
-
-    assert admin.post(address, plan).status_code == 302
-    with organisation_scope(organisation_id=agency.organisation_id):
-        saved = Schedule.objects.get()
-    assert ([code for code, _ in offered.choices], offered.initial) == (periods, periods[0])
-    assert (saved.narrowing, saved.narrowed_by) == (narrowing, words)
-
-
 @pytest.mark.parametrize("role", ["supervisor", "agent", "org_viewer"])
 def test_who_does_not_bill_finds_no_bills_and_no_file_of_them(agency: Agency, role: str) -> None:
     browser = browser_of(make_member(organisation_id=agency.organisation_id, role=role).id)
@@ -310,48 +269,3 @@ def test_a_month_without_a_statement_is_not_found(admin: Client, address: str) -
 
 def test_the_month_of_a_file_is_read_as_it_is_written() -> None:
     assert month_asked("2026-01") == date(2026, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ({"of": "2026-01 USD", "rate": "0"}, "The rate must be more than nought"),
-        ({"of": "2026-01 USD", "rate": "eighteen"}, "Enter a number"),
-        ({"of": "2026-01 USD", "rate": ""}, "Enter a rate, such as 18.25"),
-        ({"of": "1999-01 USD", "rate": "18.25"}, "not one of the available choices"),
-        ({"of": "x", "rate": "18.25"}, "not one of the available choices"),
-        ({"rate": "18.25"}, "Choose a month"),
-    ],
-)
-def test_a_rate_that_cannot_be_is_refused_and_kept_in_the_form(given: dict[str, str], says: str) -> None:
-    admin = _admin_of_rand()
-    answer = admin.post(RATES, given)
-
-    assert (answer.status_code, says in answer.content.decode()) == (422, True)
-    assert f'value="{given["rate"]}"' in answer.content.decode() or not given["rate"]
-    assert "No rate yet" in admin.get(RATES).content.decode()
-
-
-def test_a_rate_is_entered_and_stands_on_the_statement() -> None:
-    admin = _admin_of_rand()
-    assert "No exchange rate" not in admin.get(JANUARY).content.decode()
-
-    assert admin.post(RATES, {"of": "2026-01 USD", "rate": "18.2575"}).status_code == 302
-
-    assert "1 USD = ZAR 18.2575" in admin.get(RATES).content.decode()
-    page = admin.get(JANUARY).content.decode()
-    assert ("1 USD = ZAR 18.2575" in page, "argin" in page.split("</nav>")[-1]) == (True, False)
-
-
-def test_where_the_provider_charges_in_the_currency_of_the_bills_no_rate_is_asked_for(admin: Client) -> None:
-    page = admin.get(RATES).content.decode()
-    assert ("No rate is needed" in page, "Save the rate" in page) == (True, False)
-
-
-def _admin_of_rand() -> Client:
-    """Of an agency that bills in rand and pays in dollars."""
-    found = an_agency(currency="ZAR")
-    with organisation_scope(organisation_id=found.organisation_id):
-        a_finished_call(found, at=noon(2026, 1, 10))
-        rules_are(found, RATE)
-    return browser_of(found.admin.id)

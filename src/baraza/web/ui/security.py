@@ -24,7 +24,7 @@ CONTENT_POLICY: Final = (
 )
 # Where the problem is, and a photo of it; a passkey to sign in with. Nothing else of the device concerns us.
 PERMISSIONS_POLICY: Final = (
-    "accelerometer=(), autoplay=(self), bluetooth=(), camera=(self), display-capture=(), fullscreen=(self), "
+    "accelerometer=(), autoplay=(self), camera=(self), display-capture=(), fullscreen=(self), "
     "geolocation=(self), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=(), xr-spatial-tracking=()"
 )
