@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from baraza.core.ingress.connections import connection_facts, list_connections
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.ingress.forgetting import forget_senders
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater, job, periodic
 from baraza.core.organisations.queries import list_organisations
@@ -19,6 +20,8 @@ from baraza.services.call_analytics.actions.backfill import COMPLETE, complete_c
 from baraza.services.call_analytics.actions.billing import WORK_OUT
 from baraza.services.call_analytics.actions.connecting import LIST_AGENTS, RETELL, keep_offer, voice_provider
 from baraza.services.call_analytics.actions.figures import fold_figures
+from baraza.services.call_analytics.actions.forgetting import FORGET_TOLD
+from baraza.services.call_analytics.actions.forgetting_callers import FORGET_CALLS, forget_later
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.actions.pinging import PING
 from baraza.services.call_analytics.actions.pinging import ping_agents as ping
@@ -164,6 +167,18 @@ def work_out_bills(*, organisation_id: int, since: str) -> None:
 def fold() -> None:
     """Changes of boards' figures into their totals."""
     fold_figures()
+
+
+@job(name=FORGET_CALLS)
+def forget_calls_of_caller(*, organisation_id: int, masked: str, call_ids: list[int]) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        forget_later(masked=masked, call_ids=call_ids)
+
+
+@job(name=FORGET_TOLD)
+def forget_what_was_told_late(*, organisation_id: int, external_ids: list[str]) -> None:
+    with organisation_scope(organisation_id=organisation_id):
+        forget_senders(senders=external_ids)
 
 
 @periodic(name="calls.alerts", every_seconds=300)

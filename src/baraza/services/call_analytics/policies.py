@@ -32,6 +32,7 @@ declare(
         Permission(name="calls.share_views", label=gettext_noop("Share views of the list of calls"), roles=LEADS),
         Permission(name="calls.cost", label=gettext_noop("See what calls cost"), roles=LEADS),
         Permission(name="calls.bill", label=gettext_noop("Change bills of calls and their rules"), roles=ADMINS),
+        Permission(name="calls.forget", label=gettext_noop("Forget callers who ask for it, for good"), roles=ADMINS),
         Permission(name="calls.configure", label=gettext_noop("Connect voice agents"), roles=ADMINS),
         Permission(name="calls.margin", label=gettext_noop("See the margin on calls"), roles=PLATFORM),
     ),

@@ -1,6 +1,7 @@
 """Where a call stands. It only advances: what arrives late never takes it back."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class State(StrEnum):
@@ -12,6 +13,8 @@ class State(StrEnum):
 
 
 OVER = frozenset({State.ENDED, State.NOT_CONNECTED, State.ERROR})
+# As `Call.stage` counts: nothing further is told of a call that got there.
+FINAL_STAGE: Final = 4
 _ORDER = {State.REGISTERED: 0, State.ONGOING: 1, State.ENDED: 2, State.NOT_CONNECTED: 3, State.ERROR: 3}
 
 

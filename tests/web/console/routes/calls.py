@@ -1,6 +1,6 @@
 """Who gets what of calls."""
 
-from tests.web.console.routes.table import OWN_LIST, READING, WORKERS, WORKING, Route
+from tests.web.console.routes.table import ADMINS_ACT, OWN_LIST, READING, WORKERS, WORKING, Route
 from tests.web.console.routes.views import view_routes
 
 # The recording has not been fetched: it looks as if there were none, but only to those who may listen.
@@ -14,6 +14,13 @@ ROUTES = {
         {**WORKING, "outsider": 302},
         post={"call": "{call}", "act": "tag", "name": "many"},
         changing=WORKERS,
+    ),
+    "calls-forget": Route(
+        "calls/forget/",
+        # The other organisation's admin is told that there is no such call.
+        {**ADMINS_ACT, "outsider": 302},
+        post={"number": "082 123 4567", "confirm": "1", "sure": "on"},
+        changing=("org_admin",),
     ),
     "call": Route("calls/{call}/", READING),
     "call-captions": Route("calls/{call}/captions.vtt", READING),

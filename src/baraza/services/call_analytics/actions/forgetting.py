@@ -1,12 +1,16 @@
-"""What is older than the organisation keeps it goes: recordings, words, and who called, each in its own time.
+"""What is older than the organisation keeps it goes: recordings, words, and who called, each in its own time; all at
+once where the caller asked for it.
 
 What went does not come back: the call says so, and the back-fill passes it by.
 """
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Final
 
 from baraza.capabilities.media.recordings import remove_recording
+from baraza.core.ingress.forgetting import forget_senders
+from baraza.core.jobs.queue import enqueue
 from baraza.core.settings.retention import DataClass
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
@@ -24,6 +28,8 @@ from baraza.services.call_analytics.rules.keeping import AUDIO, PEOPLE, WORDS
 
 _SERVICE: Final = "call_analytics"
 FORGOTTEN: Final = "forgotten"
+FORGET_TOLD: Final = "calls.forget_told"
+_HANDLED_BY_THEN: Final = timedelta(minutes=1)
 KINDS: Final = (
     DataClass(
         code=AUDIO,
@@ -83,13 +89,40 @@ def forget_people(*, before: datetime, at_most: int) -> int:
     """All that tells of a person. The call's row, its cost lines and its bill stay."""
     rows = Call.objects.filter(organisation_id=current_organisation_id(), at__lt=before, forgotten_at=None)
     found = list(rows.order_by("at", "pk").select_for_update().values_list("pk", flat=True)[:at_most])
+    _forget_people(found)
+    return len(found)
+
+
+def forget_calls(*, call_ids: Collection[int]) -> int:
+    """The same for calls of a caller who asked for it, with what the provider sent; returns of how many.
+
+    Those that were forgotten before are passed by. Locked in the order of their ids, as whoever keeps a page does.
+    """
+    rows = Call.objects.filter(organisation_id=current_organisation_id(), pk__in=call_ids, forgotten_at=None)
+    found = dict(rows.order_by("pk").select_for_update().values_list("pk", "external_id"))
+    _forget_people(list(found))
+    forget_senders(senders=found.values())
+    return len(found)
+
+
+def forget_told_late(*, external_id: str) -> None:
+    """What is told of a call that was forgotten: emptied once it is handled."""
+    enqueue(
+        job=FORGET_TOLD,
+        organisation_id=current_organisation_id(),
+        arguments={"external_ids": [external_id]},
+        run_at=clock.now() + _HANDLED_BY_THEN,
+        key=external_id,
+    )
+
+
+def _forget_people(found: list[int]) -> None:
     _forget_audio(found)
     _forget_words(found)
     CallEvent.objects.filter(call_id__in=found).delete()
     CallTag.objects.filter(call_id__in=found).delete()
     CallDetail.objects.filter(call_id__in=found).update(metadata=None, variables=None, rest={}, log_url="")
     Call.objects.filter(pk__in=found).update(from_number="", to_number="", forgotten_at=clock.now())
-    return len(found)
 
 
 def _forget_audio(call_ids: list[int]) -> None:

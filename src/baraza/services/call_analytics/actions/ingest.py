@@ -13,6 +13,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.voice import ASKED, CallEvent
 from baraza.services.call_analytics import models
+from baraza.services.call_analytics.actions.forgetting import forget_told_late
 from baraza.services.call_analytics.actions.telling import Told, raw_of, tell
 from baraza.services.call_analytics.notices.webhooks import tell_of_calls
 from baraza.services.call_analytics.states import State
@@ -31,6 +32,7 @@ def take_event(*, connection: ConnectionFacts, event: CallEvent) -> None:
     if told.call.pk and models.CallEvent.objects.filter(call=told.call, key=event.key).exists():
         return
     if told.call.forgotten_at:
+        forget_told_late(external_id=told.call.external_id)
         return
     before = told.call.stage, told.call.state
     tell(told=told, event=event, received_at=received_at)

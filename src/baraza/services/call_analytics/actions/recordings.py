@@ -18,11 +18,13 @@ from baraza.capabilities.media.recordings import (
     fetch_recording,
     keep_recording,
     recording_pieces,
+    remove_recording,
 )
 from baraza.capabilities.media.waveform import NotUncompressed, waveform_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
+from baraza.services.call_analytics.actions.forgetting import FORGOTTEN
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.models import Call, Recording
 from baraza.services.call_analytics.rules.doubts import Doubt
@@ -57,7 +59,7 @@ def fetch_of_call(*, organisation_id: int, call_id: int) -> None:
                 _give_up_if_late(wanted.id)
         else:
             with organisation_scope(organisation_id=organisation_id):
-                _keep(wanted.id, kept)
+                _keep(organisation_id, wanted.id, kept)
     draw_of_call(organisation_id=organisation_id, call_id=call_id)
     if claimed:
         _tell_pages(organisation_id, call_id)
@@ -69,7 +71,7 @@ def keep_sound(*, organisation_id: int, external_id: str, sound: bytes) -> int:
     with organisation_scope(organisation_id=organisation_id):
         call = Call.objects.get(organisation_id=organisation_id, external_id=external_id)
         row, _ = Recording.objects.get_or_create(organisation_id=organisation_id, call=call, kind=Recording.Kind.MIXED)
-        _keep(row.pk, kept)
+        _keep(organisation_id, row.pk, kept)
     draw_of_call(organisation_id=organisation_id, call_id=call.pk)
     _tell_pages(organisation_id, call.pk)
     return row.pk
@@ -129,8 +131,10 @@ def _claim(organisation_id: int, call_id: int) -> list[_Wanted]:
         return found
 
 
-def _keep(recording_id: int, kept: KeptRecording) -> None:
-    Recording.objects.filter(pk=recording_id).update(
+def _keep(organisation_id: int, recording_id: int, kept: KeptRecording) -> None:
+    """Unless its caller was forgotten while it was being fetched."""
+    wanted = Recording.objects.filter(pk=recording_id).exclude(reason=FORGOTTEN)
+    is_wanted = wanted.update(
         status=Recording.Status.READY,
         file_id=kept.file_id,
         mime=kept.mime,
@@ -139,6 +143,8 @@ def _keep(recording_id: int, kept: KeptRecording) -> None:
         url="",
         settled_at=clock.now(),
     )
+    if not is_wanted:
+        remove_recording(organisation_id=organisation_id, file_id=kept.file_id)
 
 
 def _refuse(recording_id: int, reason: RecordingRefusal) -> None:

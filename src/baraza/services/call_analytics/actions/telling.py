@@ -12,9 +12,9 @@ from baraza.services.call_analytics import models
 from baraza.services.call_analytics.rules.doubts import Doubt, doubts_of_times, duration_of
 from baraza.services.call_analytics.rules.money import AmountUnbelievable, micros_of
 from baraza.services.call_analytics.rules.outcomes import outcome_of
-from baraza.services.call_analytics.states import OVER, advanced, state_told
+from baraza.services.call_analytics.states import FINAL_STAGE, OVER, advanced, state_told
 
-_EARLY, _ASKED_EARLY, _OVER, _FINAL = 1, 2, 3, 4
+_EARLY, _ASKED_EARLY, _OVER = 1, 2, 3
 LONGEST_TRANSCRIPT: Final = 2_000_000
 _MOST_SECONDS: Final = 2**31
 _MOST_BYTES_OF_TURNS: Final = 4 * 1024 * 1024
@@ -65,8 +65,8 @@ def facts_now(call: models.Call) -> tuple[object, ...]:
 def _stage(event: CallEvent) -> int:
     if event.event == ASKED:
         status = state_told(event=event.event, status=event.call.status, reason=event.call.reason)
-        return _FINAL if status in OVER else _ASKED_EARLY
-    return {ENDED: _OVER, ANALYZED: _FINAL}.get(event.event, _EARLY)
+        return FINAL_STAGE if status in OVER else _ASKED_EARLY
+    return {ENDED: _OVER, ANALYZED: FINAL_STAGE}.get(event.event, _EARLY)
 
 
 def _plain(told: Told, facts: CallFacts, *, newer: bool) -> None:

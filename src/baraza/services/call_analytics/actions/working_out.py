@@ -28,7 +28,7 @@ from baraza.services.call_analytics.queries.billing_calls import (
     zone_here,
 )
 from baraza.services.call_analytics.queries.billing_rules import Decided, books, overrides_of
-from baraza.services.call_analytics.rules.billing import Decision, decide, included_seconds
+from baraza.services.call_analytics.rules.billing import Decision, Kind, decide, included_seconds
 from baraza.services.call_analytics.rules.billing_books import Book, book_of
 from baraza.services.call_analytics.rules.billing_months import booked_in, month_after, month_of, span_of
 
@@ -151,6 +151,10 @@ def _one(call: Call, work: _Work, *, stands: Standing | None, decided: Decided |
             work.reversals.append(_reversal(stands.entry, work))
             work.gone.append(call.pk)
         return
+    if stands is not None and call.forgotten_at and decided is None and stands.entry.rule == Kind.TEST_NUMBERS:
+        # The number by which it was left out is gone; without it the call would be charged.
+        _stays(call, stands, work)
+        return
     decision = decide(
         call=facts,
         rules=book.rules,
@@ -160,13 +164,17 @@ def _one(call: Call, work: _Work, *, stands: Standing | None, decided: Decided |
     work.used += decision.included_seconds
     charge = _charge(call, decision, book=book, work=work, decided=decided)
     if stands is not None and all(getattr(stands.entry, name) == getattr(charge, name) for name in _SAID):
-        if stands.call_version != call.version:
-            work.standings.append(_standing(call, stands.entry))
+        _stays(call, stands, work)
         return
     if stands is not None:
         work.reversals.append(_reversal(stands.entry, work))
     work.charges.append(charge)
     work.standings.append(_standing(call, charge))
+
+
+def _stays(call: Call, stands: Standing, work: _Work) -> None:
+    if stands.call_version != call.version:
+        work.standings.append(_standing(call, stands.entry))
 
 
 def _charge(call: Call, decision: Decision, *, book: Book, work: _Work, decided: Decided | None) -> LedgerEntry:

@@ -94,6 +94,7 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "next_url": f"?{urlencode([*asked, ('after', page.next_cursor)])}" if page.next_cursor else "",
         "previous_url": f"?{urlencode([*asked, ('before', page.previous_cursor)])}" if page.previous_cursor else "",
         "narrowed": bool(asked),
+        "forget_url": reverse("console:calls-forget") if may(actor=desk.actor, act="forget") else "",
         "voice_url": reverse("console:voice") if allows(actor=desk.actor, permission="calls.configure") else "",
     }
     return render(request, "console/calls/list.html", context, status=422 if form.errors else 200)

@@ -113,6 +113,7 @@ def call_page(
         "dispositions": DISPOSITIONS.items(),
         "may_work": may(actor=desk.actor, act="work"),
         "may_configure": may(actor=desk.actor, act="configure"),
+        "may_forget": may(actor=desk.actor, act="forget") and not found.forgotten_at,
         "problems": problems or {},
         "kept": kept or {},
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.console.calls import listing, one, sound, work
+from baraza.web.console.calls import forgetting, listing, one, sound, work
 from baraza.web.console.calls.saved import VIEWS
 from baraza.web.console.saved_views.addresses import view_addresses
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("calls/", listing.calls, name="calls"),
     *view_addresses(VIEWS),
     path("calls/several/", work.several_calls, name="calls-several"),
+    path("calls/forget/", forgetting.forget, name="calls-forget"),
     path("calls/<int:call_id>/", one.call, name="call"),
     path("calls/<int:call_id>/captions.vtt", sound.captions_file, name="call-captions"),
     path("calls/<int:call_id>/settle/", work.settle_call, name="call-settle"),
