@@ -1,6 +1,9 @@
 """The page on which a caller is forgotten: the number, what it concerns, the word that it shall be so."""
 
+from urllib.parse import urlencode
+
 import pytest
+from pytest_django import Settings
 from tests.channels.voice.retell import an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.web.console.conftest import City
@@ -71,3 +74,15 @@ def test_the_page_opens_empty_where_the_address_names_no_call(city: City, accoun
 
 def test_whoever_may_not_is_not_offered_it(city: City, account: ConnectionFacts) -> None:
     assert PAGE not in city.signed_in("supervisor").get("/console/calls/").content.decode()
+
+
+def test_who_signed_in_long_ago_proves_first_who_they_are(
+    city: City, account: ConnectionFacts, settings: Settings
+) -> None:
+    settings.CONFIRMED_FOR_SECONDS = 0
+
+    answer = city.signed_in("org_admin").post(PAGE, SURE)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/console/confirm/?{urlencode({'next': PAGE})}")
+    with organisation_scope(organisation_id=account.organisation_id):
+        assert Call.objects.get(external_id="call_1").forgotten_at is None

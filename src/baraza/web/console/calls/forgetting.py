@@ -26,7 +26,9 @@ _DAYS_SHOWN: Final = 14
 class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Telephone number of the caller"),
-        help_text=_("As you would dial it, or with + and the country code. It is written down nowhere."),
+        help_text=_(
+            "As you would dial it, or with + and the country code. The audit trail keeps its last four digits."
+        ),
         max_length=60,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Write the telephone number of the caller.")},
@@ -101,14 +103,11 @@ def _page(
         "days": days[:_DAYS_SHOWN],
         "earlier": sum(count for _, count in days[_DAYS_SHOWN:]),
         "sure": sure,
+        "rows_are_wrong": bool(sure and sure.errors),
     }
-    is_wrong = bool(form.errors or (sure and sure.errors))
-    return render(
-        request,
-        "console/calls/forget.html",
-        context,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK,
-    )
+    is_wrong = bool(form.errors) or context["rows_are_wrong"]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
+    return render(request, "console/calls/forget.html", context, status=status)
 
 
 def _say(request: HttpRequest, done: CallerForgotten) -> None:

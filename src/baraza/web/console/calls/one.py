@@ -113,11 +113,18 @@ def call_page(
         "dispositions": DISPOSITIONS.items(),
         "may_work": may(actor=desk.actor, act="work"),
         "may_configure": may(actor=desk.actor, act="configure"),
-        "may_forget": may(actor=desk.actor, act="forget") and not found.forgotten_at,
+        "forget_url": _forget_url(desk, found),
         "problems": problems or {},
         "kept": kept or {},
     }
     return render(request, "console/calls/call.html", context, status=422 if problems else 200)
+
+
+def _forget_url(desk: Desk, found: CallCase) -> str:
+    """Empty where it may not be, or was."""
+    if found.forgotten_at or not may(actor=desk.actor, act="forget"):
+        return ""
+    return f"{reverse('console:calls-forget')}?call={found.row.id}"
 
 
 def _player(one: Sound) -> Player:
