@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -109,7 +109,9 @@ def _reset_letter(user: User, *, address: str) -> EmailMultiAlternatives:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     link = address.replace("UID", uid).replace("TOKEN", default_token_generator.make_token(user))
     context = {"email": user.email, "link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    with _as_read_by(user.language, place):
+    # In its scope, so that the letter looks like theirs.
+    scope = organisation_scope(organisation_id=place.id) if place else nullcontext()
+    with scope, _as_read_by(user.language, place):
         name = place.name if place else "Baraza"
         return _written("reset", gettext("A new password for %(name)s") % {"name": name}, user.email, name, context)
 

@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
-from tests.factories.core import PASSWORD
+from tests.factories.core import PASSWORD, make_member, make_organisation
 from tests.fakes.mail_server import MailServer
 from tests.web.console.account.people import Person, a_person
 
@@ -19,6 +19,7 @@ from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.sign_in import confirming
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.organisations.queries import get_organisation
+from baraza.core.settings.models import Branding
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 
@@ -192,6 +193,20 @@ def test_the_letter_with_the_link_names_the_organisation_in_text_and_page(person
     assert parseaddr(letter.from_email) == (name, "no-reply@localhost")
     assert link in str(letter.body)
     assert link in str(letter.alternatives[0][0])
+
+
+def test_the_letter_with_the_link_looks_like_the_only_organisation_and_like_none_of_several(person: Person) -> None:
+    with organisation_scope(organisation_id=person.organisation_id):
+        Branding.objects.create(organisation_id=person.organisation_id, brand="#7a1f3d")
+    _link(person)
+    make_member(organisation_id=make_organisation().id, email=person.user.email)
+    _link(person)
+
+    looks = [
+        "#7a1f3d" in str(one.alternatives[0][0]) for one in mail.outbox if isinstance(one, mail.EmailMultiAlternatives)
+    ]
+    assert looks == [True, False]
+    assert mail.outbox[-1].subject == "A new password for Baraza"
 
 
 def test_no_letter_goes_to_whoever_may_not_sign_in(person: Person) -> None:

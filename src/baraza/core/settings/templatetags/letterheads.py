@@ -1,4 +1,4 @@
-"""`{% letterhead as head %}`: how letters to members look, in the scope of their organisation."""
+"""`{% letterhead as head %}`: how letters to members look, in the scope of their organisation or of none."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.settings.branding import get_look
 from baraza.core.settings.hosts import public_address
 from baraza.core.settings.looks import OUR_BRAND
-from baraza.core.tenancy.scope import current_organisation_id
+from baraza.core.tenancy.scope import current_organisation_id, is_in_scope
 
 register = template.Library()
 
@@ -25,6 +25,9 @@ class Head:
 
 @register.simple_tag
 def letterhead() -> Head:
+    """Ours where a person belongs to several organisations, so that none of them writes."""
+    if not is_in_scope():
+        return Head(name="Baraza", colour=OUR_BRAND, logo="")
     organisation, look = get_organisation(organisation_id=current_organisation_id()), get_look()
     logo = ""
     if look.logo_digest:
