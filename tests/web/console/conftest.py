@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from baraza.core.identity.actor import Actor, resident
 from baraza.core.identity.models import User
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib import clock
 from baraza.services.complaints.actions.people import ask_person
 from baraza.services.complaints.queries.records import ComplaintDetail
 
@@ -128,6 +130,12 @@ def just_confirmed(client: Client, *, user_id: int | None) -> None:
     session["account_authentication_methods_user"] = str(user_id)
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session.save()
+
+
+@pytest.fixture
+def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the bills of January and February can be looked at."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 20, 9, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from baraza.capabilities.exports.making import make
 from baraza.capabilities.exports.models import Export
 from baraza.core.organisations.models import Organisation
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
-from baraza.lib import clock
 from baraza.services.call_analytics.actions.billing import close_month
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import ClosedMonth, LedgerEntry, RuleBook
@@ -23,14 +22,9 @@ from baraza.services.call_analytics.rules.billing import Kind
 from baraza.services.call_analytics.rules.billing_books import thawed
 from baraza.web.console.billing.statements import month_asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march")]
 JANUARY = "/console/billing/2026-01/"
 RULES, RATES = "/console/billing/rules/", "/console/billing/rates/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 20, 9, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Lists and reports on a schedule that begin at a page of bills or boards."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
 from tests.factories.bills import RATE, Agency, a_finished_call, an_agency, noon, rules_are
@@ -9,15 +7,9 @@ from tests.web.console.conftest import browser_of
 
 from baraza.capabilities.exports.models import Schedule
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.lib import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march")]
 JANUARY = "/console/billing/2026-01/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 20, 9, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """The page of exchange rates: what an admin may enter there and where it is read again."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
 from tests.factories.bills import RATE, a_finished_call, an_agency, noon, rules_are
 from tests.web.console.conftest import browser_of
 
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.lib import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_march")]
 JANUARY, RATES = "/console/billing/2026-01/", "/console/billing/rates/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 20, 9, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,16 @@ from baraza.core.identity.actor import resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.services.complaints.actions.forget import forget_person
 from baraza.web.portal.my_data_files import photos_by_address
-from baraza.web.portal.my_data_kept import about, kept_of, private
+from baraza.web.portal.my_data_kept import Kept, about, of_the_person, private
 from baraza.web.portal.my_data_proof import close
 from baraza.web.portal.ownership import let_go
-from baraza.web.portal.scope import in_any_organisation, takes_calls
+from baraza.web.portal.scope import takes_calls
 from baraza.web.portal.shell import go_to, shell
 
 
 @require_safe
-@in_any_organisation
-def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None:
-        return go_to(name="my-data-phone", organisation=organisation)
+@of_the_person
+def overview(request: HttpRequest, organisation: OrganisationProfile, kept: Kept) -> HttpResponseBase:
     context = {
         **shell(organisation=organisation, current="my-data"),
         "kept": kept,
@@ -35,11 +32,8 @@ def overview(request: HttpRequest, organisation: OrganisationProfile) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_any_organisation
-def delete(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None:
-        return go_to(name="my-data-phone", organisation=organisation)
+@of_the_person
+def delete(request: HttpRequest, organisation: OrganisationProfile, kept: Kept) -> HttpResponseBase:
     if request.method == "POST":
         forget_person(actor=resident(contact_id=kept.contact_id), contact_id=kept.contact_id)
         close(request=request, organisation=organisation)

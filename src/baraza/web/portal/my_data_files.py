@@ -16,11 +16,11 @@ from baraza.capabilities.media.queries import open_media
 from baraza.conversation.sessions import Standing
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
-from baraza.services.complaints.queries.personal import Said, SentPhoto
+from baraza.services.complaints.queries.personal import Said, SentPhoto, said_by
 from baraza.services.complaints.queries.records import ComplaintSummary
-from baraza.web.portal.my_data_kept import Kept, about, kept_of, private
+from baraza.web.portal.my_data_kept import Kept, about, of_the_person, private
+from baraza.web.portal.my_data_proof import person_of
 from baraza.web.portal.scope import in_any_organisation
-from baraza.web.portal.shell import go_to
 from baraza.web.ui.components import SummaryRow
 
 # A larger parcel is put together on the disk.
@@ -39,33 +39,24 @@ def photos_by_address(*, kept: Kept, organisation: OrganisationProfile, root: st
 
 
 @require_safe
-@in_any_organisation
-def as_json(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None:
-        return go_to(name="my-data-phone", organisation=organisation)
+@of_the_person
+def as_json(request: HttpRequest, organisation: OrganisationProfile, kept: Kept) -> HttpResponseBase:
     photos = photos_by_address(kept=kept, organisation=organisation, root=_root(request))
     response = HttpResponse(_json(kept, organisation, photos), content_type="application/json")
     return private(response, file_name="my-data.json")
 
 
 @require_safe
-@in_any_organisation
-def as_page(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None:
-        return go_to(name="my-data-phone", organisation=organisation)
+@of_the_person
+def as_page(request: HttpRequest, organisation: OrganisationProfile, kept: Kept) -> HttpResponseBase:
     photos = photos_by_address(kept=kept, organisation=organisation, root=_root(request))
     return private(HttpResponse(_page(kept, organisation, photos)), file_name="my-data.html")
 
 
 @require_safe
-@in_any_organisation
-def as_parcel(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+@of_the_person
+def as_parcel(_request: HttpRequest, organisation: OrganisationProfile, kept: Kept) -> HttpResponseBase:
     """Both files with the photos themselves: it stays whole when the half hour of the code is long over."""
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None:
-        return go_to(name="my-data-phone", organisation=organisation)
     # Closed by the answer, when it was sent.
     parcel = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
     with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as made:
@@ -80,8 +71,8 @@ def as_parcel(request: HttpRequest, organisation: OrganisationProfile) -> HttpRe
 @in_any_organisation
 def photo(request: HttpRequest, organisation: OrganisationProfile, media_id: str) -> HttpResponseBase:
     """A photo that the person sent, in full; 404 for every other one."""
-    kept = kept_of(request=request, organisation=organisation)
-    if kept is None or media_id not in {one.media_id for one in kept.said.photos}:
+    contact_id = person_of(request=request, organisation=organisation)
+    if contact_id is None or media_id not in {one.media_id for one in said_by(contact_id=contact_id).photos}:
         raise Http404(media_id)
     try:
         opened = open_media(media_id=media_id)

@@ -1,6 +1,8 @@
 """All that we keep about a person who showed who they are, gathered for the page and for the files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
@@ -20,6 +22,8 @@ from baraza.services.complaints.queries.personal import Said, said_by
 from baraza.services.complaints.queries.records import ComplaintSummary
 from baraza.web.portal.my_data_proof import close, person_of
 from baraza.web.portal.own_devices import browser_of
+from baraza.web.portal.scope import in_any_organisation
+from baraza.web.portal.shell import go_to
 from baraza.web.portal.telling import profile_name
 from baraza.web.ui.components import SummaryRow
 from baraza.web.ui.language_names import language_label
@@ -43,7 +47,20 @@ class Kept:
         return [str(data[name]) for name in ("description", "place_text") if data.get(name)]
 
 
-def kept_of(*, request: HttpRequest, organisation: OrganisationProfile) -> Kept | None:
+def of_the_person(
+    view: Callable[[HttpRequest, OrganisationProfile, Kept], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """As `in_any_organisation`, with all that we keep; who has not shown yet who they are is led to that."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
+        kept = _kept_of(request, organisation)
+        return view(request, organisation, kept) if kept else go_to(name="my-data-phone", organisation=organisation)
+
+    return in_any_organisation(shown)
+
+
+def _kept_of(request: HttpRequest, organisation: OrganisationProfile) -> Kept | None:
     contact_id = person_of(request=request, organisation=organisation)
     if contact_id is None:
         return None
