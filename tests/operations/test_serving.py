@@ -33,14 +33,14 @@ print("web is process", os.getpid())
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ready).serve_forever()
 """
 QUICK = "import os, sys; print('done', sys.argv[1:], os.environ['DATABASE_URL'], os.environ['BARAZA_PUBLIC_URL'])"
-LONG = "import os, time; print('worker is process', os.getpid()); time.sleep(600)"
+LONG = "import os, sys, time; print(sys.argv[1], 'is process', os.getpid()); time.sleep(600)"
 
 def run(name, code, *arguments):
     return Program(name=name, command=[sys.executable, "-c", code, *arguments])
 
 serving._web = lambda host, port: run("web", WEB, str(port))
-serving._sandbox = lambda module, host, port: run("sandbox", LONG)
-serving._baraza = lambda *words: run(words[0], LONG if words == ("worker",) else QUICK, *words[1:])
+serving._sandbox = lambda module, host, port: run("sandbox", LONG, "sandbox")
+serving._baraza = lambda *words: run("worker", LONG, *words) if words == ("worker",) else run(words[0], QUICK, *words[1:])
 directory.offer_entrance(title="Portal", path="/")
 directory.offer_sign_in(who="Clerk", name="clerk@example.org", password="a long demonstration phrase")
 folder = pathlib.Path(sys.argv[1])
@@ -65,9 +65,9 @@ class Served:
         )
         self.said: list[str] = []
 
-    def listen_until(self, words: str) -> None:
+    def listen_until(self, words: str, *, times: int = 1) -> None:
         assert self.process.stdout is not None
-        while not any(words in line for line in self.said):
+        while sum(words in line for line in self.said) < times:
             line = self.process.stdout.readline()
             assert line, "\n".join(self.said)
             self.said.append(line.rstrip("\n"))
@@ -75,6 +75,8 @@ class Served:
     def listen_until_all_is_up(self) -> None:
         for words in ("Ctrl-C stops it", "web is process", "worker is process"):
             self.listen_until(words)
+        # What each says of itself comes when it comes.
+        self.listen_until("sandbox is process", times=2)
 
     def listen_to_the_end(self) -> int:
         assert self.process.stdout is not None
