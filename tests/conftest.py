@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
-from tests import order, postgres
+from tests import memory, order, postgres
 from tests.network import refuse_other_machines
 from tests.postgres import TestServer, pointed_at
 from xdist.remote import Producer
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
-from baraza.core.ingress.connections import forget_cached_connections
 from baraza.core.tenancy.preparation import prepare_database
 from baraza.operations.embedded_postgres import Server, start
 
@@ -40,6 +39,10 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that several processes end at about the same time."""
     items.sort(key=lambda item: order.place_of(item.nodeid))
+
+
+def pytest_runtest_setup() -> None:
+    memory.forget_all()
 
 
 def pytest_runtest_teardown() -> None:
@@ -116,7 +119,6 @@ def committed_database(
         django_db_blocker.unblock(),
         pointed_at(owner),
     ):
-        forget_cached_connections()
         yield CommittedDatabase(owner=owner)
 
 
@@ -154,7 +156,6 @@ def own_server(django_test_environment: None, django_db_blocker: DjangoDbBlocker
         postgres.fill(folder, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0))
     server = OwnServer(folder)
     with django_db_blocker.unblock(), pointed_at(server.database.owner):
-        forget_cached_connections()
         yield server
     server.stop()
     shutil.rmtree(folder)

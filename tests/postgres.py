@@ -20,6 +20,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
+from tests import memory
 
 from baraza.config.settings.databases import APP_ROLE, DOOR_ROLE, DatabaseAddress, parse_url
 from baraza.operations.embedded_postgres import Server, default_data_directory, start
@@ -171,6 +172,7 @@ def _point(owner: DatabaseAddress, app: DatabaseAddress, door: DatabaseAddress) 
     for alias, address in (("default", app), ("owner", owner)):
         connections[alias].close()
         connections.databases[alias].update(address.django(pool_size=0))
+    memory.forget_all()
 
 
 def _set_in_every_layer(name: str, address: DatabaseAddress) -> None:

@@ -15,7 +15,6 @@ from tests.journeys.desk import City, Desk, environment_for, free_port, processe
 from tests.journeys.letters import letter_box
 from tests.postgres import TestServer, pointed_at
 
-from baraza.core.ingress.connections import forget_cached_connections
 from baraza.operations.demo.graph_api import sandbox
 
 
@@ -62,7 +61,6 @@ def desk(
     """The desk, with this process's own database access pointed at the desk's database."""
     running, owner = shared_desk
     with django_db_blocker.unblock(), pointed_at(owner):
-        forget_cached_connections()
         running.graph.state.clear()
         yield running
         running.close_clients()

@@ -11,17 +11,14 @@ from time_machine import TimeMachineFixture
 
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging import inbox
-from baraza.messaging.circuit import forget_circuits
 
 
 @pytest.fixture(autouse=True)
 def _own_inbox() -> Iterator[None]:
     before = (inbox._subscribers.received, inbox._subscribers.media)
     inbox._subscribers.received = inbox._subscribers.media = None
-    forget_circuits()
     yield
     inbox._subscribers.received, inbox._subscribers.media = before
-    forget_circuits()
 
 
 @pytest.fixture

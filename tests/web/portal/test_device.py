@@ -22,7 +22,6 @@ from baraza.services.complaints.actions.answers import reply, take_reply_back
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.queries.one import get_complaint
 from baraza.services.complaints.states import State
-from baraza.web.portal.device import forget_askers
 
 KEY = new_private_key()
 ELSEWHERE = "https://push.example.net/wpush/v2/abc"
@@ -30,7 +29,6 @@ ELSEWHERE = "https://push.example.net/wpush/v2/abc"
 
 @pytest.fixture(autouse=True)
 def _on_offer(city: OrganisationProfile, settings: Settings) -> None:
-    forget_askers()
     settings.VAPID_KEYS = [KEY]
     settings.WEBPUSH_INSIDE_HOSTS = []
     make_connection(organisation_id=city.id, source="webpush.browsers")

@@ -7,12 +7,6 @@ from tests.web.portal.resident import Resident, errors_of, words_of
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.one import get_complaint
-from baraza.web.portal.follow import forget_followers
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters() -> None:
-    forget_followers()
 
 
 @pytest.fixture

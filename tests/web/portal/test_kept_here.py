@@ -9,7 +9,6 @@ from django.test import Client
 from tests.web.portal.resident import PLACE, WORDS, Resident
 
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.web.portal.follow import forget_followers
 
 PHONE = "082 123 4567"
 
@@ -49,7 +48,6 @@ def test_who_reported_may_have_it_kept_without_name_number_words_and_link(
 def test_who_follows_or_only_looks_is_offered_nothing_and_gets_no_link_of_the_reporter(
     city: OrganisationProfile, reported: str
 ) -> None:
-    forget_followers()
     follower, stranger = Resident(Client(), city), Resident(Client(), city)
     follower.post(f"explore/reports/{reported}/follow/", phone="")
 

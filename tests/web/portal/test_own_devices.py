@@ -28,7 +28,6 @@ from baraza.messaging.queries import contact_with_phone
 from baraza.services.complaints.actions.move import move
 from baraza.services.complaints.models import Complaint, Follower
 from baraza.services.complaints.states import State
-from baraza.web.portal.device import forget_askers
 
 KEY = new_private_key()
 
@@ -41,7 +40,6 @@ def browser() -> FakeBrowser:
 @pytest.fixture
 def person(city: OrganisationProfile, settings: Settings) -> int:
     """Who wrote once on the chat; the city offers notifications."""
-    forget_askers()
     settings.VAPID_KEYS, settings.WEBPUSH_INSIDE_HOSTS = [KEY], []
     make_connection(organisation_id=city.id, source="webpush.browsers")
     chat_provider()

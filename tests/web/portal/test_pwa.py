@@ -15,14 +15,8 @@ from tests.web.portal.resident import Resident
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.one import get_complaint, get_timeline
-from baraza.web.portal.offline import forget_replays
 
 WORDS = {"description": "Water is leaking from a pipe in our street", "place_text": "Vilakazi Street, Soweto"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters() -> None:
-    forget_replays()
 
 
 def manifest_of(client: Client, city: OrganisationProfile) -> dict[str, object]:

@@ -63,6 +63,12 @@ def hear(event: Event) -> bool:
     return _note((event.organisation_id, event.subject), by, Doing(doing))
 
 
+def forget_present() -> None:
+    """In this process, as a restart does; whose page is still open says so again within seconds."""
+    with _lock:
+        _seen.clear()
+
+
 def _note(place: tuple[int, str], member_id: int, doing: Doing) -> bool:
     """Whether that is news."""
     with _lock:

@@ -74,6 +74,11 @@ def keep_profile(*, organisation: OrganisationProfile) -> None:
     kept_in_scope(key=f"organisation:{organisation.id}", make=lambda: organisation)
 
 
+def forget_read_organisations() -> None:
+    """For tests, where ids and versions return with every database."""
+    _latest.clear()
+
+
 def _read(organisation_id: int) -> OrganisationProfile:
     rows = Organisation.objects.annotate(version=Func(template=VERSION, output_field=TextField()))
     row = rows.filter(pk=organisation_id, active=True).first()

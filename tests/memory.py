@@ -1,0 +1,26 @@
+"""What a process keeps in memory of a database, which no later test may read: ids return with every database."""
+
+from baraza.capabilities.live.presence import forget_present
+from baraza.core.ingress.connections import forget_cached_connections
+from baraza.core.organisations.queries import forget_read_organisations
+from baraza.core.settings.hosts import forget_hosts
+from baraza.messaging.circuit import forget_circuits
+from baraza.web.portal.device import forget_askers
+from baraza.web.portal.follow import forget_followers
+from baraza.web.portal.offline import forget_replays
+
+KEPT_BY_PROCESSES = (
+    forget_cached_connections,
+    forget_read_organisations,
+    forget_hosts,
+    forget_circuits,
+    forget_present,
+    forget_askers,
+    forget_followers,
+    forget_replays,
+)
+
+
+def forget_all() -> None:
+    for forget in KEPT_BY_PROCESSES:
+        forget()
