@@ -51,6 +51,8 @@ class Worker:
         try:
             await self._serve_until_stopped()
         finally:
+            # Whatever ended it: a pulse without anybody at work would go on saying that all is well.
+            self._stopping.set()
             await pulse
             self._threads.shutdown()
             self._clock.shutdown()
@@ -113,6 +115,9 @@ class Worker:
                 await loop.run_in_executor(self._clock, self._pulse.beat)
             except (DatabaseError, InterfaceError) as error:
                 logger.warning("No heartbeat written: %s", error)
+            except Exception:
+                # Who watches the heartbeat is told by its absence; the next one may do better.
+                logger.exception("No heartbeat written")
             await self._pause(BEAT_SECONDS)
         with contextlib.suppress(DatabaseError, InterfaceError):
             await loop.run_in_executor(self._clock, self._pulse.stop)
