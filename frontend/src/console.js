@@ -2,6 +2,7 @@
 import "./styles/console.scss";
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { startAccount } from "./modules/account.js";
+import { isByItself } from "./modules/account-time-limit.js";
 import { foldNavigation } from "./modules/fold.js";
 import { startSoundButton } from "./modules/live-sound.js";
 import { startLive } from "./modules/live.js";
@@ -26,6 +27,7 @@ startQueue();
 document.addEventListener("htmx:config:request", ({ detail }) => {
   const token = document.querySelector("meta[name=csrf-token]");
   if (token) detail.ctx.request.headers["X-CSRFToken"] = token.content;
+  if (isByItself(detail.ctx)) detail.ctx.request.headers["X-By-Itself"] = "yes";
 });
 document.addEventListener("htmx:after:swap", ({ target }) => startComponents(target instanceof Element ? target : document));
 document.addEventListener("toast", ({ detail }) => toast(detail.value));

@@ -3,6 +3,11 @@ const SEEN = "baraza.seen";
 // Words are said at these moments, so that a screen reader is not interrupted every second.
 const SAID_AT = [60, 30, 10];
 
+/** Asked for because something happened or some seconds passed: nobody need sit there, so the session does not go on by it. */
+export function isByItself(context) {
+  return ["live", "every"].includes(context.sourceEvent?.type);
+}
+
 export function startTimeLimit() {
   const dialog = document.getElementById("time-limit");
   if (!dialog) return;
@@ -13,9 +18,9 @@ export function startTimeLimit() {
   const said = dialog.querySelector("[data-ba-time-said]");
   let lastSaid = Infinity;
   seen(opened);
-  // The server counts what htmx asks for as well.
+  // The server counts what somebody asks for through htmx as well.
   document.addEventListener("htmx:after:request", ({ detail }) => {
-    if (!detail?.ctx?.request?.action?.includes("/live/")) seen(Date.now());
+    if (detail?.ctx && !isByItself(detail.ctx)) seen(Date.now());
   });
   dialog.querySelector("[data-ba-time-stay]").addEventListener("submit", stay);
   dialog.addEventListener("cancel", (event) => {

@@ -16,17 +16,16 @@ from baraza.web.console.sign_in_form import SignInForm
 # What forms carry besides a person's words.
 _NO_WORDS: Final = frozenset({"csrfmiddlewaretoken", "key", "version", "next", "password", "username", "code"})
 _MOST_WORDS, _LONGEST_WORDS = 5, 10_000
-# In the address of a part that the page asks for by itself, when it comes into view.
+# In the address of a part that the page asks for when it comes into view.
 _BESIDE: Final = "beside"
+# A header of what the page asks for because something happened or some seconds passed.
+BY_ITSELF: Final = "X-By-Itself"
 
 
 def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Leads there and back to the page. Words that were posted are shown above the sign-in, to be sent or copied."""
     if request.headers.get("HX-Request"):
-        # Nobody pressed anything: the page must not be taken away from under what is being written or sent.
-        beside = _BESIDE in request.GET
-        headers = {"HX-Reswap": "none"} if beside else {"HX-Redirect": _sign_in_for(page_of(request))}
-        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers=headers)
+        return _part_refused(request, status=HTTPStatus.UNAUTHORIZED, leads_to=_sign_in_for(page_of(request)))
     words = words_of(request)
     if not words:
         return redirect_to_login(page_of(request))
@@ -39,7 +38,7 @@ def led_to_sign_in(request: HttpRequest) -> HttpResponseBase:
 def support_is_over(request: HttpRequest, *, end: Callable[[], object]) -> HttpResponseBase:
     """Refused, whatever it was; a part of a page makes the browser load the whole page, which then says so."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=HTTPStatus.FORBIDDEN, headers={"HX-Redirect": page_of(request)})
+        return _part_refused(request, status=HTTPStatus.FORBIDDEN, leads_to=page_of(request))
     end()
     context = {"words": words_of(request)}
     response = render(request, "console/platform/support_over.html", context, status=HTTPStatus.FORBIDDEN)
@@ -67,6 +66,12 @@ def words_of(request: HttpRequest) -> list[str]:
         for text in values
     ]
     return [text for text in texts if " " in text or "\n" in text][:_MOST_WORDS]
+
+
+def _part_refused(request: HttpRequest, *, status: HTTPStatus, leads_to: str) -> HttpResponse:
+    """If nobody pressed anything, the page is not taken away from under what is being written or sent."""
+    unasked = _BESIDE in request.GET or BY_ITSELF in request.headers
+    return HttpResponse(status=status, headers={"HX-Reswap": "none"} if unasked else {"HX-Redirect": leads_to})
 
 
 def _own_path(request: HttpRequest, address: str) -> str:

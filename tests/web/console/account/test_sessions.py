@@ -131,12 +131,17 @@ def test_work_keeps_a_session_alive_until_its_longest_time(person: Person, monke
 def test_what_pages_ask_by_themselves_is_no_work(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     here = _signed_in(person)
     here.is_in()
-    for minutes in (10, 20, 29):
+    by_itself = {"HX-Request": "true", "X-By-Itself": "yes"}
+    asked = ("/console/live/badges/", "/console/home/figures/", "/console/complaints/")
+    for minutes, address in zip((10, 20, 29), asked, strict=True):
         _later(monkeypatch, minutes * 60)
-        assert here.browser.get("/console/live/badges/").status_code == 200
+        assert here.browser.get(address, headers=by_itself).status_code == 200
 
     _later(monkeypatch, 31 * 60)
 
+    late = here.browser.get("/console/complaints/", headers=by_itself)
+    # Nobody pressed anything: what is being written on the page stays there.
+    assert (late.status_code, late["HX-Reswap"], "HX-Redirect" in late) == (401, "none", False)
     assert not here.is_in()
 
 

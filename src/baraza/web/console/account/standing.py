@@ -11,10 +11,11 @@ from django.urls import reverse
 from baraza.core.identity.actions.account import SYSTEM_THEME, Person
 from baraza.core.identity.sign_in import flow
 from baraza.core.identity.sign_in.standing import Standing, standing_of
+from baraza.web.console.signed_out import BY_ITSELF
 
 _CONSOLE: Final = "console"
-# Pages ask for these by themselves; nobody need be there.
-_BY_ITSELF: Final = "live-"
+# Pages ask for these by themselves, and for other parts with this header; nobody need be there.
+_LIVE: Final = "live-"
 # What is left to somebody who has to set up a second factor.
 _SET_UP: Final = frozenset(
     {"factors", "app", "add-passkey", "codes", "codes-file", "codes-stored", "confirm", "sign-out", "stay", "sign-in"}
@@ -46,7 +47,8 @@ class StandingMiddleware:
         if match is None or match.app_name != _CONSOLE or not request.user.is_authenticated:
             return None
         name = match.url_name or ""
-        standing = standing_of(request, is_activity=not name.startswith(_BY_ITSELF))
+        by_itself = name.startswith(_LIVE) or BY_ITSELF in request.headers
+        standing = standing_of(request, is_activity=not by_itself)
         if standing.ended:
             flow.leave(request=request, reason="time")
             return None
