@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.messaging import (
-    ScriptedProvider,
-)
+from tests.factories.messaging import ScriptedProvider, comes_in
 from tests.messaging.sending_desk import Desk, bodies, final, temporary, unanswered
 from time_machine import TimeMachineFixture
 
@@ -59,6 +57,41 @@ def test_what_got_no_answer_but_a_receipt_is_never_sent_again(
     # then
     assert bodies(chat) == ["one"]
     assert desk.statuses() == [("key-one", "sent", "")]
+
+
+def test_a_receipt_that_says_failed_settles_what_got_no_answer(desk: Desk, chat: ScriptedProvider):
+    # given
+    other = desk.second_chat()
+    chat.answers = [unanswered()]
+    desk.post("one")
+    desk.dispatch()
+    # when
+    receipt = Receipt(
+        external_id="wamid.LATE",
+        status=DeliveryStatus.FAILED,
+        occurred_at=clock.now(),
+        key="key-one",
+        error=final(Failure.UNREACHABLE),
+    )
+    comes_in(desk.chat, receipt)
+    # then nothing is in doubt any more
+    assert desk.statuses() == [("key-one", "failed", "131026"), ("key-one:fallback:1", "queued", "")]
+    with organisation_scope(organisation_id=desk.organisation.id):
+        assert OutboxEntry.objects.get(key="key-one:fallback:1").connection_id == other.id
+
+
+def test_a_slow_call_that_comes_back_refused_has_failed(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    def slow() -> str:
+        time_machine.shift(timedelta(seconds=90))
+        desk.dispatch()
+        raise final(Failure.UNREACHABLE)
+
+    chat.answers = [slow]
+    desk.post("one")
+    desk.dispatch()
+    assert desk.statuses() == [("key-one", "failed", "131026")]
 
 
 def test_what_never_gets_an_answer_takes_the_next_way_after_three_tries(

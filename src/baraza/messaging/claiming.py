@@ -90,10 +90,10 @@ def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
     now = clock.now()
     route = route_by(contact_id=entry.contact_id, connection_id=entry.connection_id, to=entry.to)
     if route is None:
-        fall_back(entry, code="no_route", detail="The connection is switched off or has no address of this person.")
+        _give_up(entry, code="no_route", detail="The connection is switched off or has no address of this person.")
         return None
     if is_exhausted(entry, now=now):
-        fall_back(entry, code=entry.error_code or "gave_up", detail=entry.error_detail or "It waited for too long.")
+        _give_up(entry, code=entry.error_code or "gave_up", detail=entry.error_detail or "It waited for too long.")
         return None
     try:
         content = sendable(entry, route)
@@ -102,13 +102,18 @@ def _claim(entry: OutboxEntry, held: set[int]) -> Claim | None:
         finish(entry, status=DeliveryStatus.FAILED, code=error.code, detail=str(error))
         return None
     if content is None:
-        fall_back(entry, code="window_closed", detail="The person wrote too long ago and there is no template.")
+        _give_up(entry, code="window_closed", detail="The person wrote too long ago and there is no template.")
         return None
     if not circuit_of(connection_id=entry.connection_id).admits():
         _wait_for_circuit(entry, route, now)
         held.add(entry.connection_id)
         return None
     return _take(entry, route, content, photo, now)
+
+
+def _give_up(entry: OutboxEntry, *, code: str, detail: str) -> None:
+    """What got no answer before may have arrived, and nobody has said anything else since."""
+    fall_back(entry, code=code, detail=detail, unclear=entry.status == DeliveryStatus.UNCERTAIN)
 
 
 def _photo(content: Content | None) -> FetchedMedia | None:

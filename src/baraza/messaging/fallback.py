@@ -21,11 +21,10 @@ def finish(entry: OutboxEntry, *, status: DeliveryStatus, code: str = "", detail
     entry.save(update_fields=["status", "error_code", "error_detail", "lease_until", "settled_at", "external_id"])
 
 
-def fall_back(entry: OutboxEntry, *, code: str, detail: str) -> None:
+def fall_back(entry: OutboxEntry, *, code: str, detail: str, unclear: bool = False) -> None:
     """The entry has failed, or nobody can say. The person's next connection gets a new one; on a session channel the
     text waits.
     """
-    unclear = entry.status == DeliveryStatus.UNCERTAIN
     finish(entry, status=DeliveryStatus.UNCERTAIN if unclear else DeliveryStatus.FAILED, code=code, detail=detail)
     FALLBACKS.labels(code[:_CODE_LENGTH]).inc()
     if entry.to or entry.key.endswith(BESIDE):
