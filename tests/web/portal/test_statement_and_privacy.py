@@ -143,6 +143,19 @@ def test_the_notice_is_about_what_this_organisation_does(
     assert "services handed to us, as it came: 90 days" in words
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("words_are_public", [False, True])
+def test_the_form_says_who_reads_the_words_where_they_are_published(client: Client, *, words_are_public: bool) -> None:
+    resident = Resident(client, make_organisation(services=("complaints",)))
+    with organisation_scope(organisation_id=resident.city.id):
+        admin = make_member(organisation_id=resident.city.id, role="org_admin")
+        set_openness(actor=admin, openness=Openness(words=words_are_public), version=1)
+
+    words = words_of(resident.get("report/"))
+
+    assert ("Everybody can read your words on our public pages" in words) is words_are_public
+
+
 def test_the_cookies_that_are_told_are_the_cookies_that_are_set(resident: Resident) -> None:
     resident.report()
     resident.client.get("/i18n/language/?language=zu")

@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baraza.core.settings.openness import get_openness
 from baraza.lib.phone import normalise
 from baraza.messaging.emails import read_email
 from baraza.services.complaints.queries.categories import list_categories
+from baraza.services.complaints.rules.publicity import WORDS_ARE_PUBLIC
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
 LONGEST_DESCRIPTION = 4000
@@ -43,6 +45,9 @@ class WhatForm(forms.Form):
 
     def __init__(self, *, photos: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if get_openness().words:
+            field = self.fields["description"]
+            field.help_text = f"{field.help_text} {gettext(WORDS_ARE_PUBLIC)}"
         self.keeps(photos)
 
     def keeps(self, photos: tuple[str, ...]) -> None:

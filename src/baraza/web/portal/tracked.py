@@ -15,6 +15,7 @@ from baraza.services.complaints.queries.categories import category_icon, categor
 from baraza.services.complaints.queries.one import get_timeline
 from baraza.services.complaints.queries.public import is_kept_back
 from baraza.services.complaints.queries.records import ComplaintDetail, ComplaintSummary, TimelineLine
+from baraza.services.complaints.rules.offered import OFFERED
 from baraza.services.complaints.states import NAMES, REOPENABLE_BY_RESIDENT, State
 from baraza.web.portal.kept_here import KeptHere, kept_here
 from baraza.web.portal.places import ward_name
@@ -157,6 +158,8 @@ def _item(line: TimelineLine, organisation: OrganisationProfile, reference: str,
 
 
 def _said(line: TimelineLine, organisation: OrganisationProfile, reference: str) -> TimelineItem | None:
+    if OFFERED in line.changes:
+        return TimelineItem(kind="in", title=gettext("A location was sent"), at=line.at, body=line.text)
     if line.kind == "comment":
         return TimelineItem(kind="in", title=gettext("Resident"), at=line.at, body=line.text)
     if line.kind == "reply":

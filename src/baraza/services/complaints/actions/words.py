@@ -1,5 +1,6 @@
 """What residents say about a complaint: comments and photos; and that they have the same problem."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from baraza.capabilities.live.actions import tell_member
@@ -35,7 +36,7 @@ def comment(*, actor: Actor, reference: str, text: str, source_key: str, channel
     """
     require(actor=actor, act="comment")
     complaint = lock_complaint(reference=reference)
-    _hear(complaint=complaint, actor=actor, text=spoken(text), source_key=source_key, channel=channel)
+    say(complaint=complaint, actor=actor, text=spoken(text), facts=_came_by(channel), source_key=source_key)
 
 
 def add_photo(*, actor: Actor, reference: str, media_id: str, source_key: str, channel: str = "") -> None:
@@ -68,7 +69,7 @@ def follow(*, actor: Actor, reference: str, words: str, source_key: str) -> None
         )
         pass_followers_on(duplicate=complaint)
     if words.strip():
-        _hear(complaint=complaint, actor=actor, text=words.strip(), source_key=source_key)
+        say(complaint=complaint, actor=actor, text=words.strip(), source_key=source_key)
 
 
 def unfollow(*, actor: Actor, reference: str) -> None:
@@ -87,13 +88,16 @@ def _came_by(channel: str) -> dict[str, object]:
     return {"channel": channel} if channel else {}
 
 
-def _hear(*, complaint: Complaint, actor: Actor, text: str, source_key: str, channel: str = "") -> None:
+def say(
+    *, complaint: Complaint, actor: Actor, text: str, source_key: str, facts: Mapping[str, object] | None = None
+) -> None:
+    """A resident's words in the timeline of a complaint that is locked; whoever works on it is told."""
     line = add_line(
         complaint=complaint,
         actor=actor,
         kind=Entry.Kind.COMMENT,
         text=text,
-        changes=_came_by(channel),
+        changes=facts,
         source_key=source_key,
     )
     if line is None:

@@ -24,7 +24,7 @@ from baraza.services.complaints.dialogue.place import take_pin
 from baraza.services.complaints.dialogue.track import led_to_report
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
 from baraza.services.complaints.dialogue.wishes import wished
-from baraza.services.complaints.dialogue.wording import category_name, urgency_name
+from baraza.services.complaints.dialogue.wording import category_name, urgency_name, who_reads_it
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.rules.categories import PRIORITIES
@@ -37,9 +37,10 @@ def _ask_describe(context: Context) -> Prompt:
     text = t("Tell us in your own words what is wrong. You can send a photo too.")
     if context.data.get("photos"):
         text = t("Now tell us in your own words what is wrong.")
+    public = who_reads_it(context, t)
     return Prompt(
-        text=text,
-        short=t("What is wrong? Write it in a few words."),
+        text="\n".join([text, *public]),
+        short="\n".join([t("What is wrong? Write it in a few words."), *public]),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
         takes_location=True,
     )
@@ -79,10 +80,16 @@ def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
     }
     step = "category" if put["guess"]["likely"] else "category_all"
     if not may_switch(context, guess):
-        return Go(step=step, put=put, say=_alarm(context, guess, context.t))
+        return Go(step=step, put=put, say=_said_first(context, guess, context.t, fresh=fresh))
     t = context.in_language(guess.language) if context.in_language else context.t
-    say = (*_alarm(context, guess, t), *other_languages(context, guess, t))
+    say = (*_said_first(context, guess, t, fresh=fresh), *other_languages(context, guess, t))
     return SwitchLanguage(language=guess.language, step=step, put=put, say=say)
+
+
+def _said_first(context: Context, guess: Guess, t: Translate, *, fresh: bool) -> tuple[str, ...]:
+    """Whoever wrote at the menu was not asked for words, and so not told who reads them."""
+    alarm = _alarm(context, guess, t)
+    return (*alarm, *who_reads_it(context, t)) if fresh and not guess.is_emergency else alarm
 
 
 def _alarm(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from baraza.conversation.engine.contract import (
     SwitchLanguage,
     Want,
 )
-from baraza.services.complaints.dialogue import pins
 from baraza.services.complaints.dialogue.describe import described
+from baraza.services.complaints.dialogue.offers import begun_with_pin
 from baraza.services.complaints.dialogue.photos import thanks
 from baraza.services.complaints.dialogue.track import led_to_report
 from baraza.services.complaints.dialogue.unfinished import begin_report, clean_sheet
@@ -75,7 +75,7 @@ def _take_home(context: Context, given: Input) -> Next:
             return _switch(context, given)
         return begin_report(context) if given.choice_id == "describe" else Go(step=given.choice_id)
     if given.kind is InputKind.LOCATION:
-        return Go(step="describe", put={**clean_sheet(context), **pins.noted(given)}, say=(pins.thanks(context),))
+        return begun_with_pin(context, given)
     if given.kind is InputKind.PHOTO:
         if given.text.strip() and wish_in(given.text) is None:
             return described(context, given, fresh=True)

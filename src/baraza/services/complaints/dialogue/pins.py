@@ -16,6 +16,12 @@ def noted(given: Input) -> dict[str, JsonValue]:
     return {PIN: [given.latitude, given.longitude, given.place_name]}
 
 
+def kept(pin: JsonValue) -> Input:
+    """What was noted, as it came."""
+    latitude, longitude, name = pin
+    return Input(kind=InputKind.LOCATION, latitude=latitude, longitude=longitude, place_name=name)
+
+
 def thanks(context: Context) -> str:
     return context.t("Thank you for the location.")
 
@@ -39,9 +45,7 @@ def on_to_place(context: Context, *, put: dict[str, JsonValue], say: tuple[str, 
     pin = context.data.get(PIN)
     if not pin:
         return Go(step="place", put=put, say=say)
-    latitude, longitude, name = pin
-    given = Input(kind=InputKind.LOCATION, latitude=latitude, longitude=longitude, place_name=name)
-    found = take_pin(replace(context, data={**context.data, **put}), given)
+    found = take_pin(replace(context, data={**context.data, **put}), kept(pin))
     used: dict[str, JsonValue] = {**put, PIN: None}
     if isinstance(found, Retry):
         return Go(step="place", put=used, say=(*say, found.why))

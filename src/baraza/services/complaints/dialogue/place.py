@@ -88,9 +88,7 @@ def take_pin(context: Context, given: Input) -> Go | Retry:
     except BadCoordinate:
         found = {}
     if not found:
-        return Retry(
-            why=context.t("That place is in the sea or outside the country. Share another one, or write the address."),
-        )
+        return Retry(why=not_here(context))
     pin = {"latitude": given.latitude, "longitude": given.longitude, "place_text": given.place_name[:LONGEST_PLACE]}
     put = {**pin, **found}
     home = organisation(context).home_area_code
@@ -99,6 +97,10 @@ def take_pin(context: Context, given: Input) -> Go | Retry:
     if found["area_approximate"] and not home:
         return Go(step="place_confirm", put=put)
     return after_place(context, put=put)
+
+
+def not_here(context: Context) -> str:
+    return context.t("That place is in the sea or outside the country. Share another one, or write the address.")
 
 
 def _area_at(context: Context, *, latitude: float, longitude: float) -> dict[str, JsonValue]:

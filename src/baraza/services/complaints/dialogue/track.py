@@ -7,6 +7,7 @@ from baraza.core.identity.actor import resident
 from baraza.lib.references import find_reference, read_reference
 from baraza.services.complaints.actions.move import reopen
 from baraza.services.complaints.actions.words import add_photo, comment
+from baraza.services.complaints.dialogue.offers import offering_pin
 from baraza.services.complaints.dialogue.wording import category_name, day, example_reference, state_name
 from baraza.services.complaints.queries.one import (
     ComplaintUnknown,
@@ -114,6 +115,7 @@ def _ask_report(context: Context) -> Prompt:
         text="\n".join(lines),
         list_label=t("Choose"),
         wants=frozenset({Want.TEXT, Want.PHOTO}),
+        takes_location=True,
         choices=_report_choices(context, can_reopen=report.state in REOPENABLE_BY_RESIDENT),
     )
 
@@ -136,7 +138,7 @@ def _take_report(context: Context, given: Input) -> Next:
 
 
 def _ask_comment(context: Context) -> Prompt:
-    return Prompt(text=context.t("Write your comment."), wants=frozenset({Want.TEXT, Want.PHOTO}))
+    return Prompt(text=context.t("Write your comment."), wants=frozenset({Want.TEXT, Want.PHOTO}), takes_location=True)
 
 
 def _take_comment(context: Context, given: Input) -> Next:
@@ -168,6 +170,7 @@ def _ask_report_photo(context: Context) -> Prompt:
     return Prompt(
         text=context.t("Send the photo."),
         wants=frozenset({Want.PHOTO, Want.TEXT}),
+        takes_location=True,
         choices=(Choice(id="report", label=context.t("No photo")),),
     )
 
@@ -189,7 +192,7 @@ def _take_report_photo(context: Context, given: Input) -> Next:
 
 
 def _ask_reopen(context: Context) -> Prompt:
-    return Prompt(text=context.t("What is still wrong?"), wants=frozenset({Want.TEXT}))
+    return Prompt(text=context.t("What is still wrong?"), wants=frozenset({Want.TEXT}), takes_location=True)
 
 
 def _take_reopen(context: Context, given: Input) -> Next:
@@ -209,8 +212,8 @@ def _take_reopen(context: Context, given: Input) -> Next:
 
 STEPS = (
     Step(id="track", ask=_ask_track, take=_take_track, help=_help_track),
-    Step(id="report", ask=_ask_report, take=_take_report),
-    Step(id="comment", ask=_ask_comment, take=_take_comment),
-    Step(id="report_photo", ask=_ask_report_photo, take=_take_report_photo),
-    Step(id="reopen", ask=_ask_reopen, take=_take_reopen),
+    Step(id="report", ask=_ask_report, take=offering_pin(step="report", take=_take_report)),
+    Step(id="comment", ask=_ask_comment, take=offering_pin(step="report", take=_take_comment)),
+    Step(id="report_photo", ask=_ask_report_photo, take=offering_pin(step="report_photo", take=_take_report_photo)),
+    Step(id="reopen", ask=_ask_reopen, take=offering_pin(step="reopen", take=_take_reopen)),
 )

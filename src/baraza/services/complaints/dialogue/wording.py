@@ -7,11 +7,13 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_datetime
 
 from baraza.conversation.engine.commands import OWN_NAMES
-from baraza.conversation.engine.contract import Choice, Context
+from baraza.conversation.engine.contract import Choice, Context, Translate
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
+from baraza.core.settings.openness import get_openness
 from baraza.lib.clock import now
 from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.queries import categories
+from baraza.services.complaints.rules.publicity import WORDS_ARE_PUBLIC, WORDS_ARE_PUBLIC_BRIEFLY
 from baraza.services.complaints.states import NAMES, State
 
 # "Low" is a word for staff: nobody who reports something thinks little of it.
@@ -26,6 +28,13 @@ _EXAMPLE_CODE = "4KX7QA"
 _AND_SO_ON = " …"
 # Small screens show it as a blank and three points.
 _AND_SO_ON_SIZE = 4
+
+
+def who_reads_it(context: Context, t: Translate) -> tuple[str, ...]:
+    """Nothing where words are for staff only."""
+    if not get_openness().words:
+        return ()
+    return (t(WORDS_ARE_PUBLIC_BRIEFLY if context.channel.small_screen else WORDS_ARE_PUBLIC),)
 
 
 def category_name(context: Context, code: str) -> str:

@@ -11,6 +11,11 @@ NOTICE_KINDS: Final[Mapping[str, str]] = {
     "planned": gettext_noop("Planned work"),
     "notice": gettext_noop("Notice"),
 }
+# Said where the words are written, by an organisation that shows them.
+WORDS_ARE_PUBLIC: Final = gettext_noop(
+    "Everybody can read your words on our public pages, so write no names or phone numbers in them."
+)
+WORDS_ARE_PUBLIC_BRIEFLY: Final = gettext_noop("Everybody can read it: no names or phone numbers please.")
 # Metres of a square of the grid; 0 is the exact place, None no position at all.
 BLURS: Final[Mapping[str, int | None]] = {"off": 0, "100": 100, "500": 500, "ward": None}
 USUAL_BLUR: Final = "100"

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from baraza.capabilities.geography.records import BUILTIN_EDITION
 from baraza.core.identity.actor import Actor
 from baraza.lib.translation import gettext_noop
 from baraza.messaging.deliveries import Delivery
@@ -18,6 +19,7 @@ from baraza.services.complaints.queries.case import CaseLine
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.records import TimelineLine
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
+from baraza.services.complaints.rules.offered import OFFERED, OfferedPlace
 from baraza.services.complaints.states import NAMES, State
 from baraza.web.console.wording import channel_name
 
@@ -50,7 +52,10 @@ class Status:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLine:
-    """`kind` is in, out, note or change. With `undo_url` the writer can still take it back until `undo_until`."""
+    """`kind` is in, out, note or change. With `undo_url` the writer can still take it back until `undo_until`.
+
+    `offered` is a better place for the report, which its `facts` tell of.
+    """
 
     id: int
     kind: str
@@ -62,11 +67,14 @@ class ShownLine:
     status: Status | None
     undo_url: str
     undo_until: datetime | None
+    offered: OfferedPlace | None = None
+    facts: str = ""
 
 
 def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, at: datetime | None = None) -> ShownLine:
     line = entry.line
     undo = _undo_until(entry, actor=actor, at=at)
+    offered = OfferedPlace.of(line.changes)
     title = "; ".join(change_words(line)) if line.kind == "change" else _said_by(line)
     return ShownLine(
         id=line.id,
@@ -79,12 +87,27 @@ def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, a
         status=delivery_words(entry),
         undo_url=reverse("console:reply-back", args=[reference, line.id]) if undo else "",
         undo_until=undo,
+        offered=offered,
+        facts=_where(offered) if offered else "",
     )
+
+
+def _where(offered: OfferedPlace) -> str:
+    """As the card of the place says it of the report's own."""
+    built_in = offered.edition == BUILTIN_EDITION
+    parts = (
+        offered.area + (f" ({gettext('approximate')})" if offered.area and offered.approximate else ""),
+        gettext("Ward: %(value)s") % {"value": offered.ward} if offered.ward else "",
+        gettext("Boundaries: %(value)s") % {"value": offered.edition} if offered.edition and not built_in else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _said_by(line: TimelineLine) -> str:
     """Where a resident's words came another way than their conversation, that way."""
     title, channel = gettext(_TITLES[line.kind]), str(line.changes.get("channel", ""))
+    if OFFERED in line.changes:
+        return f"{title} · {gettext('a better place for this report')}"
     return f"{title} · {channel_name(channel)}" if channel else title
 
 
