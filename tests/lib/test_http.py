@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
@@ -149,6 +150,41 @@ def dripping(beginning: bytes) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         stopped.set()
         thread.join(timeout=5)
+
+
+def test_two_names_that_lead_to_one_machine_never_share_a_connection() -> None:
+    """What was proved for the first name's certificate would else be believed of the second one's."""
+    with keeping_open() as (port, callers), HttpClient(allowed_hosts=None, aim=lambda _: "127.0.0.1") as client:
+        for name in ("first.example", "second.example"):
+            assert get(client, f"http://{name}:{port}/").body == f"{name}:{port}".encode()
+    assert len(set(callers)) == 2
+
+
+@contextmanager
+def keeping_open() -> Iterator[tuple[int, list[int]]]:
+    """Answers with the name that it was asked by and hangs up on nobody; yields its port, and who called."""
+    callers: list[int] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            callers.append(self.client_address[1])
+            name = self.headers["Host"].encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(name)))
+            self.end_headers()
+            self.wfile.write(name)
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+            """Silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.005})
+        thread.start()
+        yield running.server_address[1], callers
+        running.shutdown()
+        thread.join()
 
 
 def test_a_cookie_of_one_call_is_not_told_to_the_next(server: ScriptedServer, client: HttpClient) -> None:

@@ -86,6 +86,8 @@ class HttpClient:
             follow_redirects=False,
             transport=transport,
             headers={"Accept-Encoding": "identity"},
+            # A connection is found again by the machine it leads to, not by the name whose certificate was proved.
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=0 if aim else 20),
         )
         if transport is None:
             keep_deadlines(self._client)
