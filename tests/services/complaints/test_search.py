@@ -53,7 +53,17 @@ def test_words_are_found_in_any_case_with_or_without_accents_and_by_their_beginn
     assert found(text) == [wanted.id]
 
 
-@pytest.mark.parametrize(("text", "read_as"), [("pothle", "pothole"), ("potole road", "pothole road")])
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("pothle", "pothole"),
+        ("potole road", "pothole road"),
+        ("mian", "main"),
+        ("raod pothole", "road pothole"),
+        ("maiin", "main"),
+        ("pohtole", "pothole"),
+    ],
+)
 def test_a_mistyped_word_is_read_as_one_that_was_written(city: OrganisationProfile, text: str, read_as: str) -> None:
     wanted = make_complaint(description="A pothole in Main Road")
 
@@ -62,7 +72,22 @@ def test_a_mistyped_word_is_read_as_one_that_was_written(city: OrganisationProfi
     assert (list(matches.ranks), matches.read_as) == ([wanted.id], read_as)
 
 
-@pytest.mark.parametrize("text", ["zzzzzz", "pothole tennis", "", "!!", "' | '", "a:* & !b", "\\", "o'brien)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zzzzzz",
+        "pothole tennis",
+        "mien poth",
+        "mantle",
+        "pothle tennis",
+        "",
+        "!!",
+        "' | '",
+        "a:* & !b",
+        "\\",
+        "o'brien)",
+    ],
+)
 def test_what_nobody_wrote_finds_nothing_and_no_sign_breaks_the_search(city: OrganisationProfile, text: str) -> None:
     make_complaint(description="A pothole in Main Road")
 

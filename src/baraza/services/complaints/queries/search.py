@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from baraza.services.complaints.models import Complaint, SearchText
+from baraza.services.complaints.rules.spelling import likely_meant, swapped
 
 # More than these are not ranked: the words are too common for that, and the list goes by its other order.
 MOST = 1000
@@ -21,6 +22,7 @@ MOST_LISTED = 4000
 _MOST_WORDS = 12
 _LONGEST_WORD = 60
 _SHORTEST_MISTYPED = 4
+_LOOKED_AT = 60
 _LIKELY_MEANT = 4
 _WORD = re.compile(r"[^\W_]+")
 
@@ -45,11 +47,15 @@ def find(*, text: str) -> Matches:
     if not words:
         return Matches(query="")
     mistyped = [word for word in words if len(word) >= _SHORTEST_MISTYPED and word.isalpha()]
+    mistyped += [other for word in mistyped for other in swapped(word)]
     found, meant = _found_or_meant(" & ".join(_as_written(word) for word in words), mistyped=mistyped)
-    if found.ranks or not meant:
+    if found.ranks:
         return found
-    query = " & ".join(_one_of([word, *meant.get(word, ())]) for word in words)
-    read_as = " ".join(next(iter(meant.get(word, ())), word) for word in words)
+    near = {word: _near(word, meant) or [word] for word in words}
+    if all(near[word] == [word] for word in words):
+        return found
+    query = " & ".join(_one_of(near[word]) for word in words)
+    read_as = " ".join(near[word][0] for word in words)
     return _found_or_meant(query, mistyped=[], read_as=read_as)[0]
 
 
@@ -89,7 +95,7 @@ def _found_or_meant(query: str, *, mistyped: list[str], read_as: str = "") -> tu
     """What is found, else the words that are like each of those given, the likest first."""
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {"query": query, "ranked": MOST, "listed": MOST_LISTED}
-        cursor.execute(_ASKED, {**asked, "mistyped": mistyped, "likely": _LIKELY_MEANT})
+        cursor.execute(_ASKED, {**asked, "mistyped": mistyped, "likely": _LOOKED_AT})
         rows = cursor.fetchall()
     meant: dict[str, list[str]] = {}
     for pk, _, given, known in rows:
@@ -100,7 +106,13 @@ def _found_or_meant(query: str, *, mistyped: list[str], read_as: str = "") -> tu
     # One more than are ranked are the newest of many; that they could be all of exactly so many does no harm.
     complete = len(found) <= MOST_LISTED and len(found) != MOST + 1
     ranks, ranked = dict(best_first), len(found) <= MOST
-    return Matches(query=query, ranks=ranks, complete=complete, ranked=ranked, read_as=read_as), meant
+    words = read_as if ranks else ""
+    return Matches(query=query, ranks=ranks, complete=complete, ranked=ranked, read_as=words), meant
+
+
+def _near(word: str, meant: Mapping[str, list[str]]) -> list[str]:
+    known = [*(other for other in swapped(word) if other in meant.get(other, ())), *meant.get(word, ())]
+    return likely_meant(mistyped=word, known=list(dict.fromkeys(known)), most=_LIKELY_MEANT)
 
 
 def _as_written(word: str) -> str:
