@@ -10,6 +10,7 @@ from tests.conversation.talking import Resident, a_resident, on_offer
 from tests.factories.messaging import chat_provider
 
 from baraza.capabilities.notifications.actions import Told, notify
+from baraza.conversation.models import Thread
 from baraza.conversation.stopping import START, STOP
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.messaging.contract import ListMenu, Text
@@ -111,5 +112,15 @@ def test_who_dials_types_words_and_gives_no_order(resident: Resident) -> None:
 def test_where_the_provider_answers_stop_itself_we_keep_the_word_and_say_nothing(resident: Resident) -> None:
     """Twilio refuses whatever follows STOP, and staff would see it as not delivered."""
     chat_provider(limits=replace(WHATSAPP, answers_stop=True))
+    assert resident.writes("STOP") == []
+    assert told(resident, "after") is Told.NOT_WANTED
+
+
+def test_nothing_is_said_there_either_while_a_member_of_staff_answers(resident: Resident) -> None:
+    chat_provider(limits=replace(WHATSAPP, answers_stop=True))
+    resident.writes("hi")
+    with organisation_scope(organisation_id=resident.organisation.id):
+        Thread.objects.update(state=Thread.State.PERSON)
+
     assert resident.writes("STOP") == []
     assert told(resident, "after") is Told.NOT_WANTED

@@ -20,6 +20,6 @@ def urgent_words(*, incoming: Incoming) -> tuple[Content, ...]:
     talk = begin_talk(incoming=incoming, standing=find(contact_id=incoming.contact_id))
     with speaking(talk.language):
         if (settled := stopping.answer_to(talk)) is not None:
-            return (Text(body=settled),)
+            return (Text(body=settled),) if settled else ()
         said = [before.say for one in talk.dialogues if one.before and (before := one.before(talk.context(), given))]
     return tuple(Text(body=text) for texts in said for text in texts)
