@@ -72,4 +72,5 @@ def test_a_session_that_names_an_organisation_of_others_falls_back_to_ones_own(c
     session["organisation_id"] = make_organisation().id
     session.save()
 
+    assert client.get("/console/complaints/").status_code == 403
     assert client.get("/console/complaints/").context["organisation"].id == city.profile.id

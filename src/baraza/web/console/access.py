@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -24,7 +25,7 @@ from baraza.core.identity.sign_in.standing import standings_here
 from baraza.core.organisations.queries import OrganisationProfile, get_organisation
 from baraza.core.organisations.security import get_security_policy
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.web.console.signed_out import led_to_sign_in, page_of, support_is_over
+from baraza.web.console.signed_out import access_is_over, led_to_sign_in, page_of, support_is_over
 from baraza.web.ui.surroundings import answered_in
 
 P = ParamSpec("P")
@@ -78,11 +79,14 @@ def _support_desk(*, user_id: int, support_id: int) -> Desk | None:
 
 def begin_support(*, request: HttpRequest, support_id: int) -> None:
     request.session[_SUPPORT] = support_id
+    _elsewhere_now(request)
 
 
 def end_of_support(*, request: HttpRequest) -> int | None:
     """Leaves the organisation; returns which support access it was."""
     support_id: int | None = request.session.pop(_SUPPORT, None)
+    if support_id is not None:
+        _elsewhere_now(request)
     return support_id
 
 
@@ -90,8 +94,26 @@ def choose_organisation(*, request: HttpRequest, organisation_id: int) -> bool:
     """False when the person does not belong to it."""
     if actor_for(user_id=request.user.pk or 0, organisation_id=organisation_id) is None:
         return False
-    request.session[_CHOSEN] = organisation_id
+    if request.session.get(_CHOSEN) != organisation_id:
+        request.session[_CHOSEN] = organisation_id
+        _elsewhere_now(request)
     return True
+
+
+def _elsewhere_now(request: HttpRequest) -> None:
+    """Forms that are still open in other windows were made for the organisation before: they must not write into this one."""
+    rotate_token(request)
+
+
+def _has_lost_access(request: HttpRequest) -> bool:
+    """To the organisation in which they worked until now; whatever they were doing there does not go on in another one."""
+    chosen = request.session.get(_CHOSEN)
+    return chosen is not None and _SUPPORT not in request.session and chosen not in standings_here(request)
+
+
+def _forget_lost_access(request: HttpRequest) -> None:
+    request.session.pop(_CHOSEN, None)
+    _elsewhere_now(request)
 
 
 def staff(
@@ -116,6 +138,11 @@ def staff(
             desk = desk_of(request)
             if desk is None and _SUPPORT in request.session:
                 return support_is_over(request, end=lambda: end_of_support(request=request))
+            if _has_lost_access(request):
+                elsewhere = desk.organisation.name if desk is not None else ""
+                return access_is_over(request, end=lambda: _forget_lost_access(request), elsewhere=elsewhere)
+            if desk is not None and desk.support is None:
+                request.session.setdefault(_CHOSEN, desk.organisation.id)
             if desk is None or not allows(actor=desk.actor, permission=permission):
                 raise PermissionDenied
             if permission_named(permission).for_admins_alone and not _from_allowed_address(request, desk):
