@@ -15,6 +15,7 @@ from baraza.core.identity.actor import SYSTEM, Actor, Impersonator, NotAllowed
 from baraza.core.identity.errors import LastAdmin, MemberUnknown, NotSupporting, OwnAccess
 from baraza.core.identity.models import PlatformEntry, User
 from baraza.core.identity.queries import support
+from baraza.core.identity.queries.access import list_support
 from baraza.core.identity.queries.support import list_platform_acts, platform_actor, support_now
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
@@ -94,6 +95,9 @@ def test_without_a_reason_a_member_or_the_right_nobody_goes_in(city: Organisatio
 def test_the_platforms_people_are_made_and_unmade_in_its_own_trail_and_one_stays(pat: Actor) -> None:
     second = make_super_admin(actor=pat, email="second@example.org", name="Sam", password="Correct-horse-battery-9")
     make_super_admin(actor=pat, email="SECOND@example.org")
+    sam = Actor(kind="member", id=second, role="super_admin", name="Sam")
+    city = make_organisation()
+    _enter(sam, city)
 
     unmake_super_admin(actor=pat, user_id=second)
 
@@ -103,5 +107,7 @@ def test_the_platforms_people_are_made_and_unmade_in_its_own_trail_and_one_stays
         unmake_super_admin(actor=SYSTEM, user_id=pat.id or 0)
     acts = [(one.action, one.actor_name) for one in list_platform_acts() if one.subject == "second@example.org"]
     assert acts == [("super_admin.unmade", pat.name), ("super_admin.made", pat.name)]
+    with organisation_scope(organisation_id=city.id):
+        assert [one.going_on for one in list_support()] == [False]
     # Outside the platform's own scope there is nothing to see.
     assert not PlatformEntry.objects.exists()

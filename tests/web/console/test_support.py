@@ -8,9 +8,12 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from tests.factories.access import make_super_admin_with_factor
+from tests.factories.core import make_organisation
 from tests.web.console.conftest import City, browser_of
 
+from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.queries import support
+from baraza.core.identity.queries.access import SupportRecord, list_support
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.services.complaints.actions import bulk
@@ -31,7 +34,9 @@ def _enter(client: Client, city: City, place: str, reason: str = WHY) -> int:
     return client.post(path, {"place": place, "reason": reason}).status_code
 
 
-@pytest.mark.parametrize("page", ["complaints/", "members/", "members/access/", "audit/", "notifications/"])
+@pytest.mark.parametrize(
+    "page", ["complaints/", "members/", "members/access/", "audit/", "notifications/", "account/", "platform/"]
+)
 def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(pat: Client, page: str) -> None:
     shown = pat.get(f"/console/{page}").content.decode()
 
@@ -145,3 +150,30 @@ def test_without_a_reason_or_a_place_nobody_goes_in(city: City, place: str, reas
 
     assert _enter(client, city, place, reason) == 422
     assert city.everything() == before
+
+
+def test_whoever_goes_into_a_second_place_has_left_the_first_one(city: City, pat: Client) -> None:
+    other = make_organisation(name="Harbour")
+    assert pat.get("/console/complaints/").context["organisation"].id == city.profile.id
+
+    path = f"/console/platform/organisations/{other.id}/support/"
+    assert pat.post(path, {"place": "role:agent", "reason": WHY}).status_code == 302
+
+    assert pat.get("/console/complaints/").context["organisation"].id == other.id
+    assert _going_on(city) == []
+
+
+def test_signing_out_ends_it_at_once_and_the_organisation_reads_so(city: City, pat: Client) -> None:
+    assert [one.reason for one in _going_on(city)] == [WHY]
+
+    pat.post("/console/sign-out/")
+
+    assert _going_on(city) == []
+    with organisation_scope(organisation_id=city.profile.id):
+        ended = AuditEntry.objects.filter(action="support.ended").values_list("actor_name", flat=True)
+        assert list(ended) == ["Pat of the platform"]
+
+
+def _going_on(city: City) -> list[SupportRecord]:
+    with organisation_scope(organisation_id=city.profile.id):
+        return [one for one in list_support() if one.going_on]

@@ -29,7 +29,7 @@ def shell(*, desk: Desk, current: str) -> dict[str, object]:
         **live_context(desk=desk),
         **look_of(organisation=desk.organisation),
         "organisation": desk.organisation,
-        "support": _support(desk),
+        "support": support_banner(desk),
         "search": _search(desk),
         "user_nav": user_navigation(desk),
         "home_url": reverse("console:home"),
@@ -69,9 +69,9 @@ def _search(desk: Desk) -> dict[str, str]:
     return {"url": reverse("console:search"), "suggest_url": reverse("console:suggest")}
 
 
-def _support(desk: Desk) -> SupportBanner | None:
+def support_banner(desk: Desk | None) -> SupportBanner | None:
     """Stands on every page while somebody of the platform acts for a member."""
-    if desk.support is None or desk.actor.impersonator is None:
+    if desk is None or desk.support is None or desk.actor.impersonator is None:
         return None
     return SupportBanner(
         who=desk.actor.impersonator.name,

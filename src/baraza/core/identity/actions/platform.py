@@ -14,6 +14,7 @@ from baraza.core.identity.errors import LastAdmin, MemberUnknown, OwnAccess
 from baraza.core.identity.models import PlatformEntry, User
 from baraza.core.identity.permissions import require
 from baraza.core.identity.policies import PLATFORM
+from baraza.core.identity.support_ends import end_all
 from baraza.core.organisations import actions
 from baraza.core.organisations.actions import NewOrganisation, OrganisationSettings
 from baraza.core.organisations.queries import OrganisationUnknown
@@ -93,6 +94,7 @@ def unmake_super_admin(*, actor: Actor, user_id: int) -> None:
             raise LastAdmin
         user.is_super_admin = False
         user.save(update_fields=["is_super_admin"])
+        end_all(user_id=user.pk, actor=actor)
         _record_platform(actor, "super_admin.unmade", subject=user.email, changes={"super_admin": [True, False]})
 
 

@@ -1,19 +1,18 @@
 """Help from the platform inside an organisation: with a reason, for half an hour at most, in everybody's sight."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from django.db.models import QuerySet
 
 from baraza.core.audit.actions import record
-from baraza.core.identity.access_changes import access_changed
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import MemberUnknown, NotSupporting, RoleUnknown
 from baraza.core.identity.models import Membership, SupportAccess
 from baraza.core.identity.permissions import require
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.roles import BUILT_IN
+from baraza.core.identity.support_ends import end, end_all
 from baraza.core.tenancy.scope import organisation_scope, user_scope
 from baraza.lib.clock import now
 
@@ -21,7 +20,10 @@ LASTS: Final = timedelta(minutes=30)
 
 
 def start_support(*, actor: Actor, organisation_id: int, role: str, member_id: int | None, reason: str) -> int:
-    """Either a role of ours or a member's place. Raises RoleUnknown, MemberUnknown, or ValueError without a reason."""
+    """Either a role of ours or a member's place; whatever this person had going on elsewhere ends.
+
+    Raises RoleUnknown, MemberUnknown, or ValueError without a reason.
+    """
     require(actor=actor, permission=PLATFORM)
     if not reason.strip():
         raise ValueError("Support access needs a reason.")
@@ -31,6 +33,9 @@ def start_support(*, actor: Actor, organisation_id: int, role: str, member_id: i
     with organisation_scope(organisation_id=organisation_id):
         if member_id is not None and not _members(organisation_id).filter(user_id=member_id).exists():
             raise MemberUnknown(member_id)
+    # One at a time: nobody is in two places, nor in a second one out of the first.
+    end_all(user_id=actor.id or 0, actor=actor)
+    with organisation_scope(organisation_id=organisation_id):
         row = SupportAccess.objects.create(
             organisation_id=organisation_id,
             user_id=actor.id or 0,
@@ -42,7 +47,7 @@ def start_support(*, actor: Actor, organisation_id: int, role: str, member_id: i
             ends_at=began + LASTS,
         )
         changes = {"role": row.role, "member_id": member_id, "reason": row.reason, "ends_at": row.ends_at.isoformat()}
-        _record(actor, "support.started", row, changes)
+        record(actor=actor, action="support.started", subject_kind="support", subject_id=str(row.pk), changes=changes)
     return row.pk
 
 
@@ -52,17 +57,9 @@ def end_support(*, actor: Actor, support_id: int) -> int:
         row = SupportAccess.objects.filter(pk=support_id, user_id=actor.id or 0, ended_at__isnull=True).first()
     if row is None:
         raise NotSupporting
-    with organisation_scope(organisation_id=row.organisation_id):
-        row.ended_at = now()
-        row.save(update_fields=["ended_at"])
-        _record(actor, "support.ended", row, {})
-        access_changed(user_id=row.user_id)
+    end(row, actor=actor)
     return row.organisation_id
 
 
 def _members(organisation_id: int) -> QuerySet[Membership]:
     return Membership.objects.filter(organisation_id=organisation_id, active=True, user__is_active=True)
-
-
-def _record(actor: Actor, action: str, row: SupportAccess, changes: Mapping[str, object]) -> None:
-    record(actor=actor, action=action, subject_kind="support", subject_id=str(row.pk), changes=changes)

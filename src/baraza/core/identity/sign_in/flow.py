@@ -16,8 +16,10 @@ from django.http import HttpRequest, HttpResponseBase
 from baraza.core.identity.addresses import address_of
 from baraza.core.identity.metrics import REFUSED
 from baraza.core.identity.models import User
+from baraza.core.identity.queries.support import platform_actor_as
 from baraza.core.identity.second_factor import passkeys, recovery, totp
 from baraza.core.identity.sign_in import journal, limits, standing
+from baraza.core.identity.support_ends import end_all
 
 
 class SignInRefused(Exception):
@@ -114,9 +116,11 @@ def check_passkey(*, user: User, credential: Mapping[str, Any]) -> Authenticator
 
 
 def leave(*, request: HttpRequest, reason: str = "") -> None:
-    """Signs out; `reason` when the person did not ask for it."""
-    user_id = request.user.pk
+    """Signs out; `reason` when the person did not ask for it. Support access ends with it."""
+    user_id, of_platform = request.user.pk, platform_actor_as(person=request.user)
     logout(request)
+    if of_platform is not None:
+        end_all(user_id=user_id or 0, actor=of_platform)
     if user_id is not None:
         journal.write(user_id=user_id, action="session.ended", changes={"reason": reason} if reason else None)
 

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baraza.web.console.access import PlatformDesk
+from baraza.web.console.access import PlatformDesk, desk_of
 from baraza.web.console.navigation import user_navigation
+from baraza.web.console.shell import support_banner
 from baraza.web.ui.components import NavItem
 
 
@@ -22,6 +23,8 @@ def page(
     )
     around = {
         "user_name": desk.actor.name,
+        # They are still inside an organisation, in whichever window.
+        "support": support_banner(desk_of(request)),
         "user_nav": user_navigation(None),
         "home_url": reverse("console:platform"),
         "sign_out_url": reverse("console:sign-out"),
