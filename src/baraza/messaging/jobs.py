@@ -5,6 +5,7 @@ import logging
 from baraza.core.ingress.connections import connection_facts
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisations
+from baraza.core.tenancy.rounds import in_each
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.core.tenancy.searching import organisations_having
 from baraza.messaging import checking, dispatch, inbox, outbox, receipts, sweeping
@@ -39,13 +40,9 @@ def check_connection(*, organisation_id: int, connection_id: int, key: str, webh
 def sweep_outbox() -> None:
     """Finds what no job is after any more: a worker died, a job was given up, a lease ran out."""
     everybody = [organisation.id for organisation in list_organisations()]
-    for organisation_id in organisations_having(sweeping.left_lying(), among=everybody):
-        with organisation_scope(organisation_id=organisation_id):
-            sweeping.sweep()
+    in_each(organisation_ids=organisations_having(sweeping.left_lying(), among=everybody), act=sweeping.sweep)
 
 
 @periodic(name="messaging.forget_early_receipts", every_seconds=3600)
 def forget_early_receipts() -> None:
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
-            receipts.forget_old_early()
+    in_each(organisation_ids=[one.id for one in list_organisations()], act=receipts.forget_old_early)

@@ -8,7 +8,7 @@ from baraza.capabilities.exports.making import make
 from baraza.capabilities.exports.scheduling import due_schedules, run_due
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids, list_organisations
-from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.rounds import in_each
 from baraza.core.tenancy.searching import organisations_having
 
 
@@ -25,13 +25,9 @@ def send_letter(*, organisation_id: int, letter_id: int) -> None:
 @periodic(name="exports.run_schedules", every_seconds=60)
 def run_schedules() -> None:
     everybody = [organisation.id for organisation in list_organisations()]
-    for organisation_id in organisations_having(due_schedules(), among=everybody):
-        with organisation_scope(organisation_id=organisation_id):
-            run_due()
+    in_each(organisation_ids=organisations_having(due_schedules(), among=everybody), act=run_due)
 
 
 @periodic(name="exports.remove_expired", every_seconds=3600)
 def remove_old_files() -> None:
-    for organisation_id in list_organisation_ids():
-        with organisation_scope(organisation_id=organisation_id):
-            remove_expired()
+    in_each(organisation_ids=list_organisation_ids(), act=remove_expired)

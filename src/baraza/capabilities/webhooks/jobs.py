@@ -8,7 +8,8 @@ from baraza.capabilities.webhooks.emitting import DELIVER, DELIVER_NOW
 from baraza.capabilities.webhooks.models import Delivery, Event
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
-from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.core.tenancy.rounds import in_each
+from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 
 KEPT: Final = timedelta(days=30)
@@ -35,8 +36,10 @@ def send_stopped_letter(*, organisation_id: int, endpoint_id: int, version: int,
 @periodic(name="webhooks.forget", every_seconds=3600)
 def forget_old() -> None:
     """Events with their deliveries and tries; not those that are still on their way."""
-    for organisation_id in list_organisation_ids():
-        with organisation_scope(organisation_id=organisation_id):
-            old = Event.objects.filter(organisation_id=current_organisation_id(), at__lt=now() - KEPT)
-            waiting = Delivery.objects.filter(state=Delivery.State.WAITING).values("event_id")
-            old.exclude(pk__in=waiting).delete()
+    in_each(organisation_ids=list_organisation_ids(), act=_forget_settled)
+
+
+def _forget_settled() -> None:
+    old = Event.objects.filter(organisation_id=current_organisation_id(), at__lt=now() - KEPT)
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING).values("event_id")
+    old.exclude(pk__in=waiting).delete()

@@ -9,7 +9,8 @@ from baraza.core.ingress.handling import DRAIN, drain_sender, enqueue_drain
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
-from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.rounds import in_each
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.core.tenancy.searching import organisations_having
 from baraza.lib.clock import now
 
@@ -30,9 +31,7 @@ def forget_files_of(*, organisation_id: int, connection_id: int, item_id: str) -
 @periodic(name="ingress.sweep", every_seconds=30)
 def sweep() -> None:
     """Every event has its job from the same transaction; this is for jobs that were purged or lost by hand."""
-    for organisation_id in organisations_having(_forgotten(), among=list_organisation_ids()):
-        with organisation_scope(organisation_id=organisation_id):
-            _sweep_organisation(organisation_id)
+    in_each(organisation_ids=organisations_having(_forgotten(), among=list_organisation_ids()), act=_sweep_organisation)
 
 
 def _forgotten() -> QuerySet[InboundEvent]:
@@ -42,11 +41,11 @@ def _forgotten() -> QuerySet[InboundEvent]:
     )
 
 
-def _sweep_organisation(organisation_id: int) -> None:
+def _sweep_organisation() -> None:
     forgotten = _forgotten().values_list("connection_id", "sender").distinct().order_by("connection_id", "sender")
     for connection_id, sender in forgotten:
         enqueue_drain(
-            organisation_id=organisation_id,
+            organisation_id=current_organisation_id(),
             connection_id=connection_id,
             sender=sender,
             key=f"{connection_id}:{sender}",

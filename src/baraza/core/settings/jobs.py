@@ -3,7 +3,7 @@
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.settings.domains import CHECK_JOB, check_domain, recheck_domains
-from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.rounds import in_each
 
 
 @job(name=CHECK_JOB, attempts=3)
@@ -13,6 +13,4 @@ def check_one_domain(*, organisation_id: int, domain_id: int) -> None:
 
 @periodic(name="settings.recheck_domains", every_seconds=24 * 3600)
 def recheck_all_domains() -> None:
-    for organisation_id in list_organisation_ids():
-        with organisation_scope(organisation_id=organisation_id):
-            recheck_domains()
+    in_each(organisation_ids=list_organisation_ids(), act=recheck_domains)

@@ -9,7 +9,8 @@ from baraza.core.ingress.forgetting import forget_senders
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater, job, periodic
 from baraza.core.organisations.queries import list_organisations
-from baraza.core.tenancy.scope import organisation_scope
+from baraza.core.tenancy.rounds import in_each
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
 from baraza.messaging.contract import SendError
 from baraza.messaging.voice import CallEvent, OldWayOnly
@@ -35,26 +36,30 @@ _MOST_WORDS_AT_ONCE = 1_000_000
 
 @periodic(name="calls.backfill", every_seconds=600)
 def backfill_all() -> None:
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
-            archive_of_closed_accounts()
-            attach_all_waiting()
-            for one in list_connections():
-                if one.active and one.source == RETELL:
-                    enqueue(
-                        job=BACKFILL,
-                        organisation_id=organisation.id,
-                        arguments={"connection_id": one.id},
-                        key=str(one.id),
-                    )
+    in_each(organisation_ids=_everybody(), act=_ask_for_what_was_missed)
+
+
+def _everybody() -> list[int]:
+    return [organisation.id for organisation in list_organisations()]
+
+
+def _ask_for_what_was_missed() -> None:
+    archive_of_closed_accounts()
+    attach_all_waiting()
+    for one in list_connections():
+        if one.active and one.source == RETELL:
+            enqueue(
+                job=BACKFILL,
+                organisation_id=current_organisation_id(),
+                arguments={"connection_id": one.id},
+                key=str(one.id),
+            )
 
 
 @periodic(name="calls.recordings", every_seconds=300)
 def recordings_that_wait() -> None:
     """Those whose first try failed."""
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
-            recordings.ask_again()
+    in_each(organisation_ids=_everybody(), act=recordings.ask_again)
 
 
 @job(name=BACKFILL, attempts=2)
@@ -152,9 +157,7 @@ def _later(connection: ConnectionFacts, external_ids: list[str], error: SendErro
 @periodic(name="calls.bills", every_seconds=300)
 def bill_all() -> None:
     """Calls that ended or changed since, of organisations that have rules."""
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
-            work_out()
+    in_each(organisation_ids=_everybody(), act=work_out)
 
 
 @job(name=WORK_OUT, attempts=3)
@@ -184,9 +187,7 @@ def forget_what_was_told_late(*, organisation_id: int, external_ids: list[str]) 
 @periodic(name="calls.alerts", every_seconds=300)
 def evaluate_alerts() -> None:
     """Rules of all organisations, each in a transaction of its own."""
-    for organisation in list_organisations():
-        with organisation_scope(organisation_id=organisation.id):
-            evaluate()
+    in_each(organisation_ids=_everybody(), act=evaluate)
 
 
 @job(name=SEND_LETTER, attempts=30)

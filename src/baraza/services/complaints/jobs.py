@@ -3,6 +3,7 @@
 from baraza.capabilities.triage.queries import classify_with_provider
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisations
+from baraza.core.tenancy.rounds import in_each
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.core.tenancy.searching import organisations_having
 from baraza.services.complaints.actions.bulk import RUN_BULK, bulk_actor, run_batch
@@ -43,9 +44,7 @@ def fold() -> None:
 def remind_of_due_times() -> None:
     """One organisation per transaction: what is told and that it was told come true together."""
     everybody = [organisation.id for organisation in list_organisations()]
-    for organisation_id in organisations_having(due_about_now(), among=everybody):
-        with organisation_scope(organisation_id=organisation_id):
-            remind()
+    in_each(organisation_ids=organisations_having(due_about_now(), among=everybody), act=remind)
 
 
 @job(name=RUN_BULK)
