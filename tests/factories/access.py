@@ -9,9 +9,11 @@ from baraza.core.identity.actions.invitations import invite
 from baraza.core.identity.actions.keys import NewKey, make_key
 from baraza.core.identity.actions.platform import make_super_admin
 from baraza.core.identity.actions.roles import make_role
+from baraza.core.identity.actions.support import start_support
 from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.identity.models import Invitation, Membership, User
 from baraza.core.identity.queries import actor_for
+from baraza.core.identity.queries.support import platform_actor
 from baraza.core.tenancy.scope import organisation_scope
 
 LINK = "http://testserver/console/invitation/city/TOKEN/"
@@ -28,6 +30,7 @@ class AccessRows:
     role: int
     key: int
     super_admin: int
+    support: int
 
     def words(self) -> dict[str, int | str]:
         return asdict(self)
@@ -35,6 +38,7 @@ class AccessRows:
 
 def make_access_rows(*, organisation_id: int) -> AccessRows:
     """One of each, so that every address about access has something to be about."""
+    super_admin = make_super_admin_with_factor()
     member, suspended = (make_member(organisation_id=organisation_id).id or 0 for _ in range(2))
     with organisation_scope(organisation_id=organisation_id):
         Membership.objects.filter(user_id=suspended).update(active=False)
@@ -46,7 +50,8 @@ def make_access_rows(*, organisation_id: int) -> AccessRows:
             token=link.rstrip("/").rsplit("/", 1)[1],
             role=make_role(actor=SYSTEM, name="Street readers", permissions=["complaints.read"]),
             key=make_api_key(organisation_id=organisation_id).id,
-            super_admin=make_super_admin_with_factor(),
+            super_admin=super_admin,
+            support=make_support_access(organisation_id=organisation_id, super_admin=super_admin),
         )
 
 
@@ -70,6 +75,13 @@ def make_member_with(*, organisation_id: int, permissions: tuple[str, ...]) -> A
 
 def make_reader(*, organisation_id: int) -> Actor:
     return make_member_with(organisation_id=organisation_id, permissions=("complaints.read",))
+
+
+def make_support_access(*, organisation_id: int, super_admin: int) -> int:
+    actor = platform_actor(user_id=super_admin)
+    assert actor is not None
+    reason = "They asked how to add a ward"
+    return start_support(actor=actor, organisation_id=organisation_id, role="agent", member_id=None, reason=reason)
 
 
 def make_super_admin_with_factor() -> int:

@@ -163,6 +163,19 @@ def test_whoever_goes_into_a_second_place_has_left_the_first_one(city: City, pat
     assert _going_on(city) == []
 
 
+def test_an_admin_of_the_organisation_ends_it_and_the_next_act_is_refused(city: City, pat: Client) -> None:
+    admin = city.signed_in("org_admin")
+    number = _going_on(city)[0].id
+    assert pat.post(f"/console/members/access/support/{number}/end/").status_code == 403
+
+    answer = admin.post(f"/console/members/access/support/{number}/end/", follow=True)
+    again = admin.post(f"/console/members/access/support/{number}/end/", follow=True)
+
+    assert "what they do now is refused" in answer.content.decode()
+    assert "is over already" in again.content.decode()
+    assert "Your support access has ended" in pat.get("/console/complaints/").content.decode()
+
+
 def test_signing_out_ends_it_at_once_and_the_organisation_reads_so(city: City, pat: Client) -> None:
     assert [one.reason for one in _going_on(city)] == [WHY]
 

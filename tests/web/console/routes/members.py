@@ -47,6 +47,8 @@ ROUTES = {
     ),
     "access": Route("members/access/", ADMINS_LIST),
     "access-reviewed": Route("members/access/reviewed/", OWN_ACT, post={}, changing=ADMIN),
+    # Of another organisation it is as if it were over.
+    "stop-support": Route("members/access/support/{support}/end/", OWN_ACT, post={}, changing=ADMIN),
     # The secret of the link guards it, not a role; nobody signed in here is the person who was invited.
     "invitation": Route("invitation/{slug}/{token}/", outcomes(workers=200, viewer=200, outsider=200, anonymous=200)),
 }

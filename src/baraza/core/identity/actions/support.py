@@ -13,7 +13,7 @@ from baraza.core.identity.permissions import require
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.roles import BUILT_IN
 from baraza.core.identity.support_ends import end, end_all
-from baraza.core.tenancy.scope import organisation_scope, user_scope
+from baraza.core.tenancy.scope import current_organisation_id, organisation_scope, user_scope
 from baraza.lib.clock import now
 
 LASTS: Final = timedelta(minutes=30)
@@ -59,6 +59,16 @@ def end_support(*, actor: Actor, support_id: int) -> int:
         raise NotSupporting
     end(row, actor=actor)
     return row.organisation_id
+
+
+def stop_support(*, actor: Actor, support_id: int) -> None:
+    """By an admin of the organisation, whose house it is. Raises NotSupporting when there is none (any more)."""
+    require(actor=actor, permission="members.manage")
+    rows = SupportAccess.objects.select_for_update().filter(organisation_id=current_organisation_id(), pk=support_id)
+    row = rows.filter(ended_at__isnull=True, ends_at__gt=now()).first()
+    if row is None:
+        raise NotSupporting
+    end(row, actor=actor)
 
 
 def _members(organisation_id: int) -> QuerySet[Membership]:

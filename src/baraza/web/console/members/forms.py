@@ -72,9 +72,9 @@ class KeyForm(_Form):
         error_messages={"required": _("Say what the key is for")},
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What may it read?"),
+        label=_("What may it do?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose what the key may read")},
+        error_messages={"required": _("Choose what the key may do")},
     )
     days = forms.TypedChoiceField(label=_("How long does it last?"), choices=KEY_DAYS, coerce=int, initial=90)
 

@@ -25,5 +25,6 @@ urlpatterns = [
     path("members/security/", security.security, name="security"),
     path("members/access/", access.access, name="access"),
     path("members/access/reviewed/", access.reviewed, name="access-reviewed"),
+    path("members/access/support/<int:number>/end/", access.stop_helper, name="stop-support"),
     path("invitation/<slug:slug>/<slug:token>/", invitation.invitation, name="invitation"),
 ]

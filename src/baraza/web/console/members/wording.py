@@ -15,7 +15,7 @@ from baraza.core.identity.errors import (
     RoleTaken,
     WouldLockOut,
 )
-from baraza.core.identity.roles import RoleGiven
+from baraza.core.identity.roles import BUILT_IN, RoleGiven
 from baraza.lib.translation import gettext_noop
 
 _REFUSALS: Final[dict[type[AccessRefused], str]] = {
@@ -39,6 +39,11 @@ def refusal(error: AccessRefused) -> str:
 def role_words(given: RoleGiven) -> str:
     """Names of our own roles are translated; what an organisation called its role stays as it is."""
     return given.name if given.custom_role_id is not None else gettext(given.name)
+
+
+def builtin_role_words(code: str) -> str:
+    """Empty for none."""
+    return next((gettext(str(role.label)) for role in BUILT_IN if role == code), "")
 
 
 # Labels of our roles, for the catalogues; the codes are in core/identity.
