@@ -20,6 +20,17 @@ STEADY_AFTER_SECONDS = 60.0
 Say = Callable[[str], None]
 
 
+def one_at_a_time(say: Say) -> Say:
+    """For lines that come from several threads."""
+    turn = threading.Lock()
+
+    def in_turn(line: str) -> None:
+        with turn:
+            say(line)
+
+    return in_turn
+
+
 @dataclass(frozen=True)
 class Program:
     """What to run. Its name is the prefix of its output."""

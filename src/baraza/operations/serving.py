@@ -15,7 +15,7 @@ from pathlib import Path
 
 from baraza.operations import embedded_postgres
 from baraza.operations.addresses import directory
-from baraza.operations.children import Program, Say
+from baraza.operations.children import Program, Say, one_at_a_time
 from baraza.operations.figures import SHARED_FOLDER
 from baraza.operations.supervisor import Stopping, Supervisor, only_one
 
@@ -52,6 +52,8 @@ def serve(*, plan: Plan, say: Say) -> None:
     1. Only one per folder. 2. The database, unless an address of one is given. 3. Roles, migrations, demonstration.
     4. Web and worker. 5. Ready: say what to open. 6. Watch. 7. Stop web and worker, then the database.
     """
+    # Each program's lines come from a thread of its own, and two must not become one.
+    say = one_at_a_time(say)
     supervisor = Supervisor(say=say)
     with only_one(lock=plan.lock) as note, supervisor.heeding_signals():
         with _database(plan=plan, say=say) as server:
