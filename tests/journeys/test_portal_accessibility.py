@@ -165,13 +165,15 @@ def test_no_page_for_residents_bars_anybody(
     assert walk.faults[before:] == []
 
 
-def test_on_a_very_small_screen_the_bar_covers_nothing(town: tuple[City, str], browser: Browser) -> None:
+def test_on_a_very_small_screen_and_beside_a_form_the_bar_covers_nothing(town: tuple[City, str], browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 568})
     page.goto(f"{town[0].desk.base}/{town[0].profile.slug}/track/phone/")
     where = "getComputedStyle(document.querySelector('.ba-tabs')).position"
     assert page.evaluate(where) == "static"
     assert faults(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate(where) == "static"
+    page.goto(f"{town[0].desk.base}/{town[0].profile.slug}/")
     assert page.evaluate(where) == "sticky"
     page.close()
 
