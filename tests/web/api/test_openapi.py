@@ -14,6 +14,7 @@ from baraza.core.identity.scopes import declared_scopes
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.web.api.access import scope_of
 from baraza.web.api.openapi import OPERATIONS, document
+from baraza.web.api.openapi_writes import WRITES
 from baraza.web.api.urls import urlpatterns
 
 DOCUMENT = document()
@@ -39,6 +40,7 @@ class Everything(Bureau):
     def answer(self, path: str, scopes: tuple[str, ...]) -> Any:
         key = make_api_key(organisation_id=self.agency.organisation_id, scopes=scopes).key
         address = path.format(**WORDS).format(reference=self.reference, call=self.call)
+        address += "?latitude=-26.2041&longitude=28.0473" if path.endswith("/area") else ""
         return Client().get(address, headers={"Authorization": f"Bearer {key}"})
 
 
@@ -50,7 +52,7 @@ def everything(db: None) -> Everything:
 def test_every_address_is_described_and_no_other() -> None:
     described = {path.removeprefix("/api/").replace("{", "<str:").replace("}", ">") for path in DOCUMENT["paths"]}
     assert described == {str(one.pattern) for one in urlpatterns if one.name not in {"description", "nothing"}}
-    assert {one.name: one.callback for one in urlpatterns}["complaints"] is OPERATIONS["/api/v1/complaints"].view
+    assert {one.name: one.callback for one in urlpatterns}["calls"] is OPERATIONS["/api/v1/calls"].view
 
 
 def test_each_address_says_its_scope_and_how_it_refuses() -> None:
@@ -61,7 +63,12 @@ def test_each_address_says_its_scope_and_how_it_refuses() -> None:
         assert f"`{scope_of(operation.view)}`" in described["description"]
         assert {"200", "401", "403", "405", "406", "429"} <= set(described["responses"])
         assert ("400" in described["responses"]) == any(one["in"] == "query" for one in described["parameters"])
-    ids = [one["get"]["operationId"] for one in DOCUMENT["paths"].values()]
+    for path, writing in WRITES.items():
+        described = DOCUMENT["paths"][path][writing.method]
+        assert scope_of(writing.view) in known
+        assert f"`{scope_of(writing.view)}`" in described["description"]
+        assert writing.once == any(one["name"] == "Idempotency-Key" for one in described["parameters"])
+    ids = [one["operationId"] for methods in DOCUMENT["paths"].values() for one in methods.values()]
     assert len(set(ids)) == len(ids)
 
 

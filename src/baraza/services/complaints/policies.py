@@ -45,6 +45,22 @@ declare_scopes(
             permission="complaints.read",
             includes=("complaints.read",),
         ),
+        Scope(
+            name="complaints.report",
+            label=gettext_noop("Open complaints and add what residents say"),
+            permission="complaints.report",
+        ),
+        Scope(name="complaints.note", label=gettext_noop("Write notes on complaints"), permission="complaints.note"),
+        Scope(
+            name="complaints.correct",
+            label=gettext_noop("Correct category and priority of complaints"),
+            permission="complaints.correct",
+        ),
+        Scope(
+            name="complaints.move",
+            label=gettext_noop("Change the state of complaints"),
+            permission="complaints.move",
+        ),
     ),
     service="complaints",
 )

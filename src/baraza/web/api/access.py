@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -18,12 +18,12 @@ from baraza.web.api.problems import problem
 
 P = ParamSpec("P")
 _SCHEME = "bearer"
-_METHODS = ("GET", "HEAD")
+_READING = "GET"
 _SCOPE = "declared_scope"
 
 
 def keyed(
-    *, scope: str
+    *, scope: str, method: str = _READING
 ) -> Callable[[Callable[Concatenate[HttpRequest, KeyCaller, P], JsonResponse]], Callable[..., HttpResponseBase]]:
     """Runs the view in the organisation of the key. The organisation comes from nowhere else.
 
@@ -36,7 +36,7 @@ def keyed(
         @csrf_exempt
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if (refusal := _unreadable(request)) is not None:
+            if (refusal := _unreadable(request, (method,))) is not None:
                 return refusal
             caller = caller_of(presented=_presented(request))
             if caller is None:
@@ -58,6 +58,20 @@ def keyed(
     return decorate
 
 
+def by_method(**views: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """One address, read by one view and written by another; each has its own scope."""
+
+    @csrf_exempt
+    def chosen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        view = views.get(_READING if request.method == "HEAD" else request.method or "")
+        if view is None:
+            return _other_method(tuple(views))
+        return view(request, *args, **kwargs)
+
+    chosen.__dict__[_SCOPE] = scope_of(views[_READING])
+    return chosen
+
+
 @csrf_exempt
 def nothing_here(_request: HttpRequest) -> HttpResponseBase:
     return problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
@@ -68,13 +82,22 @@ def scope_of(view: Callable[..., HttpResponseBase]) -> str:
     return str(getattr(view, _SCOPE, ""))
 
 
-def _unreadable(request: HttpRequest) -> JsonResponse | None:
-    if request.method not in _METHODS:
-        allowed = ", ".join(_METHODS)
-        return problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Only {allowed} are answered.", headers={"Allow": allowed})
+def _unreadable(request: HttpRequest, methods: tuple[str, ...]) -> JsonResponse | None:
+    if request.method not in _answered(methods):
+        return _other_method(methods)
     if not request.accepts("application/json"):
         return problem(HTTPStatus.NOT_ACCEPTABLE, "Answers are application/json; accept that.")
     return None
+
+
+def _other_method(methods: tuple[str, ...]) -> JsonResponse:
+    allowed = ", ".join(_answered(methods))
+    return problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Only {allowed} are answered.", headers={"Allow": allowed})
+
+
+def _answered(methods: tuple[str, ...]) -> tuple[str, ...]:
+    """Where something is read, its head may be, too."""
+    return tuple(one for method in methods for one in ((method, "HEAD") if method == _READING else (method,)))
 
 
 def _no_key_that_works(request: HttpRequest) -> JsonResponse:

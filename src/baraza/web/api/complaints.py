@@ -112,6 +112,7 @@ def _summary(found: ComplaintSummary, caller: KeyCaller) -> dict[str, object]:
 def _detail(found: ComplaintDetail, caller: KeyCaller) -> dict[str, object]:
     shown = {
         **_summary(found, caller),
+        "version": found.version,
         "resolved_at": _iso(found.resolved_at) if found.resolved_at else None,
         "duplicate_of": found.duplicate_of or None,
     }

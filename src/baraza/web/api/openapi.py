@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from baraza.core.identity.actions.usage import REQUESTS_A_MINUTE
-from baraza.web.api import calls, complaints, organisation, statements
+from baraza.web.api import areas, calls, complaints, openapi_writes, organisation, statements
 from baraza.web.api.access import scope_of
 from baraza.web.api.problems import PROBLEM_TYPE
 from baraza.web.api.shapes import MONTH, NUMBER, SHAPES, TEXT, Shape, named
@@ -19,7 +19,7 @@ from baraza.web.api.shapes import MONTH, NUMBER, SHAPES, TEXT, Shape, named
 _VERSION: Final = "1.0.0"
 _SECONDS_TO_KEEP: Final = 3600
 _ABOUT: Final = (
-    "Reports, calls of voice agents and the organisation, for other systems. Everything is read, nothing is written. "
+    "Reports, calls of voice agents and the organisation, for other systems. Reports are written, too; the rest is read. "
     f"A key may ask {REQUESTS_A_MINUTE} times a minute. `next` of a list is the cursor of its next page, null on the last."
 )
 
@@ -53,6 +53,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer="ComplaintDetail",
         about="Complaints",
         within={"reference": TEXT},
+    ),
+    "/api/v1/area": Operation(
+        view=areas.at_point,
+        summary="The area in which a position lies; null where no boundary holds it",
+        answer="AreaAtPoint",
+        about="Areas",
+        query=areas.PointQuery,
     ),
     "/api/v1/calls": Operation(
         view=calls.list_all,
@@ -96,8 +103,9 @@ _REFUSALS: Final = {
     "401": "No key, or one that does not work.",
     "403": "The key lacks the scope.",
     "404": "Not in the key's organisation.",
-    "405": "Only GET and HEAD are answered.",
+    "405": "The address does not answer this method; `Allow` names those it does.",
     "406": "JSON is not accepted.",
+    **openapi_writes.REFUSALS,
     "429": "Too many requests; `Retry-After` says when to come back.",
 }
 
@@ -124,7 +132,7 @@ def document() -> dict[str, Any]:
         "servers": [{"url": settings.PUBLIC_URL}],
         "tags": [{"name": name} for name in dict.fromkeys(one.about for one in OPERATIONS.values())],
         "security": [{"key": []}],
-        "paths": {path: {"get": _operation(one)} for path, one in OPERATIONS.items()},
+        "paths": _paths(),
         "components": {
             "securitySchemes": {
                 "key": {
@@ -139,8 +147,19 @@ def document() -> dict[str, Any]:
     }
 
 
+def _paths() -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {path: {"get": _operation(one)} for path, one in OPERATIONS.items()}
+    for path, one in openapi_writes.WRITES.items():
+        paths.setdefault(path, {})[one.method] = openapi_writes.operation(one, shape_of=_shape_of)
+    return paths
+
+
 def _operation(one: Operation) -> dict[str, Any]:
-    refusals = [status for status in _REFUSALS if (one.query or status != "400") and (one.within or status != "404")]
+    refusals = [
+        status
+        for status in _REFUSALS
+        if status not in openapi_writes.REFUSALS and (one.query or status != "400") and (one.within or status != "404")
+    ]
     return {
         "operationId": one.answer[0].lower() + one.answer[1:],
         "tags": [one.about],
@@ -161,7 +180,11 @@ def _within(one: Operation) -> list[dict[str, Any]]:
 def _asked(one: Operation) -> list[dict[str, Any]]:
     fields = one.query().fields if one.query else {}
     read = {name: _shape_of(given) for name, given in fields.items()}
-    return [{"name": name, "in": "query", "schema": shape} for name, shape in {**read, **one.turns}.items()]
+    needed = {name for name, given in fields.items() if given.required}
+    return [
+        {"name": name, "in": "query", **({"required": True} if name in needed else {}), "schema": shape}
+        for name, shape in {**read, **one.turns}.items()
+    ]
 
 
 def _shape_of(given: forms.Field) -> Shape:
@@ -170,8 +193,7 @@ def _shape_of(given: forms.Field) -> Shape:
         word = {**TEXT, "enum": [str(code) for code, _ in given.choices if code]}  # type: ignore[misc,union-attr]
         return {"type": "array", "items": word} if isinstance(given, forms.MultipleChoiceField) else word
     if isinstance(given, forms.IntegerField):
-        bounds = {"minimum": given.min_value, "maximum": given.max_value}
-        return {**NUMBER, **{name: bound for name, bound in bounds.items() if bound is not None}}
+        return openapi_writes.shape_of_number(given)
     if isinstance(given, forms.DateTimeField):
         return {**TEXT, "format": "date-time"}
     longest = given.max_length if isinstance(given, forms.CharField) else None

@@ -70,6 +70,8 @@ _COMPLAINT: Final[dict[str, Shape]] = {
     "due_at": MOMENT,
 }
 _WORDS: Final[dict[str, Shape]] = {"description": TEXT, "place": TEXT}
+# How a report stands after it was written to.
+_STANDING: Final = {"reference", "state", "version", "category", "priority", "emergency", "opened_at", "due_at"}
 _CALL: Final[dict[str, Shape]] = {
     "id": NUMBER,
     "external_id": TEXT,
@@ -117,7 +119,7 @@ SHAPES: Final[dict[str, Shape]] = {
     },
     "Complaint": record(_COMPLAINT, scoped={"complaints.personal": _WORDS}),
     "ComplaintDetail": record(
-        {**_COMPLAINT, "resolved_at": or_null(MOMENT), "duplicate_of": or_null(TEXT)},
+        {**_COMPLAINT, "version": NUMBER, "resolved_at": or_null(MOMENT), "duplicate_of": or_null(TEXT)},
         scoped={
             "complaints.personal": {
                 **_WORDS,
@@ -128,6 +130,20 @@ SHAPES: Final[dict[str, Shape]] = {
         },
     ),
     "Complaints": page("complaints", "Complaint"),
+    "Receipt": record({name: shape for name, shape in (_COMPLAINT | {"version": NUMBER}).items() if name in _STANDING}),
+    "Area": record(
+        {
+            "code": TEXT,
+            "name": TEXT,
+            "kind": TEXT,
+            "edition": TEXT,
+            "approximate": FLAG,
+            "parent_code": TEXT,
+            "district": TEXT,
+            "province": TEXT,
+        }
+    ),
+    "AreaAtPoint": record({"area": {"allOf": [named("Area")], "nullable": True}}),
     "Call": record(_CALL, scoped={"calls.cost": _COST_OF_CALL}),
     "CallDetail": record(
         {

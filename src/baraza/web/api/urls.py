@@ -2,13 +2,21 @@
 
 from django.urls import path, re_path
 
-from baraza.web.api import calls, complaints, openapi, organisation, statements
-from baraza.web.api.access import nothing_here
+from baraza.web.api import areas, calls, complaints, openapi, organisation, statements, writes
+from baraza.web.api.access import by_method, nothing_here
 
 app_name = "api"
 urlpatterns = [
-    path("v1/complaints", complaints.list_all, name="complaints"),
-    path("v1/complaints/<str:reference>", complaints.one, name="complaint"),
+    path("v1/complaints", by_method(GET=complaints.list_all, POST=writes.open_one), name="complaints"),
+    path(
+        "v1/complaints/<str:reference>",
+        by_method(GET=complaints.one, PATCH=writes.correct_one),
+        name="complaint",
+    ),
+    path("v1/complaints/<str:reference>/comments", writes.add_comment, name="complaint-comments"),
+    path("v1/complaints/<str:reference>/notes", writes.add_note, name="complaint-notes"),
+    path("v1/complaints/<str:reference>/state", writes.move_one, name="complaint-state"),
+    path("v1/area", areas.at_point, name="area"),
     path("v1/calls", calls.list_all, name="calls"),
     path("v1/calls/<str:number>", calls.one, name="call"),
     path("v1/agents", calls.agents, name="agents"),

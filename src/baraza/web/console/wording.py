@@ -29,6 +29,7 @@ CHANNEL_NAMES = {
     "sms": gettext_noop("SMS"),
     "email": gettext_noop("E-mail"),
     "webpush": gettext_noop("Notifications in the browser"),
+    "api": gettext_noop("Another system"),
 }
 
 _PROFILES = {

@@ -98,7 +98,9 @@ def note(*, actor: Actor, reference: str, text: str, source_key: str) -> None:
     """Staff write something down that the resident never sees. Raises NotAllowed, NothingSaid, ComplaintUnknown."""
     require(actor=actor, act="note")
     complaint = lock_complaint(reference=reference)
-    add_line(complaint=complaint, actor=actor, kind=Entry.Kind.NOTE, text=spoken(text), source_key=source_key)
+    line = add_line(complaint=complaint, actor=actor, kind=Entry.Kind.NOTE, text=spoken(text), source_key=source_key)
+    if line is None:
+        return
     _audit(actor=actor, action="complaint.noted", complaint=complaint)
     tell_open_pages(complaint=complaint, actor=actor, kind=NOTED)
 

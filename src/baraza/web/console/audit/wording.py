@@ -25,6 +25,7 @@ _ACTS = {
     "complaint.opened": gettext_noop("Complaint arrived"),
     "complaint.replied": gettext_noop("Replied to a resident"),
     "complaint.reply_taken_back": gettext_noop("Took a reply back"),
+    "complaint.commented": gettext_noop("Passed on words of a resident"),
     "complaint.noted": gettext_noop("Wrote a note"),
     "complaint.words_taken_over": gettext_noop("Added words of a conversation to a complaint"),
     "thread.read": gettext_noop("Looked at a conversation"),
