@@ -88,6 +88,7 @@ def test_every_number_leads_to_exactly_the_list_that_it_counts(busy: tuple[City,
     shown = numbers(page(client))
 
     assert len(shown) > 60
+    assert "No ward known" in [label for _, label, _ in shown]
     wrong = [
         (label, url, value, listed(client, url))
         for url, label, value in shown

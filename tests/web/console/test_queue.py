@@ -9,6 +9,7 @@ from django.test import Client
 from tests.web.console.conftest import City
 from tests.web.portal.resident import words_of
 
+from baraza.core.identity.models import Team
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.services.complaints.models import Complaint, Entry
@@ -48,6 +49,23 @@ def test_filters_of_one_kind_widen_and_of_several_narrow(city: City, clerk: Clie
     assert listed(clerk.get(LIST, {"category": ["noise", "water_leak"]})) == [leak, noise]
     assert listed(clerk.get(LIST, {"category": ["noise", "water_leak"], "language": "af"})) == [leak]
     assert listed(clerk.get(LIST, {"channel": "ussd"})) == [noise]
+
+
+def test_words_that_nobody_wrote_lead_to_the_category_of_that_name(city: City, clerk: Client) -> None:
+    shown = clerk.get(LIST, {"q": "noi", "group": "all"}).content.decode()
+
+    assert '<a class="govuk-link" href="/console/complaints/?category=noise&amp;group=all">Category: Noise</a>' in shown
+
+
+def test_what_no_team_has_and_what_lies_in_no_known_ward_are_lists_too(city: City, clerk: Client) -> None:
+    placed = city.complaint(ward_code="7")
+    with organisation_scope(organisation_id=city.profile.id):
+        team = Team.objects.create(organisation_id=city.profile.id, name="Water")
+        Complaint.objects.filter(pk=placed.id).update(team=team)
+
+    assert listed(clerk.get(LIST, {"team": "nobody"})) == [city.reference]
+    assert listed(clerk.get(LIST, {"team": ["nobody", str(team.pk)]})) == [placed.reference, city.reference]
+    assert listed(clerk.get(LIST, {"ward": "none"})) == [city.reference]
 
 
 def test_days_are_the_organisations_own_and_the_last_one_belongs_to_the_range(city: City, clerk: Client) -> None:
@@ -171,5 +189,7 @@ def test_a_few_letters_suggest_references_people_places_and_categories(city: Cit
     assert ("Category", "Noise") in offers("nois")
     assert ("Reference", city.reference) in offers(city.reference[:9].lower())
     assert ("Place", "City of Johannesburg") in offers("johannes")
+    city.complaint(ward_code="JHB-05")
+    assert offers("ward jhb") == [("Ward", "JHB-05")]
     assert ("Given to", "Member") not in offers("x")
     assert offers("t") == []

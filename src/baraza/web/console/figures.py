@@ -1,6 +1,6 @@
 """Figures in words: lists that a number leads to, differences with an arrow, durations, shares, values by their names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from baraza.web.console.access import Desk
 from baraza.web.console.wording import channel_name
 from baraza.web.ui.language_names import language_label
 
-# What a dimension is called in the list's address; a value without a name there (no ward) has no list.
+# What a dimension is called in the list's address.
 PARAMETERS = {
     "category": "category",
     "priority": "priority",
@@ -28,6 +28,8 @@ PARAMETERS = {
     "team": "team",
     "assignee": "person",
 }
+# How the list is asked for what has no value of a dimension.
+WITHOUT = {"assignee": "nobody", "team": "nobody", "ward": "none"}
 
 
 def list_url(**wanted: str) -> str:
@@ -43,6 +45,12 @@ def period_of(period: Period, *, by: str) -> dict[str, str]:
 
 def number(value: float, *, places: int = 0) -> str:
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+def rest_words(counts: Sequence[int]) -> str:
+    """What a chart leaves out; nothing when it shows all."""
+    words = ngettext("%(number)s more in %(kinds)s other", "%(number)s more in %(kinds)s others", len(counts))
+    return words % {"number": number(sum(counts)), "kinds": number(len(counts))} if counts else ""
 
 
 def percent(value: float | None) -> str:
@@ -96,9 +104,19 @@ def share_trend(now: float | None, before: float | None, *, days: int, more_is: 
     if not points:
         return Trend(words=gettext("→ as in the %(days)d days before") % values, tone="flat")
     if points > 0:
-        return Trend(words=gettext("↑ %(points)d points up on the %(days)d days before") % values, tone=more_is)
+        up = ngettext(
+            "↑ %(points)d point up on the %(days)d days before",
+            "↑ %(points)d points up on the %(days)d days before",
+            points,
+        )
+        return Trend(words=up % values, tone=more_is)
     opposite = {"good": "bad", "bad": "good", "flat": "flat"}
-    return Trend(words=gettext("↓ %(points)d points down on the %(days)d days before") % values, tone=opposite[more_is])
+    down = ngettext(
+        "↓ %(points)d point down on the %(days)d days before",
+        "↓ %(points)d points down on the %(days)d days before",
+        -points,
+    )
+    return Trend(words=down % values, tone=opposite[more_is])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +127,7 @@ class Names:
 
     def of(self, dimension: str, value: str) -> str:
         if not value:
-            nothing = {"assignee": gettext("Nobody"), "team": gettext("No team")}
+            nothing = {"assignee": gettext("Nobody"), "team": gettext("No team"), "ward": gettext("No ward known")}
             return nothing.get(dimension, gettext("Not known"))
         known = self.by_dimension.get(dimension, {}).get(value)
         if known:
@@ -125,7 +143,7 @@ class Names:
     def leads_to_list(self, dimension: str, value: str) -> bool:
         """Whether the list can be narrowed to it: the list knows what can be chosen now."""
         if not value:
-            return dimension == "assignee"
+            return dimension in WITHOUT
         return dimension in {"ward", "area"} or value in self.by_dimension.get(dimension, {})
 
 
@@ -139,7 +157,7 @@ def names_for(desk: Desk) -> Names:
             "team": {str(pk): name for pk, name in ours.teams.items()},
             "assignee": {str(pk): name for pk, name in ours.people.items()},
             "language": {code: language_label(code) for code in desk.organisation.languages},
-            "channel": {code: channel_name(code) for code in ("web", "whatsapp", "ussd", "sms", "email")},
+            "channel": {code: channel_name(code) for code in ("web", "whatsapp", "ussd", "sms", "email", "api")},
         }
     )
 
@@ -148,5 +166,4 @@ def value_url(names: Names, *, dimension: str, value: str, **more: str) -> str:
     """The list of this value's complaints; nothing where the list cannot be narrowed to it."""
     if not names.leads_to_list(dimension, value):
         return ""
-    given = value or ("nobody" if dimension == "assignee" else "")
-    return list_url(**{PARAMETERS[dimension]: given, **more})
+    return list_url(**{PARAMETERS[dimension]: value or WITHOUT[dimension], **more})

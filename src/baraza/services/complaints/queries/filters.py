@@ -13,6 +13,7 @@ from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.states import OPEN, SETTLED, State
 
 SOON = timedelta(hours=24)
+NO_TEAM = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,8 @@ class Filter:
 
     `due` is overdue or soon, kept or missed; `opened_from` belongs to it, `opened_before` does not any more. `by` is
     what the two are about: the day of the report, or when it was acknowledged, resolved, closed or reopened. `away`
-    is what somebody has who may not work here (any more).
+    is what somebody has who may not work here (any more). Among `team_ids`, `NO_TEAM` is what no team has; `no_ward` is
+    what lies in none that is known.
     """
 
     group: str = "open"
@@ -36,6 +38,7 @@ class Filter:
     unassigned: bool = False
     away: bool = False
     ward: str = ""
+    no_ward: bool = False
     area: str = ""
     opened_from: datetime | None = None
     opened_before: datetime | None = None
@@ -68,7 +71,7 @@ def narrowed(wanted: Filter) -> QuerySet[Complaint]:
         ("priority", wanted.priorities),
         ("channel", wanted.channels),
         ("language", wanted.languages),
-        ("ward_code", (wanted.ward,) if wanted.ward else ()),
+        ("ward_code", ("",) if wanted.no_ward else (wanted.ward,) if wanted.ward else ()),
         ("area_code", (wanted.area,) if wanted.area else ()),
     ):
         if chosen:
@@ -92,7 +95,8 @@ def _whose(rows: QuerySet[Complaint], wanted: Filter) -> QuerySet[Complaint]:
     elif wanted.assignee_id is not None:
         rows = rows.filter(assignee_id=wanted.assignee_id)
     if wanted.team_ids is not None:
-        rows = rows.filter(_any("team_id", wanted.team_ids)) if wanted.team_ids else rows.none()
+        ids = [None if pk == NO_TEAM else pk for pk in wanted.team_ids]
+        rows = rows.filter(_any("team_id", ids)) if ids else rows.none()
     return rows.filter(emergency=True) if wanted.emergency else rows
 
 

@@ -12,7 +12,10 @@ OPENED = "opened"
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """`kind` is that of a timeline's line, or `OPENED`; `state` is the one it came to when that is what changed."""
+    """`kind` is that of a timeline's line, or `OPENED`; `state` is the one it came to when that is what changed.
+
+    `changed` names what a line changed, without the values.
+    """
 
     kind: str
     reference: str
@@ -20,6 +23,7 @@ class Happening:
     by_resident: bool
     state: str
     at: datetime
+    changed: frozenset[str] = frozenset()
 
 
 def list_happenings(*, limit: int = 12) -> list[Happening]:
@@ -47,6 +51,7 @@ def list_happenings(*, limit: int = 12) -> list[Happening]:
             by_resident=line["actor_kind"] == "contact",
             state=_new_state(line["changes"]),
             at=line["at"],
+            changed=frozenset(line["changes"]),
         )
         for line in lines
     ]

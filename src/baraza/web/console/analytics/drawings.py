@@ -10,7 +10,17 @@ from django.utils.translation import gettext
 from baraza.services.complaints.rules.figures import Period
 from baraza.web.console.analytics.report import VOLUME_BY, Report
 from baraza.web.console.dashboard.panels import Panel
-from baraza.web.console.figures import PARAMETERS, Names, duration, list_url, number, period_of, value_url
+from baraza.web.console.figures import (
+    PARAMETERS,
+    WITHOUT,
+    Names,
+    duration,
+    list_url,
+    number,
+    period_of,
+    rest_words,
+    value_url,
+)
 from baraza.web.ui.charts import Bar, Cell, LineChart, Series, shade_of
 
 MOST_BARS = 12
@@ -93,12 +103,8 @@ def _panel(report: Report, *, dimension: str, title: str, names: Names) -> Panel
         )
         for value, count in ordered[:MOST_BARS]
     ]
-    rest = ordered[MOST_BARS:]
-    words = gettext("%(number)s more in %(kinds)s others") % {
-        "number": number(sum(count for _, count in rest)),
-        "kinds": number(len(rest)),
-    }
-    return Panel(title=title, label=title, bars=bars, rest=words if rest else "")
+    rest = [count for _, count in ordered[MOST_BARS:]]
+    return Panel(title=title, label=title, bars=bars, rest=rest_words(rest))
 
 
 def hours_map(report: Report) -> tuple[list[str], HeatRows]:
@@ -130,8 +136,9 @@ def _pair(report: Report, ward: str, category: str, *, most: int, names: Names) 
     count = report.places.get((ward, category), 0)
     others = {name: value for name, value in report.wanted.filters.items() if name not in {"ward", "category"}}
     period = period_of(report.wanted.period, by="opened")
-    listed = count and ward and names.leads_to_list("category", category)
-    return _cell(count, most, list_url(category=category, ward=ward, **period, **others) if listed else "")
+    listed = count and names.leads_to_list("category", category)
+    url = list_url(category=category, ward=ward or WITHOUT["ward"], **period, **others)
+    return _cell(count, most, url if listed else "")
 
 
 def _cell(count: int, most: int, url: str = "") -> Cell:

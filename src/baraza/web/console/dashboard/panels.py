@@ -10,15 +10,31 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from baraza.lib.clock import now
+from baraza.lib.translation import gettext_noop
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.figures import Ageing, Load
 from baraza.services.complaints.queries.happened import OPENED, Happening
 from baraza.services.complaints.rules.figures import Period
 from baraza.services.complaints.states import NAMES, State
-from baraza.web.console.figures import Names, list_url, number, period_of, value_url
+from baraza.web.console.figures import Names, list_url, number, period_of, rest_words, value_url
 from baraza.web.ui.charts import Bar, Cell, LineChart, Series
 
 MOST_BARS = 8
+# By what a line of a timeline changed, said without names and words: the first that fits.
+_CHANGED = {
+    "merged": gettext_noop("A double was merged into it"),
+    "split": gettext_noop("A double was split off"),
+    "given_to": gettext_noop("Given to somebody"),
+    "assignee": gettext_noop("Given to somebody"),
+    "team": gettext_noop("Given to another team"),
+    "category": gettext_noop("Category corrected"),
+    "priority": gettext_noop("Priority changed"),
+    "due_at": gettext_noop("Due time changed"),
+    "place": gettext_noop("Place corrected"),
+    "position": gettext_noop("Place corrected"),
+    "photo_refused": gettext_noop("A photo could not be taken"),
+    "person": gettext_noop("Personal data removed"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +59,11 @@ def breakdown(title: str, *, dimension: str, loads: Sequence[Load], names: Names
         )
         for load in shown
     ]
-    left_out = sum(load.open for load in rest)
-    words = gettext("%(number)s more in %(kinds)s others") % {"number": number(left_out), "kinds": number(len(rest))}
     return Panel(
-        title=title, label=gettext("Open complaints: %(by)s") % {"by": title}, bars=bars, rest=words if rest else ""
+        title=title,
+        label=gettext("Open complaints: %(by)s") % {"by": title},
+        bars=bars,
+        rest=rest_words([load.open for load in rest]),
     )
 
 
@@ -153,4 +170,6 @@ def _what(one: Happening) -> str:
         "note": gettext("A note was written"),
         "photo": gettext("The resident sent a photo") if one.by_resident else gettext("A photo was added"),
     }
-    return words.get(one.kind, gettext("Changed"))
+    return words.get(one.kind) or next(
+        (gettext(said) for name, said in _CHANGED.items() if name in one.changed), gettext("Changed")
+    )

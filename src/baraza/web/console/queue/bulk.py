@@ -72,7 +72,10 @@ class BulkForm(forms.Form):
                 (NOBODY, gettext("Nobody")),
                 *((k, v) for k, v in people.items() if k not in {ME, NOBODY, AWAY}),
             ],
-            "team": [(NOBODY, gettext("No team")), *((k, v) for k, v in choices.options["team"].items() if k != MINE)],
+            "team": [
+                (NOBODY, gettext("No team")),
+                *((k, v) for k, v in choices.options["team"].items() if k not in {MINE, NOBODY}),
+            ],
             "priority": list(choices.options["priority"].items()),
         }
         for name, options in given.items():

@@ -16,6 +16,7 @@ from baraza.web.ui.language_names import language_label
 
 MINE, NOBODY = "mine", "nobody"
 ME, AWAY = "me", "away"
+NO_WARD = "none"
 # Chosen several at a time; a complaint fits when it is one of them.
 SEVERAL = ("state", "category", "priority", "team", "channel", "language")
 
@@ -37,7 +38,11 @@ def choices_for(desk: Desk) -> Choices:
         "state": {state.value: gettext(name) for state, name in NAMES.items()},
         "category": {one.code: one.name for one in list_categories()},
         "priority": {code: gettext(name) for code, name in PRIORITY_NAMES.items()},
-        "team": {MINE: gettext("My teams"), **{str(pk): name for pk, name in ours.teams.items()}},
+        "team": {
+            MINE: gettext("My teams"),
+            NOBODY: gettext("No team"),
+            **{str(pk): name for pk, name in ours.teams.items()},
+        },
         "channel": {code: channel_name(code) for code in CHANNEL_NAMES},
         "language": {code: language_label(code) for code in desk.organisation.languages},
         "person": {

@@ -20,7 +20,7 @@ from baraza.services.complaints.queries.sorting import MATCH, Place
 from baraza.services.complaints.rules.columns import COLUMNS
 from baraza.services.complaints.states import State
 from baraza.web.console.access import Desk
-from baraza.web.console.queue.choices import ME, MINE, NOBODY, SEVERAL, Choices, choices_for
+from baraza.web.console.queue.choices import ME, MINE, NO_WARD, NOBODY, SEVERAL, Choices, choices_for
 from baraza.web.console.queue.places import place_of, word_for
 from baraza.web.console.queue.reading import Asked, read
 from baraza.web.console.queue.rows import rows_of
@@ -109,7 +109,18 @@ def _found(*, asked: Asked, page: Page, choices: Choices, desk: Desk) -> dict[st
         "next_url": after,
         "order": choices.options["sort"][page.sort],
         "may_export": may(actor=desk.actor, act="export"),
+        "categories_named": _categories_named(asked.wanted.text, choices) if not page.complaints else [],
     }
+
+
+def _categories_named(text: str, choices: Choices) -> list[tuple[str, str]]:
+    """Staff look for "pothole" as well as for what residents wrote: words that begin those of a category's name."""
+    words = text.casefold().split()
+    return [
+        (label, f"{reverse('console:complaints')}?{urlencode({'category': code, 'group': 'all'})}")
+        for code, label in choices.options["category"].items()
+        if words and all(any(part.startswith(word) for part in label.casefold().split()) for word in words)
+    ]
 
 
 def _around(asked: Asked, *, choices: Choices, desk: Desk, look: Look, views: list[View]) -> dict[str, object]:
@@ -202,6 +213,8 @@ def words_of(asked: Asked, choices: Choices) -> tuple[str, ...]:
 
 
 def _label(name: str, value: str, choices: Choices) -> str:
+    if (name, value) == ("ward", NO_WARD):
+        return gettext("No ward known")
     if name in choices.options:
         words = choices.label(name, value)
         return gettext("Given to: %(name)s") % {"name": words} if name == "person" else words

@@ -1,5 +1,6 @@
 """What an address, a form or a saved view asks of the list: what is wrong in it is said, the rest is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -10,12 +11,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from baraza.capabilities.geography.queries import get_area, search_areas
-from baraza.services.complaints.queries.filters import Filter
+from baraza.services.complaints.queries.filters import NO_TEAM, Filter
 from baraza.services.complaints.queries.sorting import MATCH
 from baraza.services.complaints.states import State
 from baraza.web.console.access import Desk
 from baraza.web.console.numbers import whole_number
-from baraza.web.console.queue.choices import AWAY, ME, MINE, NOBODY, SEVERAL, Choices
+from baraza.web.console.queue.choices import AWAY, ME, MINE, NO_WARD, NOBODY, SEVERAL, Choices
 
 LONGEST_TEXT = 200
 _LONGEST_PLACE = 40
@@ -121,8 +122,7 @@ def _day(given: str) -> date | None:
 
 def _filter(asked: Asked, *, days: dict[str, date], choices: Choices, desk: Desk) -> Filter:
     person = asked.one("person")
-    teams = asked.values.get("team", ())
-    team_ids = {int(team) for team in teams if team != MINE} | (set(choices.own_team_ids) if MINE in teams else set())
+    teams, ward = asked.values.get("team", ()), asked.one("ward")
     return Filter(
         group=asked.one("group") or "open",
         text=asked.one("q"),
@@ -131,11 +131,12 @@ def _filter(asked: Asked, *, days: dict[str, date], choices: Choices, desk: Desk
         priorities=asked.values.get("priority", ()),
         channels=asked.values.get("channel", ()),
         languages=asked.values.get("language", ()),
-        team_ids=tuple(sorted(team_ids)) if teams else None,
+        team_ids=tuple(sorted(_team_ids(teams, choices))) if teams else None,
         assignee_id=desk.actor.id if person == ME else whole_number(person),
         unassigned=person == NOBODY,
         away=person == AWAY,
-        ward=asked.one("ward"),
+        ward="" if ward == NO_WARD else ward,
+        no_ward=ward == NO_WARD,
         area=asked.one("area"),
         opened_from=_midnight(days["from"]) if "from" in days else None,
         # The last day belongs to it.
@@ -144,6 +145,11 @@ def _filter(asked: Asked, *, days: dict[str, date], choices: Choices, desk: Desk
         due=asked.one("due"),
         emergency="emergency" in asked.values,
     )
+
+
+def _team_ids(teams: Sequence[str], choices: Choices) -> set[int]:
+    found = {NO_TEAM if team == NOBODY else int(team) for team in teams if team != MINE}
+    return found | set(choices.own_team_ids) if MINE in teams else found
 
 
 def _midnight(day: date) -> datetime:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from baraza.capabilities.geography.queries import search_areas
 from baraza.core.identity.queries import list_members
 from baraza.services.complaints.queries.categories import list_categories
+from baraza.services.complaints.queries.figures import open_by_each
 from baraza.services.complaints.queries.suggestions import suggest_references, suggest_residents
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.queue.choices import ME
@@ -39,6 +40,7 @@ def _offers(text: str, desk: Desk) -> list[dict[str, str]]:
     ]
     places = search_areas(country=desk.organisation.country, text=text, limit=_MOST)
     found += [_offer(gettext("Place"), area.name, {"area": area.code, "group": "all"}) for area in places]
+    found += [_offer(gettext("Ward"), ward, {"ward": ward, "group": "all"}) for ward in _wards(wanted)]
     categories = [one for one in list_categories() if wanted in one.name.casefold()][:_MOST]
     found += [_offer(gettext("Category"), one.name, {"category": one.code}) for one in categories]
     return found
@@ -65,6 +67,13 @@ def _members(wanted: str) -> list[tuple[int, str]]:
         for one in list_members()
         if any(part.startswith(wanted) for part in (one.name.casefold(), *one.name.casefold().split()))
     ][:_MOST]
+
+
+def _wards(wanted: str) -> list[str]:
+    """Of those in which something is open."""
+    beginning = wanted.removeprefix(gettext("Ward").casefold()).strip()
+    open_in = (load.value for load in open_by_each(dimensions=("ward",))["ward"])
+    return [ward for ward in open_in if ward and ward.casefold().startswith(beginning)][:_MOST] if beginning else []
 
 
 def _offer(kind: str, text: str, query: dict[str, str | int]) -> dict[str, str]:
