@@ -166,6 +166,17 @@ def test_a_code_is_refused_after_five_wrong_ones_and_works_once(
     assert reference not in words_of(resident.get("track/own/"))
 
 
+@pytest.mark.parametrize("where", ["track", "my-data"])
+def test_a_code_is_written_in_the_language_of_the_page(
+    resident: Resident, person: int, told: list[dict[str, Any]], where: str
+) -> None:
+    resident.post(f"{where}/phone/?lang=xh", phone=PHONE)
+
+    (message,) = told
+    assert message["text"].startswith("Ikhowudi yakho ngu-")
+    assert message["template"].language == "en"
+
+
 def test_a_code_is_too_late_after_ten_minutes(
     resident: Resident, reference: str, told: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ from baraza.messaging.actions import contact_without_address
 from baraza.messaging.contract import Letter, Text
 from baraza.messaging.emails import contact_with_email, keep_email
 from baraza.messaging.personal import forget_unproved
-from baraza.messaging.queries import contact_language, contact_with_phone
+from baraza.messaging.queries import contact_with_phone
 from baraza.messaging.reaching import approved_connection, letters_connection, texts_connection
 
 MINUTES: Final = 10
@@ -49,10 +49,10 @@ class TextsNotSent(RuntimeError):
     """The organisation has no connection that writes to a number."""
 
 
-def send_code(*, to: str, purpose: str, address: str) -> str:
+def send_code(*, to: str, purpose: str, language: str, address: str) -> str:
     """`to` is a number in E.164 or an e-mail address; returns what `confirm_code` asks for.
 
-    Raises TooManyTries, known or not.
+    `language` is that of the page on which it is asked for. Raises TooManyTries, known or not.
     """
     _begin(to, address)
     contact_id = contact_with_email(email=to) if _is_email(to) else contact_with_phone(phone=to)
@@ -60,7 +60,7 @@ def send_code(*, to: str, purpose: str, address: str) -> str:
     with transaction.atomic():
         row.save(force_insert=True)
         if contact_id is not None:
-            _tell(row, contact_id, code, to, contact_language(contact_id=contact_id))
+            _tell(row, contact_id, code, to, language)
     return str(row.pk)
 
 

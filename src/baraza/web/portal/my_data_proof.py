@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baraza.capabilities.notifications.codes import CodeWrong, confirm_code, send_code
@@ -38,7 +38,12 @@ def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         try:
-            key = send_code(to=number, purpose=_PURPOSE, address=address_of(request))
+            key = send_code(
+                to=number,
+                purpose=_PURPOSE,
+                language=get_language() or organisation.default_language,
+                address=address_of(request),
+            )
         except TooManyTries as error:
             return too_many(request, seconds=error.seconds)
         request.session[_asked(organisation)] = {"key": key, "to": number}
