@@ -3,12 +3,15 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.factories.access import make_super_admin_with_factor, make_support_access
+from tests.factories.core import make_member
 from tests.web.console.conftest import City
 
 from baraza.core.audit.actions import record
 from baraza.core.audit.models import AuditEntry, Check
 from baraza.core.audit.verifying import verify_and_keep
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actions.members import remove
+from baraza.core.identity.actor import SYSTEM, Actor, Impersonator
 from baraza.core.tenancy.scope import organisation_scope
 
 CLERK = Actor(kind="member", id=None, role="agent", name="Bongani")
@@ -69,6 +72,27 @@ def test_what_cannot_be_asked_is_said_and_nothing_breaks(admin: Client, query: s
 @pytest.mark.parametrize("query", ["before=x", "before=²", "after=" + "9" * 40, "text=%00", "which=%25"])
 def test_nonsense_in_the_address_is_no_error_of_ours(admin: Client, query: str) -> None:
     assert admin.get(f"/console/audit/?{query}").status_code in {200, 422}
+
+
+def test_what_former_members_and_helpers_did_is_found_by_their_name(city: City, admin: Client) -> None:
+    leaver = make_member(organisation_id=city.profile.id, name="Johanna")
+    helper = make_super_admin_with_factor()
+    make_support_access(organisation_id=city.profile.id, super_admin=helper)
+    place = Actor(kind="member", name="Thandi", impersonator=Impersonator(id=helper, name="Pat of the platform"))
+    with organisation_scope(organisation_id=city.profile.id):
+        record(actor=leaver, action="complaint.noted", subject_kind="complaint", subject_id=city.reference)
+        record(actor=place, action="complaint.hidden", subject_kind="complaint", subject_id=city.reference)
+        remove(actor=SYSTEM, user_id=leaver.id or 0)
+
+    of_leaver = admin.get(f"/console/audit/?person={leaver.id}")
+    of_helper = admin.get(f"/console/audit/?person={helper}")
+    entry = admin.get(of_helper.context["rows"][0].url)
+
+    assert entries(of_leaver) == ["complaint.noted"]
+    assert "Johanna (not a member now)" in of_leaver.content.decode()
+    assert entries(of_helper) == ["complaint.hidden", "support.started"]
+    facts = {str(one.key): one.value for one in entry.context["facts"]}
+    assert (facts["Person"], facts["Acted for by"]) == ("Thandi", "Pat of the platform")
 
 
 def test_an_entry_shows_before_and_after_without_secrets(city: City, admin: Client) -> None:

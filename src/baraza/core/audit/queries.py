@@ -139,6 +139,11 @@ def known_subjects() -> list[str]:
     return _distinct("subject_kind")
 
 
+def subjects_of(*, action: str) -> set[str]:
+    """What an act was ever done to."""
+    return set(_own().filter(action=action).order_by().values_list("subject_id", flat=True).distinct())
+
+
 def chain_state() -> ChainState:
     organisation_id = current_organisation_id()
     end = Chain.objects.filter(organisation_id=organisation_id).first()

@@ -10,7 +10,7 @@ from tests.factories.core import PASSWORD
 from tests.web.console.account.people import SIGN_IN, Person, a_person
 
 from baraza.core.identity.models import Membership, User
-from baraza.core.tenancy.scope import platform_scope
+from baraza.core.tenancy.scope import organisation_scope, platform_scope
 
 
 @pytest.fixture
@@ -83,6 +83,18 @@ def test_a_refusal_is_in_the_trail_of_whoever_it_concerns(person: Person) -> Non
         ("session.began", {}),
         ("session.ended", {}),
     ]
+
+
+@pytest.mark.parametrize(("password", "reason"), [(PASSWORD, "suspended"), ("guess", "password")])
+def test_who_is_suspended_and_tries_to_come_back_is_in_the_trail_of_who_suspended_them(
+    person: Person, password: str, reason: str
+) -> None:
+    with organisation_scope(organisation_id=person.organisation_id):
+        Membership.objects.filter(user_id=person.user.pk).update(active=False)
+
+    assert person.signs_in(password).status_code == 422
+
+    assert person.trail() == [("session.refused", {"reason": reason})]
 
 
 def test_it_leads_to_the_page_that_was_asked_for(person: Person) -> None:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Max
 
+from baraza.core.audit.queries import subjects_of
 from baraza.core.identity.invitation_links import stands
 from baraza.core.identity.models import (
     AccessReview,
@@ -17,6 +18,7 @@ from baraza.core.identity.models import (
     SupportAccess,
     TeamMember,
 )
+from baraza.core.identity.queries.members import member_names
 from baraza.core.identity.roles import RoleGiven, role_of
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
@@ -126,6 +128,26 @@ def list_access() -> list[Access]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """`here` says whether they may work in the organisation now."""
+
+    id: int
+    name: str
+    here: bool
+
+
+def list_everybody() -> list[Known]:
+    """Members, whoever was one, and whoever of the platform came to help, by name: for looking into the past."""
+    organisation_id = current_organisation_id()
+    members = dict(Membership.objects.filter(organisation_id=organisation_id).values_list("user_id", "active"))
+    helpers = SupportAccess.objects.filter(organisation_id=organisation_id).values_list("user_id", flat=True).distinct()
+    gone = {int(number) for number in subjects_of(action="member.removed")}
+    names = member_names(user_ids={*members, *helpers, *gone})
+    found = [Known(id=number, name=name, here=members.get(number, False)) for number, name in names.items()]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 def get_access(*, user_id: int) -> Access | None:

@@ -28,6 +28,16 @@ def list_memberships(*, user_id: int) -> list[MembershipSummary]:
         return [MembershipSummary(organisation_id=row.organisation_id, role=row.role) for row in rows]
 
 
+def list_suspended(*, user_id: int) -> list[MembershipSummary]:
+    """The active organisations that suspended this person."""
+    with user_scope(user_id=user_id):
+        rows = Membership.objects.filter(user_id=user_id, active=False, organisation__active=True)
+        return [
+            MembershipSummary(organisation_id=row.organisation_id, role=row.role)
+            for row in rows.order_by("organisation_id")
+        ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What a person is in one organisation, and what it demands of their sessions."""

@@ -37,7 +37,7 @@ def with_password(*, request: HttpRequest, email: str, password: str, leads_to: 
     user = authenticate(request, username=email, password=password)
     if not isinstance(user, User) or not standing.may_sign_in(user=user):
         limits.note_failure(account)
-        _refuse(email=email)
+        _refuse(email=email, reason="suspended" if isinstance(user, User) else "password")
     limits.give_back(account, place)
     response: HttpResponseBase = login_flow.perform_password_login(
         request, {"email": user.email}, _login(user, leads_to)
@@ -60,7 +60,7 @@ def with_passkey(*, request: HttpRequest, credential: Mapping[str, Any], leads_t
         REFUSED.labels(reason="passkey").inc()
         raise SignInRefused from error
     if not standing.may_sign_in(user=row.user):
-        _refuse(email=row.user.email)
+        _refuse(email=row.user.email, reason="suspended")
     limits.give_back(place)
     post_authentication(request, row, passwordless=True)
     response: HttpResponseBase = login_flow.perform_login(request, _login(row.user, leads_to))
@@ -142,9 +142,10 @@ def _go_on(request: HttpRequest, row: Authenticator) -> HttpResponseBase:
     return response
 
 
-def _refuse(*, email: str) -> NoReturn:
+def _refuse(*, email: str, reason: str) -> NoReturn:
+    """`reason` is for the trail; whoever tries learns nothing of it."""
     known = User.objects.filter(email__iexact=email.strip()).first()
-    REFUSED.labels(reason="password" if known else "unknown").inc()
+    REFUSED.labels(reason=reason if known else "unknown").inc()
     if known:
-        journal.write(user_id=known.pk, action="session.refused", changes={"reason": "password"})
+        journal.write(user_id=known.pk, action="session.refused", changes={"reason": reason})
     raise SignInRefused

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.core.audit.queries import AuditFilter, known_actions, known_subjects
-from baraza.core.identity.queries.members import list_members
+from baraza.core.identity.queries.access import Known, list_everybody
 from baraza.web.console.audit.wording import action_words, subject_words
 from baraza.web.ui.forms import DateInput
 
@@ -29,7 +29,7 @@ class TrailForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._labels = {
-            "person": [("", gettext("Anybody")), *((str(one.id), one.name) for one in list_members())],
+            "person": [("", gettext("Anybody")), *((str(one.id), _person(one)) for one in list_everybody())],
             "action": [("", gettext("Anything")), *((one, action_words(one)) for one in known_actions())],
             "subject": [("", gettext("Anything")), *((one, subject_words(one)) for one in known_subjects())],
         }
@@ -76,6 +76,10 @@ class TrailForm(forms.Form):
             else:
                 words.append((name, str(field.label) if value is True else f"{field.label}: {value}"))
         return words
+
+
+def _person(one: Known) -> str:
+    return one.name if one.here else gettext("%(name)s (not a member now)") % {"name": one.name}
 
 
 def _start_of(day: Any) -> datetime | None:

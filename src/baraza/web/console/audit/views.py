@@ -116,7 +116,7 @@ def _facts(row: Row) -> list[SummaryRow]:
     pairs = (
         (gettext("When"), f"{at:%Y-%m-%d %H:%M:%S %Z}"),
         (gettext("Person"), row.person),
-        (gettext("In whose place"), one.impersonator_name),
+        (gettext("Acted for by"), one.impersonator_name),
         (gettext("What was done"), f"{row.action} ({one.action})"),
         (gettext("To what"), f"{row.subject} {one.subject_id}"),
         (gettext("Address"), one.address),
