@@ -145,7 +145,7 @@ def test_a_call_is_heard_and_read_along_and_what_is_gone_says_so(city: City, bro
     with city.scope(), override_settings(MEDIA_ROOT=city.desk.environment["BARAZA_MEDIA_DIRECTORY"]):
         forget_audio(before=clock.now() + timedelta(days=1), at_most=10)
     page.reload()
-    expect(page.get_by_text("or it was older than this organisation keeps recordings")).to_be_visible()
+    expect(page.get_by_text("it was older than this organisation keeps recordings")).to_be_visible()
     expect(page.locator("audio")).to_have_count(0)
     assert complaints == []
     page.context.close()

@@ -1,5 +1,6 @@
 """A caller who asks for it is taken out of every call of their number; bills and everybody else's calls stay."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ from baraza.lib import clock
 from baraza.services.call_analytics import jobs
 from baraza.services.call_analytics.actions import forgetting_callers, recordings
 from baraza.services.call_analytics.actions.billing import save_rules
+from baraza.services.call_analytics.actions.forgetting import forget_audio
 from baraza.services.call_analytics.actions.forgetting_callers import CallerForgotten, forget_caller
 from baraza.services.call_analytics.actions.work import note, tag
 from baraza.services.call_analytics.actions.working_out import work_out
 from baraza.services.call_analytics.models import Call, LedgerEntry, Recording
 from baraza.services.call_analytics.queries.callers import calls_of_number
+from baraza.services.call_analytics.queries.one import get_call
 from baraza.services.call_analytics.rules.billing import Kind, Rule
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +257,22 @@ def test_bills_stay_as_they_are_even_where_the_number_had_left_a_call_out(
         work_out(since=first)
         entries = LedgerEntry.objects.order_by("call_id").values_list("kind", "rule", "price_micros")
         assert list(entries) == [("charge", "test_numbers", 0), ("charge", "rate", 103_333_333)]
+
+
+def test_a_call_tells_what_went_at_its_callers_request_and_what_had_gone_by_age(
+    account: ConnectionFacts, admin: Actor
+) -> None:
+    for call_id in ("call_1", "call_2"):
+        came_in(account, a_full_call(call_id))
+    with organisation_scope(organisation_id=account.organisation_id):
+        first, second = Call.objects.order_by("external_id")
+        Call.objects.filter(pk=first.pk).update(at=first.at - timedelta(days=100))
+        forget_audio(before=first.at - timedelta(days=50), at_most=10)
+    forgotten(account, admin)
+    with organisation_scope(organisation_id=account.organisation_id):
+        told = [get_call(actor=admin, call_id=one.pk) for one in (first, second)]
+    assert [(one.by_request, one.words_by_request) for one in told] == [(True, True), (True, True)]
+    assert [[sound.reason for sound in one.sounds] for one in told] == [["forgotten"], ["forgotten_for_caller"]]
 
 
 @pytest.mark.parametrize("role", ["supervisor", "agent", "org_viewer"])

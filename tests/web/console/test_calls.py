@@ -66,7 +66,12 @@ def test_the_list_asks_as_little_with_many_calls_as_with_one(city: City, account
     with organisation_scope(organisation_id=city.profile.id):
         CallTag.objects.create(organisation_id=city.profile.id, call_id=first, name="vip")
     assert statements(clerk, LIST) == with_one <= MOST
-    for narrowed in ("tag=vip&direction=inbound&billable=no", "text=appointment&tag=vip&weekday=1", "before=1-1"):
+    for narrowed in (
+        "tag=vip&direction=inbound&billable=no",
+        "text=appointment&tag=vip&weekday=1",
+        "before=1-1",
+        "outcome=busy&outcome=reached&client=Karoo+Dental",
+    ):
         assert statements(clerk, f"{LIST}?{narrowed}") <= MOST
 
 
@@ -82,6 +87,13 @@ def test_the_list_asks_as_little_with_many_calls_as_with_one(city: City, account
         ("priced=no", False),
         ("doubtful=yes", False),
         ("disposition=done", False),
+        ("disposition=done&disposition=open", True),
+        ("outcome=failed&outcome=successful&outcome=failed", True),
+        ("outcome=failed&outcome=busy", False),
+        ("outcome=reached&outcome=busy", True),
+        ("state=ERROR&state=ENDED&sentiment=positive&sentiment=negative", True),
+        ("state=ERROR&state=ONGOING", False),
+        ("agent=&client=&tag=", True),
     ],
 )
 def test_filters_find_what_they_say(city: City, account: ConnectionFacts, query: str, *, found: bool) -> None:

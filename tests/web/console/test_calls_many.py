@@ -44,7 +44,7 @@ def posted(client: Client, several: list[int], **values: Any) -> str:
 
 def test_pages_lead_on_and_back_over_the_same_calls_even_of_one_moment(agency: City) -> None:
     every = ids(agency)
-    wanted = CallFilter(client="Karoo")
+    wanted = CallFilter(clients=("Karoo",))
 
     def page(cursor: str, *, newer: bool = False) -> tuple[list[int], str, str]:
         found = list_calls(actor=SYSTEM, wanted=wanted, cursor=cursor, at_most=3, newer=newer)
@@ -161,7 +161,7 @@ def test_the_list_goes_on_as_before_while_a_call_comes_in(agency: City) -> None:
     """A page is a place between two calls, not a number of calls to pass over."""
     every = ids(agency)
     with organisation_scope(organisation_id=agency.profile.id):
-        first = list_calls(actor=SYSTEM, wanted=CallFilter(client="Karoo"), at_most=3)
+        first = list_calls(actor=SYSTEM, wanted=CallFilter(clients=("Karoo",)), at_most=3)
         Call.objects.filter(pk=every[6]).update(at=clock.now())
-        second = list_calls(actor=SYSTEM, wanted=CallFilter(client="Karoo"), cursor=first.next_cursor, at_most=3)
+        second = list_calls(actor=SYSTEM, wanted=CallFilter(clients=("Karoo",)), cursor=first.next_cursor, at_most=3)
     assert [row.id for row in second.rows] == every[3:6]

@@ -51,7 +51,7 @@ def _decide(*, before: date, month: date) -> None:
     """One call of the last month is not billed, and something is taken off the month before it."""
     zone = zone_here()
     wanted = CallFilter(
-        outcome="unsuccessful", since=starts_at(before, zone=zone), until=starts_at(month_after(before), zone=zone)
+        outcomes=("unsuccessful",), since=starts_at(before, zone=zone), until=starts_at(month_after(before), zone=zone)
     )
     calls = list_calls(actor=SYSTEM, wanted=wanted, at_most=40).rows
     if calls:

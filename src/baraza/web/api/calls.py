@@ -23,6 +23,14 @@ from baraza.web.api.problems import problem
 PAGE_SIZE, MOST = 50, 100
 WORDS, NUMBERS, COST = "calls.words", "calls.numbers", "calls.cost"
 _MOST_DIGITS = 18
+# Of each one may be asked for here.
+_SEVERAL = {
+    "agent": "agent_ids",
+    "client": "clients",
+    "state": "states",
+    "outcome": "outcomes",
+    "sentiment": "sentiments",
+}
 
 
 class CallsQuery(forms.Form):
@@ -82,8 +90,9 @@ def agents(_request: HttpRequest, _caller: KeyCaller) -> JsonResponse:
 
 
 def _wanted(asked: dict[str, object]) -> CallFilter:
-    given = {name: value for name, value in asked.items() if value not in (None, "") and name not in {"agent", "limit"}}
-    return CallFilter(agent_id=asked["agent"], **given)  # type: ignore[arg-type]  # the form has made each what it is
+    given = {name: value for name, value in asked.items() if value not in (None, "") and name != "limit"}
+    several = {field: (given.pop(name),) for name, field in _SEVERAL.items() if name in given}
+    return CallFilter(**given, **several)  # type: ignore[arg-type]  # the form has made each what it is
 
 
 def _row(found: CallRow, caller: KeyCaller) -> dict[str, object]:

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models.functions import Coalesce
+
 from baraza.capabilities.media.recordings import remove_recording
 from baraza.core.ingress.forgetting import forget_senders
 from baraza.core.jobs.queue import enqueue
@@ -24,10 +26,9 @@ from baraza.services.call_analytics.models import (
     CallWords,
     Recording,
 )
-from baraza.services.call_analytics.rules.keeping import AUDIO, PEOPLE, WORDS
+from baraza.services.call_analytics.rules.keeping import AUDIO, FORGOTTEN, PEOPLE, WORDS
 
 _SERVICE: Final = "call_analytics"
-FORGOTTEN: Final = "forgotten"
 FORGET_TOLD: Final = "calls.forget_told"
 _HANDLED_BY_THEN: Final = timedelta(minutes=1)
 KINDS: Final = (
@@ -100,6 +101,8 @@ def forget_calls(*, call_ids: Collection[int]) -> int:
     """
     rows = Call.objects.filter(organisation_id=current_organisation_id(), pk__in=call_ids, forgotten_at=None)
     found = dict(rows.order_by("pk").select_for_update().values_list("pk", "external_id"))
+    # Before anything goes: what went earlier went because of its age, and the call's page says which.
+    Call.objects.filter(pk__in=found).update(asked_to_forget_at=clock.now())
     _forget_people(list(found))
     forget_senders(senders=found.values())
     return len(found)
@@ -144,5 +147,5 @@ def _forget_words(call_ids: list[int]) -> None:
     CallWords.objects.filter(call_id__in=call_ids).delete()
     CallDetail.objects.filter(call_id__in=call_ids).update(
         transcript="", turns=None, turns_with_tools=None, summary="", custom_analysis=None, words_final=True,
-        words_forgotten_at=clock.now(),
+        words_forgotten_at=Coalesce("words_forgotten_at", clock.now()),
     )  # fmt: skip

@@ -24,10 +24,10 @@ from baraza.capabilities.media.waveform import NotUncompressed, waveform_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
-from baraza.services.call_analytics.actions.forgetting import FORGOTTEN
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.models import Call, Recording
 from baraza.services.call_analytics.rules.doubts import Doubt
+from baraza.services.call_analytics.rules.keeping import FORGOTTEN
 
 logger = logging.getLogger(__name__)
 

@@ -19,6 +19,7 @@ from baraza.services.call_analytics.rules.redaction import masked_number
 
 _TIMES: Final = ("since", "until")
 _KNOWN: Final = frozenset(one.name for one in fields(CallFilter))
+_SEVERAL: Final = ("agent_ids", "clients", "states", "outcomes", "sentiments", "dispositions", "tags")
 _COLUMNS: Final = (
     Column(key="id", label=gettext_noop("Call"), paper=3),
     Column(key="at", label=gettext_noop("When"), type="time", paper=3),
@@ -48,8 +49,11 @@ def freeze(wanted: CallFilter) -> dict[str, object]:
 
 
 def thaw(narrowing: Narrowing) -> CallFilter:
-    """Fields that a newer version has are at their default."""
+    """Fields that a newer version has are at their default. What was kept while there could be one alone is still read."""
     values: dict[str, Any] = {name: value for name, value in narrowing.items() if name in _KNOWN}
+    for name in _SEVERAL:
+        alone: Any = narrowing.get(name.removesuffix("s"))
+        values[name] = tuple(values.get(name) or ([alone] if alone else ()))
     for name in _TIMES:
         values[name] = parse_datetime(values[name]) if values.get(name) else None
     return CallFilter(**values)

@@ -54,6 +54,9 @@ class Call(models.Model):
     repaired = models.BooleanField(default=False, help_text="The back-fill brought or corrected it")
     disposition = models.CharField(max_length=20, blank=True, help_text="What the desk made of it")
     forgotten_at = models.DateTimeField(null=True, help_text="When numbers and fields were taken out, for good")
+    asked_to_forget_at = models.DateTimeField(
+        null=True, help_text="When it was cleared because the caller asked; what went before was too old to be kept"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -70,6 +73,17 @@ class Call(models.Model):
             models.Index(fields=["agent", "-at", "-id"], name="call_newest_of_agent"),
             models.Index(fields=["organisation", "outcome", "-at", "-id"], name="call_newest_of_outcome"),
             models.Index(fields=["organisation", "state", "-at", "-id"], name="call_newest_of_state"),
+            # Few are settled: without it, who looks for those reads all the others.
+            models.Index(
+                fields=["organisation", "disposition", "-at", "-id"],
+                condition=~Q(disposition=""),
+                name="call_newest_settled",
+            ),
+            models.Index(
+                fields=["organisation", "sentiment", "-at", "-id"],
+                condition=Q(sentiment__in=["negative", "unknown"]),
+                name="call_newest_of_rare_mood",
+            ),
             models.Index(fields=["organisation", "duration_ms"], name="call_by_length"),
             models.Index(fields=["organisation", "cost_micros"], name="call_by_cost"),
             models.Index(

@@ -12,6 +12,7 @@ from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
 from baraza.services.call_analytics.queries import words
+from baraza.services.call_analytics.rules.dispositions import UNSETTLED
 from baraza.services.call_analytics.rules.outcomes import ANSWERED, REACHED
 from baraza.services.call_analytics.states import OVER
 
@@ -20,17 +21,18 @@ from baraza.services.call_analytics.states import OVER
 class CallFilter:
     """Everything is optional; `until` is exclusive. `priced` False finds the unpriced among those that are over.
 
-    `billable` goes by the charges that stand: before rules are worked out there are none. `text` is of the words.
-    The outcome REACHED stands for all of ANSWERED. `weekday` (0 is Monday) and `hour` are those of the organisation's clock;
+    Of what may be several, a call fits when it is one of them; of none, all fit. The outcome REACHED stands for all of
+    ANSWERED, the disposition UNSETTLED for none yet. `billable` goes by the charges that stand: before rules are worked
+    out there are none. `text` is of the words. `weekday` (0 is Monday) and `hour` are those of the organisation's clock;
     `timed` are calls whose time to answer was told.
     """
 
-    agent_id: int | None = None
-    client: str = ""
+    agent_ids: tuple[int, ...] = ()
+    clients: tuple[str, ...] = ()
     direction: str = ""
-    state: str = ""
-    outcome: str = ""
-    sentiment: str = ""
+    states: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    sentiments: tuple[str, ...] = ()
     shortest_ms: int | None = None
     longest_ms: int | None = None
     since: datetime | None = None
@@ -39,8 +41,8 @@ class CallFilter:
     cheapest_micros: int | None = None
     dearest_micros: int | None = None
     billable: bool | None = None
-    disposition: str = ""
-    tag: str = ""
+    dispositions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     text: str = ""
     doubtful: bool = False
     weekday: int | None = None
@@ -60,17 +62,16 @@ def readable_calls() -> QuerySet[Call]:
 
 def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
     exact: dict[str, Any] = {
-        "agent_id": wanted.agent_id,
+        "agent_id__in": wanted.agent_ids or None,
         "direction": wanted.direction or None,
-        "state": wanted.state or None,
-        "outcome": wanted.outcome if wanted.outcome not in {"", REACHED} else None,
-        "outcome__in": sorted(ANSWERED) if wanted.outcome == REACHED else None,
-        "sentiment": wanted.sentiment or None,
+        "state__in": wanted.states or None,
+        "outcome__in": outcomes_in(wanted) or None,
+        "sentiment__in": wanted.sentiments or None,
         "duration_ms__gte": wanted.shortest_ms,
         "duration_ms__lte": wanted.longest_ms,
         "at__gte": wanted.since,
         "at__lt": wanted.until,
-        "disposition": wanted.disposition or None,
+        "disposition__in": dispositions_in(wanted) or None,
         "cost_micros__gte": wanted.cheapest_micros,
         "cost_micros__lte": wanted.dearest_micros,
         "cost_micros__isnull": None if wanted.priced is None else not wanted.priced,
@@ -83,6 +84,15 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
     if wanted.doubtful:
         rows = rows.exclude(doubts=[])
     return _beside(_by_the_clock(rows, wanted), wanted)
+
+
+def outcomes_in(wanted: CallFilter) -> list[str]:
+    reached = ANSWERED if REACHED in wanted.outcomes else frozenset()
+    return sorted({*wanted.outcomes, *reached} - {REACHED})
+
+
+def dispositions_in(wanted: CallFilter) -> list[str]:
+    return sorted("" if one == UNSETTLED else one for one in wanted.dispositions)
 
 
 def _by_the_clock(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
@@ -100,10 +110,10 @@ def _by_the_clock(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
 def _beside(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
     """What stands in tables beside the call's own."""
     here = {"organisation_id": current_organisation_id()}
-    if wanted.client:
-        rows = rows.filter(agent_id__in=Agent.objects.filter(client=wanted.client, **here).values("pk"))
-    if wanted.tag:
-        rows = rows.filter(pk__in=CallTag.objects.filter(name=wanted.tag, **here).values("call_id"))
+    if wanted.clients:
+        rows = rows.filter(agent_id__in=Agent.objects.filter(client__in=wanted.clients, **here).values("pk"))
+    if wanted.tags:
+        rows = rows.filter(pk__in=CallTag.objects.filter(name__in=wanted.tags, **here).values("call_id"))
     if wanted.billable is not None:
         charged = Standing.objects.filter(entry__billable=wanted.billable, **here)
         rows = rows.filter(pk__in=charged.values("call_id"))

@@ -11,7 +11,8 @@ from django.db.models import OuterRef, QuerySet
 from baraza.core.identity.actor import Actor
 from baraza.services.call_analytics.models import Call, CallTag
 from baraza.services.call_analytics.policies import may, require
-from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted
+from baraza.services.call_analytics.queries.filters import CallFilter
+from baraza.services.call_analytics.queries.newest import newest
 from baraza.services.call_analytics.rules.doubts import Doubt
 from baraza.services.call_analytics.rules.redaction import masked_number
 
@@ -68,11 +69,13 @@ def list_calls(
     if wanted.asks_for_cost:
         require(actor=actor, act="cost")
     newer = newer and bool(cursor)
-    rows = calls_wanted(wanted).select_related("agent").annotate(tags=ArraySubquery(_tags_here()))
-    if cursor:
-        found = list(_beside(rows, *_place(cursor), newer=newer)[: at_most + 1])
-    else:
-        found = list(rows.order_by("-at", "-pk")[: at_most + 1])
+    place = _place(cursor) if cursor else None
+
+    def placed(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return _beside(rows, *place, newer=newer) if place else rows.order_by("-at", "-pk")
+
+    rows = newest(wanted=wanted, placed=placed, at_most=at_most + 1)
+    found = list(rows.select_related("agent").annotate(tags=ArraySubquery(_tags_here()))[: at_most + 1])
     if newer and len(found) <= at_most:
         # Nothing is newer than these: the first page, and a full one.
         return list_calls(actor=actor, wanted=wanted, at_most=at_most)
@@ -94,9 +97,12 @@ def calls_beside(*, actor: Actor, wanted: CallFilter, call_id: int, at: datetime
     """The next newer and the next older call of a list, seen from one. Raises NotAllowed for a filter by cost."""
     if wanted.asks_for_cost:
         require(actor=actor, act="cost")
-    rows = calls_wanted(wanted)
-    newer, older = (_beside(rows, at, call_id, newer=way).values_list("pk", flat=True).first() for way in (True, False))
-    return newer, older
+
+    def next_one(*, newer: bool) -> int | None:
+        rows = newest(wanted=wanted, placed=lambda some: _beside(some, at, call_id, newer=newer), at_most=1)
+        return rows.values_list("pk", flat=True).first()
+
+    return next_one(newer=True), next_one(newer=False)
 
 
 def _beside(rows: QuerySet[Any], at: datetime, pk: int, *, newer: bool) -> QuerySet[Any]:

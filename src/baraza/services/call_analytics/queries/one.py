@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from baraza.core.identity.actor import Actor
-from baraza.services.call_analytics.models import CallDetail, CallEvent, CallNote, CostLine, Recording
+from baraza.services.call_analytics.models import Call, CallDetail, CallEvent, CallNote, CostLine, Recording
 from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import readable_calls
 from baraza.services.call_analytics.queries.lists import CallRow, row_of, tags_of
 from baraza.services.call_analytics.queries.sounds import hidden_in, why_withheld
 from baraza.services.call_analytics.rules.captions import Line, lines_of
+from baraza.services.call_analytics.rules.keeping import FOR_CALLER, FORGOTTEN
 from baraza.services.call_analytics.rules.redaction import redacted_lines, redacted_tree
 from baraza.services.call_analytics.rules.silences import Silences
 from baraza.services.call_analytics.rules.transfers import transfer_target
@@ -85,6 +86,7 @@ class Transfer:
 class CallCase:
     """`costs`, `events` and `rest` are empty for who may not see them; `turns` have the steps of the agent among them.
 
+    `by_request` and `words_by_request`: the caller asked; else they were older than the organisation keeps them.
     Card numbers are taken out of all words for everybody, telephone numbers for who may not see them.
     """
 
@@ -98,7 +100,9 @@ class CallCase:
     transcript: str
     turns: tuple[Line, ...]
     words_forgotten_at: datetime | None
+    words_by_request: bool
     forgotten_at: datetime | None
+    by_request: bool
     notes: tuple[Note, ...]
     summary: str
     custom_analysis: Mapping[str, Any]
@@ -142,7 +146,9 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         transcript=clean(detail.transcript),
         turns=_shown(lines, telephones=telephones),
         words_forgotten_at=detail.words_forgotten_at,
+        words_by_request=_by_request(call, detail.words_forgotten_at),
         forgotten_at=call.forgotten_at,
+        by_request=_by_request(call, call.forgotten_at),
         notes=_notes(call.pk, member_id=actor.id),
         summary=clean(detail.summary),
         custom_analysis=clean(detail.custom_analysis or {}),
@@ -152,7 +158,7 @@ def get_call(*, actor: Actor, call_id: int) -> CallCase:
         variables=clean(detail.variables or {}),
         rest=clean(detail.rest or {}) if may(actor=actor, act="configure") else {},
         transfers=_transfers(call.pk, clean),
-        sounds=_sounds(call.pk, hidden, telephones=telephones) if may_listen else (),
+        sounds=_sounds(call, hidden, telephones=telephones) if may_listen else (),
         costs=_costs(call.pk) if with_cost else (),
         events=_events(call.pk, clean) if may(actor=actor, act="configure") else (),
         may_see_cost=with_cost,
@@ -189,19 +195,24 @@ def _transfers(call_id: int, clean: Callable[[Any], Any]) -> tuple[Transfer, ...
     )
 
 
-def _sounds(call_id: int, hidden: Silences, *, telephones: bool) -> tuple[Sound, ...]:
-    rows = Recording.objects.filter(call_id=call_id).order_by("-kind")
-    return tuple(_sound(one, hidden, telephones=telephones) for one in rows)
+def _by_request(call: Call, gone_at: datetime | None) -> bool:
+    asked = call.asked_to_forget_at
+    return asked is not None and gone_at is not None and gone_at >= asked
 
 
-def _sound(one: Recording, hidden: Silences, *, telephones: bool) -> Sound:
+def _sounds(call: Call, hidden: Silences, *, telephones: bool) -> tuple[Sound, ...]:
+    rows = Recording.objects.filter(call=call).order_by("-kind")
+    return tuple(_sound(call, one, hidden, telephones=telephones) for one in rows)
+
+
+def _sound(call: Call, one: Recording, hidden: Silences, *, telephones: bool) -> Sound:
     is_ready = one.status == Recording.Status.READY
     why = why_withheld(one, hidden, telephones=telephones) if is_ready else None
     return Sound(
         id=one.pk,
         kind=one.kind,
         status=one.status,
-        reason=one.reason,
+        reason=FOR_CALLER if one.reason == FORGOTTEN and _by_request(call, one.settled_at) else one.reason,
         mime=one.mime,
         bytes=one.bytes,
         peaks=tuple(one.peaks or ()),

@@ -1,6 +1,7 @@
 """What the desk makes of a call, in one word."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Disposition(StrEnum):
@@ -10,3 +11,7 @@ class Disposition(StrEnum):
     COMPLAINT = "complaint"
     WRONG_NUMBER = "wrong_number"
     SPAM = "spam"
+
+
+# For lists: nobody has said yet.
+UNSETTLED: Final = "open"

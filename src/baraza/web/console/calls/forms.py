@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.narrowing import agents_with_clients, tags_in_use
+from baraza.services.call_analytics.rules.dispositions import UNSETTLED
 from baraza.services.call_analytics.rules.money import micros_of
 from baraza.services.call_analytics.rules.outcomes import REACHED
 from baraza.web.console.access import Desk
@@ -27,7 +28,20 @@ _DEAREST = 1_000_000
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){3,}")
 _YES_NO = {"yes": True, "no": False}
 # What is in doubt may be that cost lines do not add up.
+SEVERAL = ("agent", "client", "outcome", "sentiment", "disposition", "tag", "state")
 MONEY = ("priced", "cheapest", "dearest", "doubtful")
+
+
+class _Several(forms.CheckboxSelectMultiple):
+    """Addresses of earlier versions say `agent=` where any will do."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [one for one in super().value_from_datadict(data, files, name) if one]
+
+
+def _several(label: Any) -> forms.MultipleChoiceField:
+    """A call fits when it is one of those that are chosen."""
+    return forms.MultipleChoiceField(label=label, required=False, widget=_Several)
 
 
 class CallsForm(forms.Form):
@@ -41,14 +55,14 @@ class CallsForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    agent = forms.ChoiceField(label=_("Agent"), required=False)
-    client = forms.ChoiceField(label=_("Client"), required=False)
+    agent = _several(_("Agent"))
+    client = _several(_("Client"))
+    outcome = _several(_("Outcome"))
+    sentiment = _several(_("Mood of the caller"))
+    disposition = _several(_("What became of it"))
+    tag = _several(_("Tag"))
+    state = _several(_("Status"))
     direction = forms.ChoiceField(label=_("Direction"), required=False)
-    state = forms.ChoiceField(label=_("Status"), required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    sentiment = forms.ChoiceField(label=_("Mood of the caller"), required=False)
-    disposition = forms.ChoiceField(label=_("What became of it"), required=False)
-    tag = forms.ChoiceField(label=_("Tag"), required=False)
     billable = forms.ChoiceField(label=_("Charged to the client"), required=False)
     priced = forms.ChoiceField(label=_("Price"), required=False)
     doubtful = forms.ChoiceField(label=_("Something cannot be right"), required=False)
@@ -76,7 +90,10 @@ class CallsForm(forms.Form):
         self.choices_of: dict[str, list[tuple[str, str]]] = {
             "agent": [(str(pk), name) for pk, name, _client in agents],
             "client": [(name, name) for name in sorted({client for _pk, _name, client in agents if client})],
-            "disposition": [(code, gettext(name)) for code, name in DISPOSITIONS.items()],
+            "disposition": [
+                (UNSETTLED, gettext("Open")),
+                *((code, gettext(name)) for code, name in DISPOSITIONS.items()),
+            ],
             "tag": [(name, name) for name in tags_in_use()],
             "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
             "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
@@ -97,7 +114,8 @@ class CallsForm(forms.Form):
             if field is None:
                 continue
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", gettext("Any")), *choices]
+            # One of them, or any; several, or with none of them any.
+            field.choices = choices if name in SEVERAL else [("", gettext("Any")), *choices]
             # A saved view may name a tag that no call has any more.
             field.error_messages["invalid_choice"] = gettext("This is not in the list any more. Choose again.")
 
@@ -123,7 +141,21 @@ class CallsForm(forms.Form):
 
     def clean_query(self, query: QueryDict) -> str:
         """Of an address what this member's list knows."""
-        return urlencode([(key, str(value)) for key, value in query.items() if value and key in self.fields])
+        return urlencode(self._known_of(query))
+
+    def asked(self) -> list[tuple[str, str]]:
+        """What the address says and the form knows: the state of the list, whole."""
+        assert isinstance(self.data, QueryDict)
+        return self._known_of(self.data)
+
+    def words_of(self, key: str, value: str) -> str:
+        return dict(self.choices_of.get(key, [])).get(value, value)
+
+    def _known_of(self, query: QueryDict) -> list[tuple[str, str]]:
+        """Of what may be several, each once; of the rest what was said last."""
+        known = [key for key in query if key in self.fields]
+        values = {key: query.getlist(key) if key in SEVERAL else [query.get(key, "")] for key in known}
+        return [(key, value) for key, several in values.items() for value in dict.fromkeys(several) if value]
 
     def wanted(self) -> CallFilter:
         """Days are those of the organisation's clock. A form with a mistake asks for everything."""
@@ -132,14 +164,14 @@ class CallsForm(forms.Form):
         given = self.cleaned_data
         until = given["until"]
         return CallFilter(
-            agent_id=int(given["agent"]) if given["agent"] else None,
-            client=given["client"],
+            agent_ids=tuple(int(one) for one in given["agent"]),
+            clients=tuple(given["client"]),
             direction=given["direction"],
-            state=given["state"],
-            outcome=given["outcome"],
-            sentiment=given["sentiment"],
-            disposition=given["disposition"],
-            tag=given["tag"],
+            states=tuple(given["state"]),
+            outcomes=tuple(given["outcome"]),
+            sentiments=tuple(given["sentiment"]),
+            dispositions=tuple(given["disposition"]),
+            tags=tuple(given["tag"]),
             text=given["text"],
             billable=_YES_NO.get(given["billable"]),
             priced=_YES_NO.get(given.get("priced", "")),

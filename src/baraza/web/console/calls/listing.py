@@ -19,7 +19,7 @@ from baraza.services.call_analytics.queries.words import passages
 from baraza.services.call_analytics.rules.finding import Piece
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.money import money_words
-from baraza.web.console.calls.forms import CallsForm
+from baraza.web.console.calls.forms import SEVERAL, CallsForm
 from baraza.web.console.calls.saved import VIEWS
 from baraza.web.console.calls.wording import (
     DIRECTIONS,
@@ -37,7 +37,7 @@ from baraza.web.console.shell import questions_around, shell
 from baraza.web.ui.components import Chip
 
 # These are seen at once; the rest is folded away until one of them is used.
-_FIRST_FILTERS = ("text", "agent", "outcome", "since", "until")
+_FIRST_FILTERS = ("text", "since", "until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         page = _page(request, desk, wanted)
     except CursorUnreadable as error:
         raise Http404(str(error)) from error
-    asked = asked_of(form)
+    asked = form.asked()
     query = urlencode(asked)
     context = {
         **shell(desk=desk, current="calls"),
@@ -80,9 +80,10 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         **_taking_away(desk),
         "form": form,
         "first_filters": [form[name] for name in _FIRST_FILTERS],
-        "further_filters": [form[name] for name in form.fields if name not in _FIRST_FILTERS],
+        "facets": [form[name] for name in SEVERAL if form.choices_of[name]],
+        "further_filters": [form[name] for name in form.fields if name not in (*_FIRST_FILTERS, *SEVERAL)],
         "rows": _rows(page, wanted.text, query, desk),
-        "more_filters": any(key not in _FIRST_FILTERS for key, _ in asked) or bool(form.errors),
+        "more_filters": any(key not in (*_FIRST_FILTERS, *SEVERAL) for key in {*dict(asked), *form.errors}),
         "may_work": may(actor=desk.actor, act="work"),
         "dispositions": DISPOSITIONS.items(),
         "may_see_cost": page.may_see_cost,
@@ -118,11 +119,6 @@ def _rows(page: CallsPage, text: str, query: str, desk: Desk) -> list[Row]:
     return [replace(one, said=found.get(one.call.id, ())) for one in rows]
 
 
-def asked_of(form: CallsForm) -> list[tuple[str, str]]:
-    """What the address says and the form knows: the state of the list, whole."""
-    return [(key, str(value)) for key, value in form.data.items() if value and key in form.fields]
-
-
 def row_in_words(one: CallRow) -> Row:
     return Row(
         call=one,
@@ -152,7 +148,7 @@ def _taking_away(desk: Desk) -> dict[str, object]:
 def _chips(form: CallsForm, asked: list[tuple[str, str]]) -> list[Chip]:
     chips = []
     for key, value in asked:
-        shown = dict(form.choices_of.get(key, [])).get(value, value)
-        rest = urlencode([one for one in asked if one[0] != key])
-        chips.append(Chip(label=f"{form.fields[key].label}: {shown}", remove_url=f"?{rest}"))
+        rest = urlencode([one for one in asked if one != (key, value)])
+        label = f"{form.fields[key].label}: {form.words_of(key, value)}"
+        chips.append(Chip(label=label, remove_url=f"?{rest}" if rest else VIEWS.url()))
     return chips

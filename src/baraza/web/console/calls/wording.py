@@ -47,9 +47,8 @@ RECORDINGS: Final = {
     "not_public": gettext_noop("The recording's address leads into a private network. It was not opened."),
     "gone": gettext_noop("The provider no longer has the recording."),
     "too_large": gettext_noop("The recording is too large to keep."),
-    "forgotten": gettext_noop(
-        "The recording was removed: the caller asked for it, or it was older than this organisation keeps recordings."
-    ),
+    "forgotten": gettext_noop("The recording was removed: it was older than this organisation keeps recordings."),
+    "forgotten_for_caller": gettext_noop("The recording was removed because the caller asked to be forgotten."),
     "not_sound": gettext_noop("What the provider gave is no sound file."),
     "no_words": gettext_noop(
         "You cannot listen to this recording: the words of the call have not come, so nobody knows whether telephone"

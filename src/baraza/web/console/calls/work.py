@@ -31,7 +31,6 @@ from baraza.services.call_analytics.rules.dispositions import Disposition
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.calls.around import to_call
 from baraza.web.console.calls.forms import CallsForm
-from baraza.web.console.calls.listing import asked_of
 from baraza.web.console.calls.one import call_page
 
 _LONG_ID = 19
@@ -81,7 +80,7 @@ def several_calls(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     else:
         with transaction.atomic():
             _say(request, act())
-    query = urlencode(asked_of(CallsForm(QueryDict(request.POST.get("query", "")), desk=desk)))
+    query = urlencode(CallsForm(QueryDict(request.POST.get("query", "")), desk=desk).asked())
     return redirect(f"{reverse('console:calls')}?{query}")
 
 

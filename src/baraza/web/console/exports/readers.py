@@ -19,7 +19,6 @@ from baraza.web.console.audit.forms import TrailForm
 from baraza.web.console.billing.statements import month_asked
 from baraza.web.console.billing.wording import month_words
 from baraza.web.console.calls.forms import CallsForm
-from baraza.web.console.calls.listing import asked_of
 from baraza.web.console.queue.choices import choices_for
 from baraza.web.console.queue.page import words_of
 from baraza.web.console.queue.reading import read
@@ -66,10 +65,8 @@ def _trail(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[s
 def _calls(query: QueryDict, desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
     """Without the right to see cost its fields are not in the form, so nothing narrows by them."""
     form = CallsForm(query, desk=desk)
-    said = [
-        (form.fields[key].label, dict(form.choices_of.get(key, [])).get(value, value)) for key, value in asked_of(form)
-    ]
-    return calls.freeze(form.wanted()), tuple(f"{label}: {value}" for label, value in said)
+    said = [f"{form.fields[key].label}: {form.words_of(key, value)}" for key, value in form.asked()]
+    return calls.freeze(form.wanted()), tuple(said)
 
 
 def _statement(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
