@@ -12,11 +12,23 @@ def client_address(*, peer: str, forwarded_for: str, trusted: Collection[Network
     `peer` is the other end of the connection (empty for a Unix socket), `forwarded_for` the header X-Forwarded-For.
     """
     if not trusted:
-        return peer
-    hops = [*(hop.strip() for hop in forwarded_for.split(",") if hop.strip()), peer]
+        return _plain(peer)
+    hops = [*(_plain(hop.strip()) for hop in forwarded_for.split(",") if hop.strip()), _plain(peer)]
     while len(hops) > 1 and _is_trusted(hops[-1], trusted):
         hops.pop()
     return hops[-1]
+
+
+def _plain(hop: str) -> str:
+    """Without the port that some proxies write, and IPv4 as IPv4: a socket for both kinds gives it as ::ffff:192.0.2.1."""
+    host = hop[1:].partition("]")[0] if hop.startswith("[") else hop
+    if host.count(":") == 1 and "." in host:
+        host = host.partition(":")[0]
+    try:
+        parsed = ipaddress.ip_address(host)
+    except ValueError:
+        return hop
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def _is_trusted(address: str, trusted: Collection[Network]) -> bool:

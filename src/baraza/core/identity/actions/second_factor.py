@@ -32,12 +32,13 @@ def add_app(*, user: User, secret: str, code: str) -> list[str]:
     """Recovery codes to show once, empty when there are some already. Raises CodeWrong, AppThereAlready, TooManyTries."""
     limit = limits.of_codes(user.pk)
     limits.take(limit)
-    if not totp.is_right_first_code(secret=secret, code=code):
+    counter = totp.counter_of_first_code(secret=secret, code=code)
+    if counter is None:
         raise CodeWrong
     limits.give_back(limit)
     try:
         with transaction.atomic():
-            totp.keep(user=user, secret=secret, code=code)
+            totp.keep(user=user, secret=secret, counter=counter)
             journal.write(user_id=user.pk, action="second_factor.added", changes={"kind": "app"})
             return _first_codes(user)
     except IntegrityError as error:
@@ -47,7 +48,7 @@ def add_app(*, user: User, secret: str, code: str) -> list[str]:
 def give_app(*, user_id: int, secret: str) -> None:
     """An app that somebody else set up: for the demonstration and for tests, which show no QR code to anybody."""
     with transaction.atomic():
-        totp.keep(user=User.objects.get(pk=user_id), secret=secret, code=None)
+        totp.keep(user=User.objects.get(pk=user_id), secret=secret, counter=None)
         journal.write(user_id=user_id, action="second_factor.added", changes={"kind": "app"}, actor=SYSTEM)
 
 

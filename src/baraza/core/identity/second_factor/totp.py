@@ -43,8 +43,9 @@ def picture(address: str) -> SafeString:
     )
 
 
-def is_right_first_code(*, secret: str, code: str) -> bool:
-    return _counter_of(secret=secret, code=code) is not None
+def counter_of_first_code(*, secret: str, code: str) -> int | None:
+    """The half minute of the code that proves that the app has the secret; None when it does not."""
+    return _counter_of(secret=secret, code=code)
 
 
 def current_code(*, secret: str) -> str:
@@ -54,12 +55,12 @@ def current_code(*, secret: str) -> str:
     return str(auth.format_hotp_value(auth.hotp_value(secret, counter)))
 
 
-def keep(*, user: User, secret: str, code: str | None) -> None:
-    """The first code counts as used, if one was given. Raises IntegrityError when there is an app already."""
+def keep(*, user: User, secret: str, counter: int | None) -> None:
+    """The code of this half minute counts as used, if one was given. Raises IntegrityError when there is an app already."""
     authenticator = auth.TOTP.activate(user, secret).instance
-    if code is None:
+    if counter is None:
         return
-    authenticator.data[_LAST] = _counter_of(secret=secret, code=code)
+    authenticator.data[_LAST] = counter
     authenticator.save(update_fields=["data"])
 
 
