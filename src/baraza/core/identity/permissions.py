@@ -86,6 +86,11 @@ def permissions_of(actor: Actor) -> frozenset[str]:
     return frozenset(name for name in _declared if allows(actor=actor, permission=name))
 
 
+def opens_admins_pages(actor: Actor) -> bool:
+    """Whether an admin handed on, in a role of the organisation's own, something that otherwise admins alone may do."""
+    return any(_declared[name].for_admins_alone for name in actor.permissions or () if name in _declared)
+
+
 def require(*, actor: Actor, permission: str) -> None:
     """Raises NotAllowed."""
     if not allows(actor=actor, permission=permission):

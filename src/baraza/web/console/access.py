@@ -6,12 +6,14 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from baraza.capabilities.live.hub import HUB
 from baraza.core.identity.actor import Actor, NotAllowed
@@ -227,6 +229,10 @@ def recently_confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., H
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and not is_confirmed(request):
+            if request.method == "POST":
+                messages.warning(
+                    request, gettext("Nothing was changed yet. Confirm that it is you, then do it once more.")
+                )
             return redirect(f"{reverse('console:confirm')}?{urlencode({'next': page_of(request)})}")
         return view(request, *args, **kwargs)
 

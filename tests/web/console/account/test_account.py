@@ -226,13 +226,32 @@ def test_signing_in_counts_as_proof(person: Person) -> None:
     assert confirming.settings.CONFIRMED_FOR_SECONDS == 600
 
 
-def test_nobody_is_invited_from_a_desk_that_was_left_unlocked(db: None) -> None:
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("members/invite/", {"email": "x@example.org", "role": "org_admin"}),
+        ("members/invitations/1/resend/", {}),
+        ("members/1/restore/", {}),
+        ("members/1/role/", {"role": "org_admin"}),
+        ("members/1/remove/", {}),
+        ("members/roles/new/", {"name": "All", "permissions": "members.manage"}),
+        ("members/keys/", {"name": "Map", "scopes": "complaints.read", "days": "90"}),
+        ("members/security/", {"idle_minutes": "480", "absolute_hours": "72"}),
+        ("platform/organisations/1/switch/", {"active": "off"}),
+        ("platform/organisations/1/support/", {"place": "role:org_admin", "reason": "Somebody asked for it"}),
+        ("platform/people/", {"email": "x@example.org"}),
+    ],
+)
+def test_a_desk_that_was_left_unlocked_hands_out_no_access_and_says_that_nothing_was_done(
+    db: None, path: str, fields: dict[str, str]
+) -> None:
     person = a_person(role="org_admin")
     person.signs_in()
     _old_proof(person)
 
-    answer = person.browser.post("/console/members/invite/", {"email": "x@example.org", "role": "org_admin"})
+    answer = person.browser.post(f"/console/{path}", fields, follow=True)
 
-    assert answer.url.startswith(f"{CONFIRM}?next=")
+    assert answer.redirect_chain[0][0].startswith(f"{CONFIRM}?next=")
+    assert "Nothing was changed yet." in answer.content.decode()
     with organisation_scope(organisation_id=person.organisation_id):
         assert Invitation.objects.count() == 0

@@ -8,10 +8,16 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.factories.access import make_member_with
+from tests.factories.core import make_member
 from tests.web.console.account.conftest import NOW
 from tests.web.console.account.people import SECOND, SIGN_IN, Person, a_person, with_app
+from tests.web.console.conftest import browser_of
 
+from baraza.core.identity.actions.platform import found
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.second_factor import recovery
+from baraza.core.organisations.actions import NewOrganisation
 
 Clock = Callable[[float], None]
 
@@ -177,6 +183,36 @@ def test_other_roles_of_the_same_organisation_are_left_alone(db: None) -> None:
     person = a_person(role="agent", mfa_roles=["supervisor"])
     person.signs_in()
     assert person.browser.get("/console/complaints/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("permissions", "must"),
+    [(("complaints.read",), False), (("complaints.read", "members.read"), True)],
+    ids=["reads", "opens_admins_pages"],
+)
+def test_a_role_of_ones_own_that_opens_admins_pages_is_guarded_as_admins_are(
+    db: None,
+    permissions: tuple[str, ...],
+    must: bool,  # noqa: FBT001 - given by the table above
+) -> None:
+    organisation_id = a_person(role="org_admin", mfa_roles=["org_admin"]).organisation_id
+    member = make_member_with(organisation_id=organisation_id, permissions=permissions)
+
+    answer = browser_of(member.id).get("/console/complaints/")
+
+    assert (answer.status_code == 302) == must
+
+
+def test_admins_of_an_organisation_just_founded_must_have_one_until_they_choose_otherwise(db: None) -> None:
+    new = NewOrganisation(slug="new-town", name="New Town", country="ZA", languages=("en",), phone_region="ZA")
+    organisation_id = found(actor=SYSTEM, new=new)
+
+    opened = [
+        browser_of(make_member(organisation_id=organisation_id, role=role).id).get("/console/complaints/").status_code
+        for role in ("org_admin", "supervisor")
+    ]
+
+    assert opened == [302, 200]
 
 
 def test_a_super_admin_must_always_have_one(db: None) -> None:

@@ -12,13 +12,14 @@ from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import LastAdmin, MemberUnknown, OwnAccess
 from baraza.core.identity.models import PlatformEntry, User
-from baraza.core.identity.permissions import require
+from baraza.core.identity.permissions import ADMINS, require
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.support_ends import end_all
 from baraza.core.organisations import actions
 from baraza.core.organisations.actions import NewOrganisation, OrganisationSettings
 from baraza.core.organisations.queries import OrganisationUnknown
 from baraza.core.organisations.records import OrganisationRecord, get_record, get_record_by_slug
+from baraza.core.organisations.security import SecurityPolicy
 from baraza.core.tenancy.scope import organisation_scope, platform_scope
 
 
@@ -27,13 +28,19 @@ class SlugTaken(Exception):
 
 
 def found(*, actor: Actor, new: NewOrganisation) -> int:
-    """Raises SlugTaken; an organisation is never brought to other settings by founding it again."""
+    """Its admins must have a second factor until they choose otherwise. Raises SlugTaken.
+
+    An organisation is never brought to other settings by founding it again.
+    """
     require(actor=actor, permission=PLATFORM)
     with transaction.atomic():
         if get_record_by_slug(slug=new.slug) is not None:
             raise SlugTaken(new.slug)
         organisation_id = actions.found_organisation(new=new)
-        _record(actor, "organisation.founded", organisation_id, {"slug": [None, new.slug], "name": [None, new.name]})
+        with organisation_scope(organisation_id=organisation_id):
+            actions.keep_security_policy(policy=SecurityPolicy(mfa_roles=ADMINS))
+        changes = {"slug": [None, new.slug], "name": [None, new.name], "mfa_roles": [None, sorted(ADMINS)]}
+        _record(actor, "organisation.founded", organisation_id, changes)
     return organisation_id
 
 

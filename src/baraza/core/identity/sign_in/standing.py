@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from baraza.core.identity.models import User
+from baraza.core.identity.permissions import ORG_ADMIN, opens_admins_pages
 from baraza.core.identity.queries import list_memberships
 from baraza.core.identity.queries.memberships import FACTORS, standings_of
 from baraza.core.identity.queries.memberships import Standing as MemberStanding
@@ -96,7 +97,13 @@ def _must_set_up(user: User, standings: Mapping[int, MemberStanding]) -> bool:
 
 
 def _must_have(user: User, standings: Mapping[int, MemberStanding]) -> bool:
-    return user.is_super_admin or any(one.actor.role in one.policy.mfa_roles for one in standings.values())
+    return user.is_super_admin or any(_is_demanded(one) for one in standings.values())
+
+
+def _is_demanded(one: MemberStanding) -> bool:
+    """A role of the organisation's own that opens admins' pages is guarded as admins are."""
+    roles = one.policy.mfa_roles
+    return one.actor.role in roles or (ORG_ADMIN in roles and opens_admins_pages(one.actor))
 
 
 def _note(request: HttpRequest, moment: int) -> None:

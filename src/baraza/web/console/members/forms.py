@@ -86,7 +86,10 @@ class KeyForm(_Form):
 
 class SecurityForm(_Form):
     mfa_roles = forms.MultipleChoiceField(
-        label=_("Who must use a second factor?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Who must use a second factor?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A role of your own that opens admins' pages follows the organisation admin's."),
     )
     idle_minutes = forms.IntegerField(
         label=_("Minutes without a click until somebody is signed out"), min_value=5, max_value=480

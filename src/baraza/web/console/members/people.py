@@ -58,6 +58,7 @@ def invite_someone(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return redirect("console:members")
 
 
+@recently_confirmed
 @require_POST
 @staff(permission="members.manage")
 def resend_invitation(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
@@ -115,6 +116,7 @@ def suspend_member(request: HttpRequest, desk: Desk, number: int) -> HttpRespons
     )
 
 
+@recently_confirmed
 @require_POST
 @staff(permission="members.manage")
 def restore_member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:

@@ -74,6 +74,7 @@ def organisation(request: HttpRequest, desk: PlatformDesk, number: int) -> HttpR
     return show_organisation(request, desk, record, form=form, status=_status(form))
 
 
+@recently_confirmed
 @require_POST
 @platform
 def switch_one(request: HttpRequest, desk: PlatformDesk, number: int) -> HttpResponseBase:
