@@ -23,6 +23,11 @@ HEAD = [
     "Call", "When (Africa/Johannesburg)", "Agent", "Client", "Direction", "From", "To", "Status", "Outcome", "Why it ended",
     "Mood of the caller", "Length in seconds", "What became of it", "Tags",
 ]  # fmt: skip
+CODES = [
+    "Direction (code)", "Status (code)", "Outcome (code)", "Why it ended (code)", "Mood of the caller (code)",
+    "What became of it (code)",
+]  # fmt: skip
+TOLD = ("inbound", "ENDED", "successful", "user_hangup", "positive")
 
 
 @pytest.fixture
@@ -56,12 +61,12 @@ def rows(content: bytes) -> list[list[str]]:
 def test_a_file_without_cost_holds_every_column_with_numbers_masked(agency: City) -> None:
     head, *calls = rows(made(agency, agency.signed_in("agent"), "kind=calls&agent=&client=Karoo+Dental"))
 
-    assert head == HEAD
+    assert head == HEAD + CODES
     short, long = sorted(calls, key=lambda row: row[11], reverse=True)
     assert short[2:] == [
         # What a spreadsheet would take for a formula is disarmed.
-        "'=Night desk", "Karoo Dental", "inbound", "'+27•••••••67", "'+27•••••••01", "ENDED", "successful", "user_hangup",
-        "positive", "61.5", "", "",
+        "'=Night desk", "Karoo Dental", "Incoming", "'+27•••••••67", "'+27•••••••01", "Ended", "Successful",
+        "The person hung up", "Positive", "61.5", "", "", *TOLD, "",
     ]  # fmt: skip
     assert (long[0], long[11], long[13]) == ("call_long", "600.0", "vip")
 
@@ -102,9 +107,9 @@ def test_a_spreadsheet_has_numbers_times_and_cost_as_it_was_written(agency: City
     head, *calls = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0].iter_rows(values_only=True)
     by_id: dict[Any, tuple[Any, ...]] = {row[0]: row for row in calls}
 
-    assert list(head) == [*HEAD, "Cost", "Currency"]
-    assert by_id["call_short"][11:] == (61.5, None, None, "0.123", "USD")
-    assert by_id["call_long"][11:] == (600, None, "vip", "unpriced", None)
+    assert list(head) == [*HEAD, "Cost", "Currency", *CODES]
+    assert by_id["call_short"][11:] == (61.5, None, None, "0.123", "USD", *TOLD, None)
+    assert by_id["call_long"][11:] == (600, None, "vip", "unpriced", None, *TOLD, None)
     assert "082" not in str(calls)
 
 

@@ -1,19 +1,23 @@
 """The list of calls as a file: without cost for who may not see it, and with numbers masked for everybody.
 
+Codes stand there in words for people, and once more as they are, in columns at the end, for programs.
 A file outlives the permission of who asked for it, and passes from hand to hand; whole numbers stay on the page.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Final
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from baraza.capabilities.exports.kinds import Cell, Column, ExportKind, Narrowing, RowType
 from baraza.lib.translation import gettext_noop
 from baraza.services.call_analytics.models import Call
 from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted
 from baraza.services.call_analytics.queries.lists import tags_of
+from baraza.services.call_analytics.rules import words
 from baraza.services.call_analytics.rules.money import minor_of
 from baraza.services.call_analytics.rules.redaction import masked_number
 
@@ -35,6 +39,15 @@ _COLUMNS: Final = (
     Column(key="seconds", label=gettext_noop("Length in seconds"), type="number", paper=2),
     Column(key="disposition", label=gettext_noop("What became of it"), paper=2),
     Column(key="tags", label=gettext_noop("Tags")),
+)
+# They never change with a language or a better word; paper has no room for them.
+_CODES: Final = (
+    Column(key="direction_code", label=gettext_noop("Direction (code)")),
+    Column(key="status_code", label=gettext_noop("Status (code)")),
+    Column(key="outcome_code", label=gettext_noop("Outcome (code)")),
+    Column(key="reason_code", label=gettext_noop("Why it ended (code)")),
+    Column(key="sentiment_code", label=gettext_noop("Mood of the caller (code)")),
+    Column(key="disposition_code", label=gettext_noop("What became of it (code)")),
 )
 _MONEY: Final = (
     Column(key="cost", label=gettext_noop("Cost"), paper=2),
@@ -60,11 +73,11 @@ def thaw(narrowing: Narrowing) -> CallFilter:
 
 
 def _rows(narrowing: Narrowing, after: int, size: int) -> list[RowType]:
-    return [(one.pk, cells) for one, cells in _told(narrowing, after, size)]
+    return [(one.pk, (*cells, *_codes(one))) for one, cells in _told(narrowing, after, size)]
 
 
 def _rows_with_cost(narrowing: Narrowing, after: int, size: int) -> list[RowType]:
-    return [(one.pk, (*cells, *_money(one))) for one, cells in _told(narrowing, after, size)]
+    return [(one.pk, (*cells, *_money(one), *_codes(one))) for one, cells in _told(narrowing, after, size)]
 
 
 def _told(narrowing: Narrowing, after: int, size: int) -> list[tuple[Call, tuple[Cell, ...]]]:
@@ -80,17 +93,26 @@ def _cells(one: Call, tags: list[str]) -> tuple[Cell, ...]:
         one.at,
         one.agent.name if one.agent else "",
         one.agent.client if one.agent else "",
-        one.direction,
+        _words(words.DIRECTIONS, one.direction),
         masked_number(one.from_number),
         masked_number(one.to_number),
-        one.state,
-        one.outcome,
-        one.reason,
-        one.sentiment,
+        _words(words.STATES, one.state),
+        _words(words.OUTCOMES, one.outcome),
+        _words(words.REASONS, one.reason).replace("_", " "),
+        _words(words.SENTIMENTS, one.sentiment),
         None if one.duration_ms is None else one.duration_ms / 1000,
-        one.disposition,
+        _words(words.DISPOSITIONS, one.disposition),
         ", ".join(tags),
     )
+
+
+def _words(table: Mapping[str, str], code: str) -> str:
+    """A word of tomorrow is written as it came."""
+    return gettext(table[code]) if code in table else code
+
+
+def _codes(one: Call) -> tuple[Cell, ...]:
+    return one.direction, one.state, one.outcome, one.reason, one.sentiment, one.disposition
 
 
 def _money(one: Call) -> tuple[Cell, ...]:
@@ -112,7 +134,7 @@ CALLS: Final = ExportKind(
     name="calls",
     label=gettext_noop("Calls"),
     permission="calls.export",
-    columns=_COLUMNS,
+    columns=(*_COLUMNS, *_CODES),
     rows=_rows,
     count=_count,
     within=_within,
@@ -121,7 +143,7 @@ CALLS_WITH_COST: Final = ExportKind(
     name="calls-cost",
     label=gettext_noop("Calls with their cost"),
     permission="calls.cost",
-    columns=(*_COLUMNS, *_MONEY),
+    columns=(*_COLUMNS, *_MONEY, *_CODES),
     rows=_rows_with_cost,
     count=_count,
     within=_within,

@@ -10,6 +10,7 @@ from baraza.lib.translation import gettext_noop
 from baraza.services.call_analytics.queries.statements import Entry, count_entries, entries_after
 from baraza.services.call_analytics.rules.billing_months import month_of
 from baraza.services.call_analytics.rules.money import minor_of
+from baraza.services.call_analytics.rules.words import DECISIONS
 
 KINDS = {
     "charge": gettext_noop("Call"),
@@ -64,7 +65,7 @@ def _cells(one: Entry) -> tuple[Cell, ...]:
         one.client,
         None if one.duration_ms is None else one.duration_ms / 1000,
         one.billable,
-        one.rule,
+        gettext(DECISIONS[one.rule]) if one.rule in DECISIONS else one.rule,
         one.rules_number,
         one.billed_seconds,
         one.included_seconds,
@@ -75,6 +76,8 @@ def _cells(one: Entry) -> tuple[Cell, ...]:
         one.reconciled,
         one.credit_number,
         one.reason,
+        one.kind,
+        one.rule,
     )
 
 
@@ -107,6 +110,9 @@ _COLUMNS = (
     Column(key="reconciled", label=gettext_noop("Reconciled"), type="yes_no"),
     Column(key="credit", label=gettext_noop("Credit note"), type="number"),
     Column(key="reason", label=gettext_noop("Reason")),
+    # As they are, for programs: words may become better ones.
+    Column(key="kind_code", label=gettext_noop("What (code)")),
+    Column(key="rule_code", label=gettext_noop("Decided by (code)")),
 )
 STATEMENT = ExportKind(
     name="calls.statement",

@@ -21,6 +21,7 @@ from baraza.services.call_analytics.queries.billing_rules import RulesNow, rules
 from baraza.services.call_analytics.rules.billing import Kind
 from baraza.services.call_analytics.rules.billing_books import problems
 from baraza.services.call_analytics.rules.billing_months import month_after, month_of
+from baraza.services.call_analytics.rules.words import RULES
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.rules_forms import (
     RuleForm,
@@ -34,7 +35,6 @@ from baraza.web.console.billing.rules_forms import (
 )
 from baraza.web.console.billing.wording import (
     EXPLAINED,
-    KINDS,
     PROBLEMS,
     calls_words,
     minutes_words,
@@ -153,7 +153,7 @@ def _page(
         "forms": forms,
         "start": start,
         "wrong": wrong,
-        "kinds": [(one.value, gettext(KINDS[one]), gettext(EXPLAINED[one])) for one in Kind],
+        "kinds": [(one.value, gettext(RULES[one]), gettext(EXPLAINED[one])) for one in Kind],
         "preview": preview,
         "months": [_month(one, currency) for one in preview.months] if preview else (),
         "versions": [

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from baraza.services.call_analytics.rules.billing import MOST_RULES, ROUNDINGS, Kind, Rule
 from baraza.services.call_analytics.rules.money import minor_of
+from baraza.services.call_analytics.rules.words import RULES
 from baraza.web.console.billing.forms import micros
-from baraza.web.console.billing.wording import EXPLAINED, KINDS
+from baraza.web.console.billing.wording import EXPLAINED
 from baraza.web.ui.forms import DateInput
 
 _FIELDS: Final = {
@@ -70,7 +71,7 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, kind: Kind, agents: Sequence[tuple[int, str]], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.title, self.explained = kind, gettext(KINDS[kind]), gettext(EXPLAINED[kind])
+        self.kind, self.title, self.explained = kind, gettext(RULES[kind]), gettext(EXPLAINED[kind])
         for name in [name for name in self.fields if name not in _FIELDS[kind]]:
             del self.fields[name]
         if "agents" in self.fields:

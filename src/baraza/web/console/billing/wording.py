@@ -11,18 +11,9 @@ from baraza.lib.translation import gettext_noop
 from baraza.services.call_analytics.queries.statements import Entry
 from baraza.services.call_analytics.rules.margins import Margin, Why
 from baraza.services.call_analytics.rules.money import rounded_minor
+from baraza.services.call_analytics.rules.words import DECISIONS
 from baraza.web.console.billing.money import money_words
 
-KINDS: Final = {
-    "start_date": gettext_noop("Not before a day"),
-    "test_agents": gettext_noop("Test agents"),
-    "test_numbers": gettext_noop("Test numbers"),
-    "voicemail": gettext_noop("Voicemail"),
-    "minimum": gettext_noop("Short calls"),
-    "rounding": gettext_noop("Rounding"),
-    "rate": gettext_noop("Rate a minute"),
-    "included": gettext_noop("Included minutes"),
-}
 EXPLAINED: Final = {
     "start_date": gettext_noop("Calls before this day are not billed."),
     "test_agents": gettext_noop("Calls of these agents are not billed."),
@@ -32,12 +23,6 @@ EXPLAINED: Final = {
     "rounding": gettext_noop("Billed seconds are rounded up."),
     "rate": gettext_noop("What a minute costs. The first rate that fits the agent counts."),
     "included": gettext_noop("The first minutes of each month cost nothing, for all agents together."),
-}
-BESIDE_RULES: Final = {
-    "override": gettext_noop("Decided by hand"),
-    "no_rate": gettext_noop("No rate fits"),
-    "length_unknown": gettext_noop("Length unknown"),
-    "credit": gettext_noop("Credit note"),
 }
 PROBLEMS: Final = {
     "twice": gettext_noop("There is such a rule already. Take one of them away"),
@@ -60,8 +45,7 @@ CHOICES: Final = {
 
 
 def rule_words(code: str) -> str:
-    known = {**KINDS, **BESIDE_RULES}
-    return gettext(known[code]) if code in known else code
+    return gettext(DECISIONS[code]) if code in DECISIONS else code
 
 
 def month_words(month: date) -> str:

@@ -19,8 +19,8 @@ from baraza.services.call_analytics.queries.narrowing import agents_with_clients
 from baraza.services.call_analytics.rules.dispositions import UNSETTLED
 from baraza.services.call_analytics.rules.money import micros_of
 from baraza.services.call_analytics.rules.outcomes import REACHED
+from baraza.services.call_analytics.rules.words import DIRECTIONS, DISPOSITIONS, OUTCOMES, SENTIMENTS, STATES
 from baraza.web.console.access import Desk
-from baraza.web.console.calls.wording import DIRECTIONS, DISPOSITIONS, OUTCOMES, SENTIMENTS, STATES
 from baraza.web.ui.forms import DateInput
 
 _LONGEST_SECONDS = 86_400
@@ -105,7 +105,7 @@ class CallsForm(forms.Form):
             "state": [(code, gettext(name)) for code, name in STATES.items()],
             "outcome": [
                 (REACHED, gettext("A person answered")),
-                *((code, gettext(name)) for code, (name, _tone) in OUTCOMES.items()),
+                *((code, gettext(name)) for code, name in OUTCOMES.items()),
             ],
             "sentiment": [(code, gettext(name)) for code, name in SENTIMENTS.items()],
         }

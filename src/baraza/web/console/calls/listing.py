@@ -17,15 +17,13 @@ from baraza.services.call_analytics.queries.filters import CallFilter
 from baraza.services.call_analytics.queries.lists import CallRow, CallsPage, CursorUnreadable, list_calls
 from baraza.services.call_analytics.queries.words import passages
 from baraza.services.call_analytics.rules.finding import Piece
+from baraza.services.call_analytics.rules.words import DIRECTIONS, DISPOSITIONS, SENTIMENTS
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.forms import SEVERAL, CallsForm
 from baraza.web.console.calls.saved import VIEWS
 from baraza.web.console.calls.wording import (
-    DIRECTIONS,
-    DISPOSITIONS,
     DOUBTS,
-    SENTIMENTS,
     length_words,
     outcome_tone,
     outcome_words,

@@ -16,21 +16,17 @@ from baraza.services.call_analytics.policies import may
 from baraza.services.call_analytics.queries.one import CallCase, CallUnknown, Sound, get_call
 from baraza.services.call_analytics.rules.captions import Line
 from baraza.services.call_analytics.rules.finding import Piece, marked
+from baraza.services.call_analytics.rules.words import DIRECTIONS, DISPOSITIONS, REASONS, SENTIMENTS, STATES
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.component import billing_of
 from baraza.web.console.billing.money import money_words
 from baraza.web.console.calls.around import around, call_url
 from baraza.web.console.calls.listing import row_in_words
 from baraza.web.console.calls.wording import (
-    DIRECTIONS,
-    DISPOSITIONS,
     DOUBTS,
     LATENCIES,
-    REASONS,
     RECORDINGS,
     ROLES,
-    SENTIMENTS,
-    STATES,
     TRANSFERS,
     clock_words,
     length_words,

@@ -5,31 +5,18 @@ from typing import Final
 from django.utils.translation import gettext, ngettext
 
 from baraza.lib.translation import gettext_noop
+from baraza.services.call_analytics.rules.words import OUTCOMES
 
-OUTCOMES: Final = {
-    "under_way": (gettext_noop("Under way"), "blue"),
-    "successful": (gettext_noop("Successful"), "green"),
-    "unsuccessful": (gettext_noop("Not successful"), "orange"),
-    "answered": (gettext_noop("Answered"), "grey"),
-    "transferred": (gettext_noop("Transferred"), "purple"),
-    "voicemail": (gettext_noop("Voicemail"), "yellow"),
-    "no_answer": (gettext_noop("No answer"), "grey"),
-    "busy": (gettext_noop("Busy"), "grey"),
-    "failed": (gettext_noop("Failed"), "red"),
-}
-SENTIMENTS: Final = {
-    "positive": gettext_noop("Positive"),
-    "neutral": gettext_noop("Neutral"),
-    "negative": gettext_noop("Negative"),
-    "unknown": gettext_noop("Unknown"),
-}
-DIRECTIONS: Final = {"inbound": gettext_noop("Incoming"), "outbound": gettext_noop("Outgoing")}
-STATES: Final = {
-    "REGISTERED": gettext_noop("Announced"),
-    "ONGOING": gettext_noop("Under way"),
-    "ENDED": gettext_noop("Ended"),
-    "NOT_CONNECTED": gettext_noop("Never connected"),
-    "ERROR": gettext_noop("Broken off"),
+TONES: Final = {
+    "under_way": "blue",
+    "successful": "green",
+    "unsuccessful": "orange",
+    "answered": "grey",
+    "transferred": "purple",
+    "voicemail": "yellow",
+    "no_answer": "grey",
+    "busy": "grey",
+    "failed": "red",
 }
 DOUBTS: Final = {
     "negative_duration": gettext_noop("The provider told a length below nought."),
@@ -63,37 +50,6 @@ RECORDINGS: Final = {
         " file cannot be made silent there. Read the words below."
     ),
 }
-# The reasons that providers give most; another one is shown as it came, with blanks.
-REASONS: Final = {
-    "user_hangup": gettext_noop("The person hung up"),
-    "agent_hangup": gettext_noop("The agent hung up"),
-    "call_transfer": gettext_noop("Handed over to somebody else"),
-    "transfer_bridged": gettext_noop("Handed over to somebody else"),
-    "transfer_cancelled": gettext_noop("The transfer was called off"),
-    "voicemail_reached": gettext_noop("A voicemail answered"),
-    "ivr_reached": gettext_noop("A telephone menu answered"),
-    "inactivity": gettext_noop("Nobody spoke any more"),
-    "max_duration_reached": gettext_noop("The longest time that a call may take was over"),
-    "dial_busy": gettext_noop("The line was busy"),
-    "dial_failed": gettext_noop("The number could not be dialled"),
-    "dial_no_answer": gettext_noop("Nobody answered"),
-    "user_declined": gettext_noop("The person did not take the call"),
-    "invalid_destination": gettext_noop("There is no such number"),
-    "telephony_provider_permission_denied": gettext_noop("The telephone provider did not allow the call"),
-    "telephony_provider_unavailable": gettext_noop("The telephone provider could not be reached"),
-    "no_valid_payment": gettext_noop("The provider was not paid"),
-    "concurrency_limit_reached": gettext_noop("Too many calls at once for the provider"),
-    "marked_as_spam": gettext_noop("It was marked as spam"),
-    "scam_detected": gettext_noop("The provider took it for a fraud"),
-}
-DISPOSITIONS: Final = {
-    "done": gettext_noop("Done"),
-    "call_back": gettext_noop("Call back"),
-    "follow_up": gettext_noop("Follow up"),
-    "complaint": gettext_noop("Complaint"),
-    "wrong_number": gettext_noop("Wrong number"),
-    "spam": gettext_noop("Spam"),
-}
 TRANSFERS: Final = {
     "transfer_started": gettext_noop("Transfer begun"),
     "transfer_bridged": gettext_noop("Handed over"),
@@ -113,11 +69,11 @@ ROLES: Final = {"agent": gettext_noop("Agent"), "user": gettext_noop("Caller"), 
 
 
 def outcome_words(code: str) -> str:
-    return gettext(OUTCOMES[code][0]) if code in OUTCOMES else code
+    return words(OUTCOMES, code)
 
 
 def outcome_tone(code: str) -> str:
-    return OUTCOMES[code][1] if code in OUTCOMES else "grey"
+    return TONES.get(code, "grey")
 
 
 def words(table: dict[str, str], code: str) -> str:
