@@ -19,6 +19,7 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.models import User
 
 pytestmark = pytest.mark.journey
+SECOND_FACTOR = "/console/account/second-factor/"
 STRONG = "Correct-horse-battery-9"
 LINK = re.compile(r"https?://\S+/console/invitation/\S+")
 
@@ -29,7 +30,7 @@ def at_work(city: City, role: str) -> Console:
     return console
 
 
-def joins_by_letter(desk: Desk, recipient: str, name: str) -> Console:
+def joins_by_letter(desk: Desk, recipient: str, name: str, *, leads_to: str = "/console/") -> Console:
     """Follows the link of the letter, chooses a password and signs in."""
     eventually(lambda: LINK.search(desk.letters.text_for(recipient)), what="no letter came")
     found = LINK.search(desk.letters.text_for(recipient))
@@ -39,7 +40,7 @@ def joins_by_letter(desk: Desk, recipient: str, name: str) -> Console:
     assert recipient in console.get(path).text
     joined = console.post(path, name=name, password=STRONG)
     assert "Your account is ready" in joined.text
-    assert console.sign_in(STRONG).url.path == "/console/"
+    assert console.sign_in(STRONG).url.path == leads_to
     return console
 
 
@@ -151,14 +152,15 @@ def test_the_platforms_people_found_a_city_whose_admin_joins_and_help_there_unde
     name, first = uuid.uuid4().hex[:8], f"{uuid.uuid4().hex[:8]}@example.org"
     make_super_admin(actor=SYSTEM, email=f"{name}@platform.example", name="Pat", password=STRONG)
     pat = Console(base=desk.base, email=f"{name}@platform.example", client=desk.new_client())
-    assert pat.sign_in(STRONG).url.path == "/console/account/second-factor/"
+    assert pat.sign_in(STRONG).url.path == SECOND_FACTOR
     sets_an_app_up(pat)
 
     facts = {"name": f"City {name}", "slug": name, "reference_prefix": "HC", "country": "ZA", "currency": "ZAR"}
     more = {"time_zone": "Africa/Johannesburg", "phone_region": "ZA", "default_language": "en", "languages": "en"}
     founded = pat.post("/console/platform/organisations/new/", **facts, **more, services="complaints")
     pat.post(f"{founded.url.path}invite/", email=first)
-    admin = joins_by_letter(desk, first, "Naledi")
+    admin = joins_by_letter(desk, first, "Naledi", leads_to=SECOND_FACTOR)
+    sets_an_app_up(admin)
     reason = "They asked how to begin"
     helping = pat.post(f"{founded.url.path}support/", place="role:org_admin", reason=reason)
 
