@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +13,17 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
-from tests import memory, order, postgres
+from tests import memory, order, postgres, scratch
 from tests.network import refuse_other_machines
 from tests.postgres import TestServer, pointed_at
 from xdist.remote import Producer
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
-from baraza.core.tenancy.preparation import prepare_database
 from baraza.operations.embedded_postgres import Server, start
 
 
 def pytest_configure() -> None:
+    scratch.choose()
     refuse_other_machines()
     # Until all tests are collected: nothing of what is loaded meanwhile is rubbish.
     gc.disable()
@@ -64,19 +63,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> order.B
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[TestServer]:
-    with postgres.server() as server:
+def postgres_server(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[TestServer]:
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            server = stack.enter_context(postgres.server())
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgres_template(
-    postgres_server: TestServer, django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> str:
+def postgres_template(postgres_server: TestServer, django_db_blocker: DjangoDbBlocker) -> str:
     with django_db_blocker.unblock():
-        return postgres.ensure_template(
-            postgres_server, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0)
-        )
+        return postgres.ensure_template(postgres_server)
 
 
 @pytest.fixture(scope="session")
@@ -149,13 +146,10 @@ class OwnServer:
 @pytest.fixture
 def own_server(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[OwnServer]:
     """For days on which the database goes away. Takes some seconds to make."""
-    # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
-    folder = Path(tempfile.mkdtemp(prefix="baraza-test-", dir="/tmp"))
-    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
-    with django_db_blocker.unblock():
-        postgres.fill(folder, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0))
-    server = OwnServer(folder)
-    with django_db_blocker.unblock(), pointed_at(server.database.owner):
-        yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with scratch.open_folder("server") as folder:
+        with django_db_blocker.unblock():
+            postgres.fill(folder)
+        server = OwnServer(folder)
+        with django_db_blocker.unblock(), pointed_at(server.database.owner):
+            yield server
+        server.stop()

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,11 +20,12 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
-from tests import memory
+from tests import memory, scratch
 
 from baraza.config.settings.databases import APP_ROLE, DOOR_ROLE, DatabaseAddress, parse_url
+from baraza.core.tenancy.preparation import prepare_database
 from baraza.operations.embedded_postgres import Server, default_data_directory, start
-from baraza.operations.embedded_postgres.server import stop_running
+from baraza.operations.embedded_postgres.server import find_running, stop_running
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "baraza"
 KEPT_TEMPLATES = 4
@@ -48,22 +49,46 @@ class TestServer:
 
 @contextlib.contextmanager
 def server() -> Iterator[TestServer]:
-    """BARAZA_TEST_DATABASE_URL's server, or an embedded one that the last of the runs using it stops."""
-    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
-    # Beside the data, so that all who use the server meet at the same locks.
-    folder = data.with_name(f"{data.name}-locks")
-    folder.mkdir(parents=True, exist_ok=True)
+    """BARAZA_TEST_DATABASE_URL's server, or an embedded one that the last of the runs using it stops and removes."""
+    locks = _beside_kept("locks")
+    locks.mkdir(parents=True, exist_ok=True)
     given = os.environ.get("BARAZA_TEST_DATABASE_URL", "")
     if given:
-        yield TestServer(owner=parse_url(given), admin=parse_url(given), lock_folder=folder)
+        yield TestServer(owner=parse_url(given), admin=parse_url(given), lock_folder=locks)
         return
-    with (folder / "users").open("w") as users:
+    data = scratch.root() / f"baraza-{_kept().name}"
+    with (locks / "users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        started = start(data_directory=data, durable=False, attach=True, outlive_us=True)
+        started = _start_or_attach(data, locks=locks)
         # Held to the end: a child process that is forgotten while it runs is a warning, and warnings are errors.
         _KEPT.append(started)
-        yield TestServer(owner=parse_url(started.url), admin=parse_url(started.superuser_url), lock_folder=folder)
+        yield TestServer(owner=parse_url(started.url), admin=parse_url(started.superuser_url), lock_folder=locks)
         _stop_when_last(users, started, data=data)
+
+
+def _kept() -> Path:
+    """What is kept of one checkout from run to run lies beside this, which is nothing itself."""
+    return default_data_directory(project=SOURCES.parents[1], purpose="tests")
+
+
+def _beside_kept(name: str) -> Path:
+    return _kept().with_name(f"{_kept().name}-{name}")
+
+
+def _start_or_attach(data: Path, *, locks: Path) -> Server:
+    with (locks / "start").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if find_running(data_directory=data) is not None:
+            return start(data_directory=data, durable=False, attach=True, outlive_us=True)
+        # Whatever lies there was left by a run that was killed.
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(mode=0o755)
+        fill(data)
+        started = start(data_directory=data, durable=False, outlive_us=True)
+        owner = parse_url(started.url)
+        with psycopg.connect(**owner.conninfo(), autocommit=True) as only_one_here:
+            only_one_here.execute(_copy(template=owner.name, name=_template()))
+        return started
 
 
 def url_of(address: DatabaseAddress) -> str:
@@ -80,6 +105,7 @@ def _stop_when_last(users: IO[str], started: Server, *, data: Path) -> None:
             started.stop()
         else:
             stop_running(data_directory=data)
+        shutil.rmtree(data)
 
 
 def fingerprint() -> str:
@@ -93,9 +119,17 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def ensure_template(test_server: TestServer, *, prepare: Callable[[], None]) -> str:
+def _template() -> str:
+    return f"template_{fingerprint()}"
+
+
+def _copy(*, template: str, name: str) -> sql.Composed:
+    return sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+
+
+def ensure_template(test_server: TestServer) -> str:
     """A prepared database of the present migrations; made once, by one run, whoever comes first."""
-    name = f"template_{fingerprint()}"
+    name = _template()
     with (test_server.lock_folder / "template").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (name,) in test_server.run("SELECT datname FROM pg_database"):
@@ -103,28 +137,30 @@ def ensure_template(test_server: TestServer, *, prepare: Callable[[], None]) -> 
         building = f"building_{secrets.token_hex(4)}"
         test_server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
         with pointed_at(replace(test_server.owner, name=building)):
-            prepare()
+            _prepare()
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         test_server.run(rename.format(sql.Identifier(building), sql.Identifier(name)))
         _drop_old(test_server)
     return name
 
 
-def fill(folder: Path, *, prepare: Callable[[], None]) -> None:
+def fill(folder: Path) -> None:
     """Gives a server that a test starts in this folder a prepared database, copied from one that is made once."""
-    data = default_data_directory(project=SOURCES.parents[1], purpose="tests")
-    kept = data.with_name(f"{data.name}-prepared-{fingerprint()}")
-    locks = data.with_name(f"{data.name}-locks")
+    kept, locks = _beside_kept(f"prepared-{fingerprint()}"), _beside_kept("locks")
     locks.mkdir(parents=True, exist_ok=True)
     with (locks / "prepared").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            _prepare_folder(kept, prepare=prepare)
+            _prepare_folder(kept)
     # With the owners, which PostgreSQL looks at; Python's own copy forgets them.
     subprocess.run(["cp", "-a", str(kept / "data"), str(folder / "data")], check=True)
 
 
-def _prepare_folder(kept: Path, *, prepare: Callable[[], None]) -> None:
+def _prepare() -> None:
+    prepare_database(say=lambda _: None, verbosity=0)
+
+
+def _prepare_folder(kept: Path) -> None:
     for old in sorted(kept.parent.glob(f"{kept.name.rpartition('-')[0]}-*"), key=os.path.getmtime)[
         : -KEPT_TEMPLATES + 1
     ]:
@@ -132,7 +168,7 @@ def _prepare_folder(kept: Path, *, prepare: Callable[[], None]) -> None:
     building = kept.with_name(f"{kept.name}-building")
     shutil.rmtree(building, ignore_errors=True)
     with start(data_directory=building, durable=False) as made, pointed_at(parse_url(made.url)):
-        prepare()
+        _prepare()
     building.replace(kept)
 
 
@@ -140,11 +176,10 @@ def _prepare_folder(kept: Path, *, prepare: Callable[[], None]) -> None:
 def fresh_database(test_server: TestServer, *, template: str) -> Iterator[DatabaseAddress]:
     """The owner's address of a copy that is dropped afterwards. Its name tells which process made it."""
     name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with (test_server.lock_folder / "copy").open("w") as lock:
         # A template can be copied by one at a time.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        test_server.run(create.format(sql.Identifier(name), sql.Identifier(template)))
+        test_server.run(_copy(template=template, name=name))
     try:
         yield replace(test_server.owner, name=name)
     finally:

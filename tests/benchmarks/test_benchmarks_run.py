@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests import scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -46,26 +45,25 @@ BY_HAND = {"lighthouse"}
 @pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
     """Leads to a server of their own, whatever the tests use, with a copy of one prepared database for each."""
-    # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
-    folder = Path(tempfile.mkdtemp(prefix="baraza-prepared-", dir="/tmp"))
-    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
     own = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "DJANGO_"))}
     command = (
         "import pathlib, sys; from measuring.database import keep_prepared; keep_prepared(pathlib.Path(sys.argv[1]))"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", command, str(folder)],
-        cwd=ROOT / "benchmarks",
-        env=own,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as keeper:
+    with (
+        scratch.open_folder("prepared") as folder,
+        subprocess.Popen(
+            [sys.executable, "-c", command, str(folder)],
+            cwd=ROOT / "benchmarks",
+            env=own,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as keeper,
+    ):
         assert keeper.stdout is not None
         assert keeper.stdout.readline() == "ready\n"
         yield {**own, "BARAZA_BENCHMARK_PREPARED": str(folder)}
         keeper.communicate("")
-    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
+from tests import scratch
 from tests.journeys.bad_days.postgres import KillablePostgres
 from tests.journeys.conftest import _collect_static
 from tests.journeys.desk import Desk, environment_for, free_port, processes
 from tests.postgres import fill, url_of
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
-from baraza.core.tenancy.preparation import prepare_database
 from baraza.operations.demo.graph_api import sandbox
 
 # What production waits for minutes is waited for seconds here; nothing else is different.
@@ -33,17 +30,14 @@ IMPATIENT = {
 def postgres_of_bad_days(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[KillablePostgres]:
-    # Pytest's own temporary folder is closed to other users, and PostgreSQL does not run as root.
-    folder = Path(tempfile.mkdtemp(prefix="baraza-bad-days-", dir="/tmp"))
-    folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
-    with django_db_blocker.unblock():
-        fill(folder, prepare=lambda: prepare_database(say=lambda _: None, verbosity=0))
-    server = KillablePostgres(folder)
-    try:
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder)
+    with scratch.open_folder("bad-days") as folder:
+        with django_db_blocker.unblock():
+            fill(folder)
+        server = KillablePostgres(folder)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")
