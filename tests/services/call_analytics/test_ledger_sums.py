@@ -24,10 +24,16 @@ from baraza.services.call_analytics.models import Call, ClosedMonth, LedgerEntry
 from baraza.services.call_analytics.queries import billing_calls
 from baraza.services.call_analytics.queries.billing_calls import as_billed, in_turn
 from baraza.services.call_analytics.queries.billing_rules import books, overrides_of
-from baraza.services.call_analytics.queries.statements import get_statement, list_statements
+from baraza.services.call_analytics.queries.statements import (
+    Statement,
+    get_statement,
+    list_statements,
+    statement_of_client,
+)
 from baraza.services.call_analytics.rules.billing import Choice, Kind, Rule, decide, included_seconds
 from baraza.services.call_analytics.rules.billing_books import book_of
 from baraza.services.call_analytics.rules.billing_months import month_after, span_of
+from baraza.services.call_analytics.rules.money import rounded_minor
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +101,8 @@ def do(agency: Agency, deed: tuple[Any, ...]) -> None:
     what, one, other = deed
     calls = list(Call.objects.order_by("pk"))
     if what == "call":
-        a_finished_call(agency, at=one, seconds=other)
+        agent = (agency.first, agency.second)[len(calls) % 2]
+        a_finished_call(agency, at=one, seconds=other, agent_id=agent)
     elif what == "late" and calls:
         length = None if other is None else other * 1000
         Call.objects.filter(pk=calls[len(calls) // 2].pk).update(at=one, duration_ms=length, version=F("version") + 1)
@@ -128,10 +135,26 @@ def is_whole(agency: Agency) -> None:
         assert sum(one.price_micros for one in found.days) == row.total_micros - found.sums.credit_micros
         assert sum(one.calls for one in found.days) == row.calls
         assert sum(one.price_micros for one in found.clients) == row.total_micros
+        comes_to_the_cent(agency, found)
+        assert row.total_minor == found.row.total_minor
     for closed in ClosedMonth.objects.all():
         now = get_statement(actor=agency.admin, month=closed.month)
         assert (now.sums.price_micros, now.sums.calls, now.sums.unpriced) == (closed.total_micros, closed.calls, closed.unpriced)  # fmt: skip
     assert {one.call_id: one.entry.price_micros for one in standing} == prices_afresh()
+
+
+def comes_to_the_cent(agency: Agency, found: Statement) -> None:
+    """Clients' own statements say what stands here beside their names, and all of it is the total."""
+    total, calls = found.row.total_minor, found.charged.calls_minor
+    assert total == calls + found.charged.credit_minor == sum(one.price_minor for one in found.clients)
+    for groups in (found.agents, found.rules, found.days):
+        assert sum(one.price_minor for one in groups) == (calls if groups else 0)
+    for client in found.clients:
+        own = statement_of_client(actor=agency.admin, month=found.row.month, client=client.key)
+        assert own.row.total_minor == client.price_minor == rounded_minor(client.price_micros)
+        assert [sum(one.price_minor for one in groups) for groups in (own.agents, own.rules, own.days) if groups] == [
+            own.charged.calls_minor for groups in (own.agents, own.rules, own.days) if groups
+        ]
 
 
 def prices_afresh() -> dict[int, int | None]:

@@ -1,13 +1,15 @@
 """What lines of the ledger add up to: whole, and by agent, client, rule or day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from baraza.services.call_analytics.models import LedgerEntry
+from baraza.services.call_analytics.rules.money import apportioned, rounded_minor
 
 UNPRICED: Final = Q(price_micros=None) | Q(cost_micros=None)
 
@@ -28,7 +30,7 @@ class Sums:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """`key` is the name of an agent or a client, a rule or a day."""
+    """`key` is the name of an agent or a client, a rule or a day. `price_minor` is its part of the sum that is charged."""
 
     key: str
     calls: int
@@ -36,6 +38,19 @@ class Group:
     billed_seconds: int
     price_micros: int
     unpriced: int
+    price_minor: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charged:
+    """In whole minor units, as it is charged: each client's part is rounded once, and the total is these together."""
+
+    calls_minor: int
+    credit_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        return self.calls_minor + self.credit_minor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +110,26 @@ def groups_of(entries: QuerySet[LedgerEntry], *names: str, with_credits: bool = 
         # What was booked and wholly taken back in the month says nothing.
         if row["n_calls"] or row["price"]
     )
+
+
+def rounded_alone(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(replace(one, price_minor=rounded_minor(one.price_micros)) for one in groups)
+
+
+def parts_of(minor: int, groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Each with its part, so that they come to the sum."""
+    parts = apportioned([one.price_micros for one in groups], minor=minor)
+    return tuple(replace(one, price_minor=part) for one, part in zip(groups, parts, strict=True))
+
+
+def totals_by_month(entries: QuerySet[LedgerEntry]) -> dict[date, int]:
+    """What is charged, in whole minor units."""
+    totals: dict[date, int] = {}
+    for month, price in (
+        entries.values("month", "client").annotate(price=Sum("price_micros")).values_list("month", "price")
+    ):
+        totals[month] = totals.get(month, 0) + rounded_minor(int(price or 0))
+    return totals
 
 
 def costs_of(entries: QuerySet[LedgerEntry]) -> tuple[Costs, ...]:

@@ -15,16 +15,21 @@ from baraza.services.call_analytics.queries.margins import margin_of_statement, 
 from baraza.services.call_analytics.queries.statement_sums import (
     SUMS,
     UNPRICED,
+    Charged,
     Costs,
     Group,
     Sums,
     costs_of,
     groups_of,
+    parts_of,
+    rounded_alone,
     sums_from,
+    totals_by_month,
 )
 from baraza.services.call_analytics.rules import margins
 from baraza.services.call_analytics.rules.billing import By
 from baraza.services.call_analytics.rules.margins import Margin, Rates
+from baraza.services.call_analytics.rules.money import rounded_minor
 
 MOST_LISTED = 200
 
@@ -65,11 +70,14 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementRow:
+    """`total_micros` is exact, `total_minor` what is charged: every client's part rounded once, added up."""
+
     month: date
     is_closed: bool
     closed_at: datetime | None
     closed_by: str
     total_micros: int
+    total_minor: int
     currency: str
     calls: int
     unpriced: int
@@ -86,6 +94,7 @@ class Statement:
     row: StatementRow
     client: str
     sums: Sums
+    charged: Charged
     costs: tuple[Costs, ...]
     clients: tuple[Group, ...]
     agents: tuple[Group, ...]
@@ -107,10 +116,13 @@ def list_statements(*, actor: Actor) -> list[StatementRow]:
     require_statements(actor)
     closed = {one.month: one for one in ClosedMonth.objects.filter(organisation_id=current_organisation_id())}
     rows = _mine().values("month").annotate(**SUMS).order_by("-month")
-    currency = _currency()
+    currency, totals = _currency(), totals_by_month(_mine())
     empty = [month for month in closed if month not in {row["month"] for row in rows}]
-    found = [_row(row["month"], sums_from(row), closed.get(row["month"]), currency) for row in rows]
-    found += [_row(month, sums_from({}), closed[month], currency) for month in empty]
+    found = [
+        _row(row["month"], sums_from(row), closed.get(row["month"]), currency, total_minor=totals[row["month"]])
+        for row in rows
+    ]
+    found += [_row(month, sums_from({}), closed[month], currency, total_minor=0) for month in empty]
     return sorted(found, key=lambda one: one.month, reverse=True)
 
 
@@ -122,7 +134,9 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
     if closed is None and not entries.exists():
         raise StatementUnknown(f"There is no statement of {month:%Y-%m}.")
     sums, costs = sums_of(month), costs_of(entries)
-    row = _row(month, sums, closed, _currency())
+    clients = rounded_alone(groups_of(entries, "client", with_credits=True))
+    row = _row(month, sums, closed, _currency(), total_minor=sum(one.price_minor for one in clients))
+    charged = _charged(row, sums)
     with many_rows_expected():
         unpriced = _listed(_standing(month).filter(UNPRICED, billable=True))
         unreconciled = _listed(_standing(month).filter(reconciled=False))
@@ -133,11 +147,10 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
         row=row,
         client="",
         sums=sums,
+        charged=charged,
         costs=costs,
-        clients=groups_of(entries, "client", with_credits=True),
-        agents=groups_of(entries, "agent_id", "agent_name"),
-        rules=groups_of(entries, "rule"),
-        days=groups_of(entries.exclude(day=None), "day"),
+        clients=clients,
+        **_groups(entries, charged),
         unpriced=unpriced,
         unreconciled=unreconciled,
         decided=decided,
@@ -159,19 +172,20 @@ def statement_of_client(*, actor: Actor, month: date, client: str) -> Statement:
         raise StatementUnknown(f"There is no statement of {month:%Y-%m} for {client!r}.")
     without_price = Coalesce(Sum("calls", filter=Q(price_micros=None, billable=True)), 0)
     sums = replace(sums_from(entries.aggregate(**{**SUMS, "n_unpriced": without_price})), unreconciled=0)
+    row = _row(month, sums, closed, _currency(), total_minor=rounded_minor(sums.price_micros))
+    charged = _charged(row, sums)
     corrections = entries.filter(about_month__lt=month).exclude(kind=LedgerEntry.Kind.CREDIT)
     with many_rows_expected():
         unpriced = _listed(_standing(month).filter(client=client, price_micros=None, billable=True))
         decided, decided_count = _decided(_standing(month).filter(client=client))
     return Statement(
-        row=_row(month, sums, closed, _currency()),
+        row=row,
         client=client,
         sums=sums,
+        charged=charged,
         costs=(),
         clients=(),
-        agents=groups_of(entries, "agent_id", "agent_name"),
-        rules=groups_of(entries, "rule"),
-        days=groups_of(entries.exclude(day=None), "day"),
+        **_groups(entries, charged),
         unpriced=unpriced,
         unreconciled=(),
         decided=decided,
@@ -221,13 +235,29 @@ def _mine() -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.filter(organisation_id=current_organisation_id())
 
 
-def _row(month: date, sums: Sums, closed: ClosedMonth | None, currency: str) -> StatementRow:
+def _groups(entries: QuerySet[LedgerEntry], charged: Charged) -> dict[str, tuple[Group, ...]]:
+    """Of calls, without credit notes; each of them comes to the same sum."""
+    groups = {
+        "agents": groups_of(entries, "agent_id", "agent_name"),
+        "rules": groups_of(entries, "rule"),
+        "days": groups_of(entries.exclude(day=None), "day"),
+    }
+    return {name: parts_of(charged.calls_minor, several) for name, several in groups.items()}
+
+
+def _charged(row: StatementRow, sums: Sums) -> Charged:
+    credit = rounded_minor(sums.credit_micros)
+    return Charged(calls_minor=row.total_minor - credit, credit_minor=credit)
+
+
+def _row(month: date, sums: Sums, closed: ClosedMonth | None, currency: str, *, total_minor: int) -> StatementRow:
     return StatementRow(
         month=month,
         is_closed=closed is not None,
         closed_at=closed.closed_at if closed else None,
         closed_by=closed.by_name if closed else "",
         total_micros=sums.price_micros,
+        total_minor=total_minor,
         currency=currency,
         calls=sums.calls,
         unpriced=sums.unpriced,

@@ -21,6 +21,7 @@ from baraza.services.call_analytics.queries.billing_rules import RulesNow, rules
 from baraza.services.call_analytics.rules.billing import Kind
 from baraza.services.call_analytics.rules.billing_books import problems
 from baraza.services.call_analytics.rules.billing_months import month_after, month_of
+from baraza.services.call_analytics.rules.money import rounded_minor
 from baraza.services.call_analytics.rules.words import RULES
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.rules_forms import (
@@ -37,6 +38,7 @@ from baraza.web.console.billing.wording import (
     EXPLAINED,
     PROBLEMS,
     calls_words,
+    minor_words,
     minutes_words,
     month_words,
     rule_words,
@@ -187,7 +189,9 @@ def _month(one: MonthEffect, currency: str) -> MonthWords:
         calls=calls_words(one.calls),
         changes=tuple((calls_words(count), words) for words, count in changes if count),
         rows=tuple(zip(labels, before, after, strict=True)),
-        difference=total_words(one.after.price_micros - one.before.price_micros, currency),
+        difference=minor_words(
+            rounded_minor(one.after.price_micros) - rounded_minor(one.before.price_micros), currency
+        ),
     )
 
 

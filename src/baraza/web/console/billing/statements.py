@@ -15,7 +15,7 @@ from baraza.core.audit.actions import record_read
 from baraza.lib import clock
 from baraza.services.call_analytics.queries.billing_calls import zone_here
 from baraza.services.call_analytics.queries.billing_rules import rules_now
-from baraza.services.call_analytics.queries.statement_sums import Group
+from baraza.services.call_analytics.queries.statement_sums import Charged, Costs, Group
 from baraza.services.call_analytics.queries.statements import (
     Entry,
     Statement,
@@ -27,12 +27,14 @@ from baraza.services.call_analytics.queries.statements import (
 )
 from baraza.services.call_analytics.rules.billing_months import month_of
 from baraza.services.call_analytics.rules.margins import Margin
+from baraza.services.call_analytics.rules.money import rounded_minor
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.billing.drawing import paper_of
 from baraza.web.console.billing.rates import exchange_words
 from baraza.web.console.billing.wording import (
     ENTRIES,
     calls_words,
+    minor_words,
     minutes_words,
     month_words,
     price_words,
@@ -55,7 +57,7 @@ def listed(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         {
             "row": one,
             "month": month_words(one.month),
-            "total": total_words(one.total_micros, one.currency),
+            "total": minor_words(one.total_minor, one.currency),
             "url": reverse("console:billing-statement", args=[one.month.year, one.month.month]),
         }
         for one in list_statements(actor=desk.actor)
@@ -119,10 +121,10 @@ def statement_words(found: Statement) -> dict[str, Any]:
     return {
         "found": found,
         "title": month_words(row.month),
-        "total": total_words(row.total_micros, row.currency),
-        "charged": total_words(sums.price_micros - sums.credit_micros, row.currency) if sums.credit_micros else "",
-        "credited": total_words(sums.credit_micros, row.currency) if sums.credit_micros else "",
-        "credited_words": _credited(sums.price_micros, sums.credit_micros, row.currency),
+        "total": minor_words(row.total_minor, row.currency),
+        "charged": minor_words(found.charged.calls_minor, row.currency) if sums.credit_micros else "",
+        "credited": minor_words(found.charged.credit_minor, row.currency) if sums.credit_micros else "",
+        "credited_words": _credited(found.charged, row.currency),
         "minutes": minutes_words(sums.billed_seconds),
         "included": minutes_words(sums.included_seconds) if sums.included_seconds else "",
         "included_words": gettext("%(time)s of it included") % {"time": minutes_words(sums.included_seconds)}
@@ -137,7 +139,7 @@ def statement_words(found: Statement) -> dict[str, Any]:
                 "currency": one.currency,
                 "told": total_words(one.told_micros, one.currency),
                 "lines": total_words(one.lines_micros, one.currency),
-                "difference": total_words(one.difference_micros, one.currency) if one.difference_micros else "",
+                "difference": _difference(one),
             }
             for one in found.costs
         ],
@@ -164,13 +166,21 @@ def statement_words(found: Statement) -> dict[str, Any]:
     }
 
 
-def _credited(price: int, credit: int, currency: str) -> str:
+def _credited(charged: Charged, currency: str) -> str:
     """What calls came to and what was taken off, under the total."""
-    if not credit:
+    if not charged.credit_minor:
         return ""
     return gettext("%(charged)s of calls, %(credited)s of credit notes") % {
-        "charged": total_words(price - credit, currency), "credited": total_words(credit, currency),
+        "charged": minor_words(charged.calls_minor, currency), "credited": minor_words(charged.credit_minor, currency),
     }  # fmt: skip
+
+
+def _difference(one: Costs) -> str:
+    """Between the two sums that stand beside it; fractions of a cent alone are written out."""
+    minor = rounded_minor(one.told_micros) - rounded_minor(one.lines_micros)
+    if minor or not one.difference_micros:
+        return minor_words(minor, one.currency) if minor else ""
+    return price_words(one.difference_micros, one.currency)
 
 
 def _margin(found: Margin | None) -> str | None:
@@ -196,7 +206,7 @@ def _group(one: Group, currency: str, *, name: str) -> dict[str, Any]:
         "group": one,
         "calls": calls_words(one.calls),
         "minutes": minutes_words(one.billed_seconds),
-        "price": total_words(one.price_micros, currency),
+        "price": minor_words(one.price_minor, currency),
     }
 
 

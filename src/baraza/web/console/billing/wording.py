@@ -54,7 +54,11 @@ def month_words(month: date) -> str:
 
 def total_words(micros: int, currency: str) -> str:
     """A sum, rounded once, to the cent."""
-    minor = rounded_minor(micros)
+    return minor_words(rounded_minor(micros), currency)
+
+
+def minor_words(minor: int, currency: str) -> str:
+    """What is rounded already, so that parts come to their sum."""
     sign, whole = ("−" if minor < 0 else ""), abs(minor)
     cents = f"{whole % 100:02d}"
     return f"{currency} {sign}{number_format(whole // 100, use_l10n=True, force_grouping=True)}.{cents}"
