@@ -187,6 +187,13 @@ def keeping_open() -> Iterator[tuple[int, list[int]]]:
         thread.join()
 
 
+def test_a_client_that_nobody_holds_any_more_hangs_up() -> None:
+    client = HttpClient(allowed_hosts=None)
+    inner = client._client  # noqa: SLF001
+    del client
+    assert inner.is_closed
+
+
 def test_a_cookie_of_one_call_is_not_told_to_the_next(server: ScriptedServer, client: HttpClient) -> None:
     server.answer = lambda _: Reply(headers={"Set-Cookie": "session=of-another-organisation; Path=/"})
     get(client, server.url)

@@ -1,6 +1,7 @@
 """The HTTP client of all adapters: every call has time-outs, a size limit, and hosts it may reach."""
 
 import ssl
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -92,6 +93,8 @@ class HttpClient:
         if transport is None:
             keep_deadlines(self._client)
         self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        # Adapters keep theirs as long as the process lives: whatever is still open then is closed with it.
+        self._end = weakref.finalize(self, self._client.close)
 
     def request(
         self,
@@ -159,7 +162,7 @@ class HttpClient:
             raise HostRefused(f"The host {host!r} is not one that may be called.")
 
     def close(self) -> None:
-        self._client.close()
+        self._end()
 
     def __enter__(self) -> Self:
         return self
