@@ -1,12 +1,9 @@
 """How safe an organisation wants its own staff's access to be; what it did not choose has the platform's default."""
 
 import ipaddress
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
-from typing import Any, Final
-
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from typing import Final
 
 from baraza.core.organisations.models import OrganisationSecurity
 from baraza.core.tenancy.scope import organisation_scope
@@ -14,6 +11,9 @@ from baraza.core.tenancy.scope import organisation_scope
 IDLE_MINUTES: Final = 30
 ABSOLUTE_HOURS: Final = 12
 _COLUMNS: Final = ("mfa_roles", "idle_minutes", "absolute_hours", "admin_networks")
+
+# For a statement that reads rows with their `organisation`: the policy comes along, for `policy_read`.
+POLICY: Final = "(SELECT to_json(s)::text FROM organisation_security s WHERE s.organisation_id = organisation.id)"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -35,15 +35,12 @@ def get_security_policy(*, organisation_id: int) -> SecurityPolicy:
     return _policy(row.mfa_roles, row.idle_minutes, row.absolute_hours, row.admin_networks) if row else SecurityPolicy()
 
 
-def policy_along(*, organisation: str) -> Subquery:
-    """For a query that reads rows with their organisation in this column: the policy comes along, for `policy_read`."""
-    rows = OrganisationSecurity.objects.filter(organisation_id=OuterRef(organisation)).order_by()
-    return Subquery(rows.values_list(JSONObject(**{name: name for name in _COLUMNS})))
-
-
-def policy_read(written: Mapping[str, Any] | None) -> SecurityPolicy:
-    """What `policy_along` gave."""
-    return _policy(*(written[name] for name in _COLUMNS)) if written else SecurityPolicy()
+def policy_read(written: str | None) -> SecurityPolicy:
+    """What `POLICY` gave; nothing when the organisation chose nothing."""
+    if written is None:
+        return SecurityPolicy()
+    known = json.loads(written)
+    return _policy(*(known[name] for name in _COLUMNS))
 
 
 def _policy(mfa_roles: list[str], idle_minutes: int, absolute_hours: int, admin_networks: list[str]) -> SecurityPolicy:
