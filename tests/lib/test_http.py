@@ -189,7 +189,7 @@ def keeping_open() -> Iterator[tuple[int, list[int]]]:
 
 def test_a_client_that_nobody_holds_any_more_hangs_up() -> None:
     client = HttpClient(allowed_hosts=None)
-    inner = client._client  # noqa: SLF001
+    inner = client._client
     del client
     assert inner.is_closed
 
