@@ -1,4 +1,4 @@
-"""Letters about access: the invitation, and the link for a new password. Both go outside any transaction."""
+"""Letters about access: invitations, links for a new password or e-mail address. All go outside any transaction."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -12,11 +12,13 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext
 
+from baraza.core.identity import email_links
 from baraza.core.identity.invitation_links import token_of
 from baraza.core.identity.models import Invitation, User
 from baraza.core.identity.queries.memberships import standings_of
@@ -29,9 +31,9 @@ from baraza.lib.clock import now
 from baraza.lib.mail_retries import is_given_up, pause_after
 
 logger = logging.getLogger(__name__)
-# Whoever forgot a password has asked again by then.
-_RESET_TRIED_FOR: Final = timedelta(hours=1)
-_RESET_AGAIN_AFTER: Final = timedelta(minutes=1)
+# Whoever waits for a link has asked again by then.
+_TRIED_FOR: Final = timedelta(hours=1)
+_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +65,41 @@ def send_reset_link(*, email: str, address: str, asked_at: datetime) -> None:
     user = User.objects.filter(email__iexact=email.strip()).first()
     if user is None or not standing.may_sign_in(user=user):
         return
+    _send_within_the_hour(_reset_letter(user, address=address), asked_at=asked_at)
+
+
+def send_email_link(*, user_id: int, email: str, address: str, asked_at: datetime) -> None:
+    """To the new address; nothing when somebody else has an account under it. Raises RetryLater for an hour."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None or not standing.may_sign_in(user=user) or email_links.is_taken(email=email):
+        return
+    link = address.replace("TOKEN", email_links.token_of(user=user, email=email))
+    context = {"person": user.name, "email": email, "link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
+    with _in_the_name_of(user) as name:
+        letter = _written(
+            "email_link", gettext("Your new e-mail address at %(name)s") % {"name": name}, email, name, context
+        )
+    _send_within_the_hour(letter, asked_at=asked_at)
+
+
+def send_email_note(*, user_id: int, before: str, asked_at: datetime) -> None:
+    """To the old address, whose owner may not have wanted it. Raises RetryLater for an hour."""
+    user = User.objects.get(pk=user_id)
+    context = {"person": user.name, "before": before, "link": f"{settings.PUBLIC_URL}{reverse(settings.LOGIN_URL)}"}
+    with _in_the_name_of(user) as name:
+        subject = gettext("Your e-mail address at %(name)s was changed") % {"name": name}
+        letter = _written("email_note", subject, before, name, context)
+    _send_within_the_hour(letter, asked_at=asked_at)
+
+
+def _send_within_the_hour(letter: EmailMultiAlternatives, *, asked_at: datetime) -> None:
+    """Whoever waits for it asks again after that."""
     try:
-        _reset_letter(user, address=address).send()
+        letter.send()
     except Exception as error:
         logger.warning("The letter with a new link was not taken by the mail server: %s", type(error).__name__)
-        if now() - asked_at < _RESET_TRIED_FOR:
-            raise RetryLater(_RESET_AGAIN_AFTER.total_seconds()) from error
+        if now() - asked_at < _TRIED_FOR:
+            raise RetryLater(_AGAIN_AFTER.total_seconds()) from error
         raise
 
 
@@ -103,17 +134,21 @@ def _note(organisation_id: int, invitation_id: int, state: Invitation.Mail) -> N
 
 
 def _reset_letter(user: User, *, address: str) -> EmailMultiAlternatives:
-    """In the name of the organisation when there is one alone."""
-    places = [one.organisation for one in standings_of(user_id=user.pk).values()]
-    place = places[0] if len(places) == 1 else None
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     link = address.replace("UID", uid).replace("TOKEN", default_token_generator.make_token(user))
     context = {"email": user.email, "link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    # In its scope, so that the letter looks like theirs.
+    with _in_the_name_of(user) as name:
+        return _written("reset", gettext("A new password for %(name)s") % {"name": name}, user.email, name, context)
+
+
+@contextmanager
+def _in_the_name_of(user: User) -> Iterator[str]:
+    """Of their organisation when there is one alone, in its scope, so that the letter looks like theirs; else of ours."""
+    places = [one.organisation for one in standings_of(user_id=user.pk).values()]
+    place = places[0] if len(places) == 1 else None
     scope = organisation_scope(organisation_id=place.id) if place else nullcontext()
     with scope, _as_read_by(user.language, place):
-        name = place.name if place else "Baraza"
-        return _written("reset", gettext("A new password for %(name)s") % {"name": name}, user.email, name, context)
+        yield place.name if place else "Baraza"
 
 
 @contextmanager

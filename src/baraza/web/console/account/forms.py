@@ -58,6 +58,19 @@ class EmailForm(forms.Form):
     )
 
 
+class NewEmailForm(EmailForm):
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+        self.fields["email"].label = _("New e-mail address")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if email == self._person.email.lower():
+            raise forms.ValidationError(_("This is the address that you have now."))
+        return email
+
+
 class NewPasswordForm(forms.Form):
     """Twice, because nobody sees what they write."""
 

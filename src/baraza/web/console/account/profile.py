@@ -55,7 +55,7 @@ def _rows(person: Person) -> list[SummaryRow]:
         few = ngettext("Only %(count)d recovery code is left.", "Only %(count)d recovery codes are left.", left)
         second = f"{second}\n{few % {'count': left}}"
     return [
-        SummaryRow(key=_("Email address"), value=person.email),
+        SummaryRow(key=_("Email address"), value=person.email, change_url=reverse("console:email")),
         SummaryRow(key=_("Password"), value="••••••••", change_url=reverse("console:password")),
         SummaryRow(key=_("Second factor"), value=second, change_url=reverse("console:factors")),
         SummaryRow(key=_("Devices"), value=_("Where you are signed in now"), change_url=reverse("console:sessions")),
