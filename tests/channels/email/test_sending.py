@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from email.parser import BytesParser
+from typing import NoReturn
 from urllib.parse import parse_qs
 
 import pytest
@@ -253,6 +254,24 @@ def test_a_connection_leads_to_no_private_network(host: str, port: str) -> None:
     with pytest.raises(SendError) as caught:
         Smtp().send(outgoing=outgoing(), connection=with_options(SMTP, host=host, port=port))
     assert caught.value.failure is Failure.ACCOUNT
+
+
+@pytest.mark.parametrize("port", ["587", "465"])
+def test_a_mail_server_is_reached_where_it_was_judged_whatever_its_name_says_next(
+    monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def connect(address: tuple[str, int], *_: object, **__: object) -> NoReturn:
+        asked.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("baraza.channels.email.smtp.resolved", lambda _: ["93.184.216.34"])
+    monkeypatch.setattr("socket.create_connection", connect)
+    with pytest.raises(SendError) as caught:
+        Smtp().send(outgoing=outgoing(), connection=with_options(SMTP, host="mail.example.org", port=port))
+    assert asked == [("93.184.216.34", int(port))]
+    assert caught.value.failure is Failure.TEMPORARY
 
 
 def test_an_address_that_would_be_too_long_leaves_the_sign_to_the_letters_id() -> None:

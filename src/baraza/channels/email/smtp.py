@@ -111,10 +111,8 @@ def _backend(connection: ConnectionFacts) -> EmailBackend:
     inside = host in settings.SMTP_INSIDE_HOSTS
     if not host or not port or not (inside or port in _PORTS):
         raise misconfigured("The connection has no mail server, or a port that is not one of mail.")
-    if not inside:
-        _refuse_private(host)
     user, password = str(connection.options.get("user", "")).strip(), connection.secrets.get("password", "")
-    return EmailBackend(
+    return _Backend(
         host=host,
         port=port,
         username=user,
@@ -126,7 +124,27 @@ def _backend(connection: ConnectionFacts) -> EmailBackend:
     )
 
 
-def _refuse_private(host: str) -> None:
+class _Judged(smtplib.SMTP):
+    """Connects to the very address that was judged; the certificate must still carry the name."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return super()._get_socket(_judged(host), port, timeout)  # type: ignore[misc, no-any-return]
+
+
+class _JudgedFromTheStart(smtplib.SMTP_SSL, _Judged):
+    """The same, encrypted before the greeting: the way to the socket goes through `_Judged` here, too."""
+
+
+class _Backend(EmailBackend):
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _JudgedFromTheStart if self.use_ssl else _Judged
+
+
+def _judged(host: str) -> str:
+    """Raises SendError; what the operator named is left to its name."""
+    if host in settings.SMTP_INSIDE_HOSTS:
+        return host
     try:
         found = resolved(host)
     except socket.gaierror:
@@ -138,8 +156,9 @@ def _refuse_private(host: str) -> None:
             retryable=True,
             code="no_connection",
         ) from None
-    if not all(is_public(ip) for ip in found):
+    if not found or not all(is_public(ip) for ip in found):
         raise misconfigured("The mail server is inside a private network; the operator has to allow it.")
+    return found[0]
 
 
 def _failure_of(error: smtplib.SMTPException) -> SendError:
