@@ -9,7 +9,13 @@ SOURCE = Path(baraza.__file__).parent
 # Keys sign in at the API; providers sign what they send; browsers report breaches of the content policy as they like.
 # Mailboxes press "unsubscribe" for people (RFC 8058): the address of the page is the proof, and nobody is signed in.
 # Another app shares with us: what comes without the worker is thrown away unread, and leads to a page that says so.
-ALLOWED = ("web/api/", "core/ingress/", "web/portal/letters.py", "web/portal/share.py")
+ALLOWED = (
+    "web/api/",
+    "core/ingress/",
+    "web/portal/letters.py",
+    "web/console/account/letters.py",
+    "web/portal/share.py",
+)
 
 
 def test_the_check_is_switched_off_nowhere_but_behind_keys_and_signatures() -> None:

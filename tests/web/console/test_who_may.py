@@ -37,8 +37,8 @@ VIEWS = {str(pattern.name): pattern.callback for area in urlpatterns for pattern
 PERMISSIONS = {name: permission_of(view) for name, view in VIEWS.items()}
 CHANGING = sorted(name for name, route in ROUTES.items() if route.changing)
 REFUSALS = {SIGN_IN, 401, 403, 404, 405}
-# Open to whoever is signed in, or to everybody: each guards itself, and these are all.
-OPEN = {*ACCOUNT, "invitation"}
+# Open to whoever is signed in, or to everybody: each guards itself, and these are all. Letters are of a membership.
+OPEN = {*ACCOUNT, "invitation"} - {"letters"}
 
 
 def browser(city: City, who: str) -> Client:

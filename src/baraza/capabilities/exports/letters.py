@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 
 from baraza.capabilities.exports.kinds import kind_named
 from baraza.capabilities.exports.models import Export, Letter, Recipient
+from baraza.capabilities.exports.policies import FILE_READY
 from baraza.capabilities.exports.queries import actor_of, may_receive
+from baraza.capabilities.staff_letters import choices
 from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater
@@ -39,6 +41,8 @@ def write_for(export: Export) -> None:
         actor = actor_of(user_id)
         if actor is None or not may_receive(actor=actor, kind=kind):
             logger.info("Person %d may not receive list %s any more and is not written to", user_id, export.kind)
+            continue
+        if not choices.wants(user_id=user_id, kind=FILE_READY):
             continue
         letter, is_new = Letter.objects.get_or_create(
             organisation_id=export.organisation_id, export=export, user_id=user_id
@@ -105,6 +109,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             "rows": export.rows_done,
             "until": export.expires_at,
             "link": settings.PUBLIC_URL + reverse("console:export", args=[export.pk]),
+            "choose": choices.page(),
         }
         subject = gettext("%(title)s is ready") % {"title": " ".join(export.asked_name.split())}
         message = EmailMultiAlternatives(
@@ -113,7 +118,11 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             from_email=sender_of(name=organisation.name),
             to=[person.email],
             # The same for each try, so that mailboxes can tell a repeat.
-            headers={"Message-ID": f"<export-{export.pk}-{letter.pk}@baraza>", "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": f"<export-{export.pk}-{letter.pk}@baraza>",
+                "Auto-Submitted": "auto-generated",
+                **choices.headers_of(user_id=letter.user_id, kind=FILE_READY),
+            },
         )
         message.attach_alternative(render_to_string("exports/letter.html", context), "text/html")
     return message

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from baraza.capabilities.exports.actions import MAKE_JOB
-from baraza.capabilities.exports.calendar import Times, following, last_period
 from baraza.capabilities.exports.errors import ExportUnknown, FormatUnknown, ScheduleWrong
 from baraza.capabilities.exports.kinds import Narrowing, kind_named
 from baraza.capabilities.exports.letters import SEND_JOB
@@ -23,6 +22,7 @@ from baraza.core.jobs.queue import enqueue
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
+from baraza.lib.recurring import Times, following, last_period
 
 
 @dataclass(frozen=True, kw_only=True)

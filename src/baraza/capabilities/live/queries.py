@@ -47,6 +47,12 @@ def get_notice(*, actor: Actor, notice_id: int) -> Notice | None:
     return _notice(row) if row else None
 
 
+def unread_since(*, actor: Actor, since: datetime, until: datetime) -> list[Notice]:
+    """What the member was told in this time and has not read, newest first."""
+    rows = _of(actor).filter(read_at__isnull=True, at__gt=since, at__lte=until).order_by("-id")
+    return [_notice(row) for row in rows]
+
+
 def unread_question(*, actor: Actor) -> Question:
     """How many the member has not read, for asking together with what else stands around a page."""
     return how_many(key=f"notices.unread:{actor.id}", rows=_of(actor).filter(read_at__isnull=True))

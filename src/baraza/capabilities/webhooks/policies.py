@@ -3,15 +3,20 @@
 from typing import Final
 
 from baraza.capabilities.live import kinds
+from baraza.capabilities.staff_letters import kinds as letters
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import ADMINS, Permission, declare
 from baraza.core.identity.permissions import require as require_permission
 from baraza.lib.translation import gettext_noop
 
 MANAGE: Final = "webhooks.manage"
+STOPPED: Final = "webhooks.stopped"
 
 declare((Permission(name=MANAGE, label=gettext_noop("Send events to other systems"), roles=ADMINS),))
 kinds.declare(package="webhooks", permission=MANAGE)
+letters.declare(
+    letters.LetterKind(name=STOPPED, label=gettext_noop("Another system is told no more"), permission=MANAGE)
+)
 
 
 def require(*, actor: Actor) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.live.actions import tell_member
+from baraza.capabilities.staff_letters import choices
 from baraza.capabilities.webhooks.models import Endpoint
-from baraza.capabilities.webhooks.policies import MANAGE
+from baraza.capabilities.webhooks.policies import MANAGE, STOPPED
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.permissions import allows
@@ -78,6 +79,8 @@ def _tell(endpoint: Endpoint, user_id: int) -> None:
         member_id=user_id, kind="webhooks.stopped", subject=str(endpoint.pk),
         key=f"webhooks.stopped:{endpoint.pk}:{endpoint.version}",
     )  # fmt: skip
+    if not choices.wants(user_id=user_id, kind=STOPPED):
+        return
     enqueue(
         job=TELL,
         organisation_id=endpoint.organisation_id,
@@ -100,6 +103,7 @@ def _message(endpoint: Endpoint, user_id: int) -> EmailMultiAlternatives:
             "gone": endpoint.stopped_because == "gone",
             "since": endpoint.failing_since,
             "link": settings.PUBLIC_URL + reverse("console:webhook", args=[endpoint.pk]),
+            "choose": choices.page(),
         }
         message = EmailMultiAlternatives(
             subject=gettext("%(system)s is not told any more") % {"system": " ".join(endpoint.name.split())},
@@ -109,6 +113,7 @@ def _message(endpoint: Endpoint, user_id: int) -> EmailMultiAlternatives:
             headers={
                 "Message-ID": f"<webhook-stopped-{endpoint.pk}-{endpoint.version}-{user_id}@baraza>",
                 "Auto-Submitted": "auto-generated",
+                **choices.headers_of(user_id=user_id, kind=STOPPED),
             },
         )
         message.attach_alternative(render_to_string("webhooks/stopped.html", context), "text/html")

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.live.apps.LiveConfig",
     "baraza.capabilities.webhooks.apps.WebhooksConfig",
     "baraza.capabilities.saved_views.apps.SavedViewsConfig",
+    "baraza.capabilities.staff_letters.apps.StaffLettersConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
     *CHANNEL_APPS,

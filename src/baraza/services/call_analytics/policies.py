@@ -4,6 +4,7 @@ from typing import Final
 
 from baraza.capabilities.live import kinds
 from baraza.capabilities.saved_views import lists as saved_views
+from baraza.capabilities.staff_letters import kinds as letters
 from baraza.capabilities.webhooks import kinds as webhooks
 from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import (
@@ -80,6 +81,8 @@ webhooks.declare(
     webhooks.EventKind(name=STATEMENT_CLOSED, label=gettext_noop("A monthly statement was closed"), service=SERVICE),
 )
 kinds.declare(package="calls", permission="calls.read")
+ALERT: Final = "calls.alert"
+letters.declare(letters.LetterKind(name=ALERT, label=gettext_noop("An alert about calls"), permission="calls.cost"))
 saved_views.declare(saved_views.ViewedList(name="calls", read="calls.read", share="calls.share_views"))
 
 

@@ -11,6 +11,7 @@ class ComplaintsConfig(AppConfig):
         from baraza.capabilities.exports.kinds import offer as offer_as_file
         from baraza.capabilities.media.forgetting import on_asked_for_use
         from baraza.capabilities.media.subscribers import on_refused
+        from baraza.capabilities.staff_letters.parts import declare as count_in_digests
         from baraza.conversation.catalogue import offer
         from baraza.core.settings.forgetting import on_retention
         from baraza.messaging.contacts import on_merged
@@ -23,9 +24,12 @@ class ComplaintsConfig(AppConfig):
         from baraza.services.complaints.actions.photos import photos_in_use, strike_refused
         from baraza.services.complaints.dialogue import COMPLAINTS
         from baraza.services.complaints.exports import COMPLAINTS as LIST
+        from baraza.services.complaints.queries.own_counts import PARTS
 
         offer(COMPLAINTS)
         offer_as_file(LIST)
+        for part in PARTS:
+            count_in_digests(part)
         on_merged(move_to_contact)
         on_taken(go_on_telling)
         on_answer(take_answer)

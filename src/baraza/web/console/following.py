@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from baraza.capabilities.live.policies import FOLLOW
+from baraza.capabilities.live.words import words_for_pages
 from baraza.core.identity.permissions import allows
 from baraza.web.console.access import Desk
-from baraza.web.console.notice_words import words_for_pages
 
 
 def live_context(*, desk: Desk) -> dict[str, object]:

@@ -29,8 +29,6 @@ ROUTES = {
     ),
     "confirm": Route("confirm/", OWN),
     "account": Route("account/", OWN),
-    "email": Route("account/email/", OWN),
-    "new-email": Route("account/email/wrong/", everyone(410)),
     "password": Route("account/password/", OWN),
     "factors": Route("account/second-factor/", OWN),
     "app": Route("account/second-factor/app/", OWN),
@@ -45,5 +43,12 @@ ROUTES = {
     "sessions": Route("account/sessions/", OWN),
     "end-session": Route("account/sessions/999999999/end/", everyone(404), post={}),
     "end-other-sessions": Route("account/sessions/end-others/", everyone(302), post={}),
+    "letters": Route(
+        "account/letters/",
+        outcomes(workers=302, viewer=302, outsider=302, anonymous=SIGN_IN),
+        post={"digest": "week", "weekday": "0", "hour": "7"},
+        changing=("org_admin", "supervisor", "agent", "org_viewer"),
+    ),
+    "letters-stop": Route("letters/stop/wrong/", everyone(404, 404), post={}),
     "stay": Route("stay/", everyone(302), post={}),
 }

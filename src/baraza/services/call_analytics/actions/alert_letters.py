@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from baraza.capabilities.staff_letters import choices
 from baraza.core.identity.queries import actor_for
 from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.registry import RetryLater
@@ -21,7 +22,7 @@ from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.lib.mail_retries import is_given_up, pause_after
 from baraza.services.call_analytics.models import AlertLetter
-from baraza.services.call_analytics.policies import may
+from baraza.services.call_analytics.policies import ALERT, may
 from baraza.services.call_analytics.queries.alert_words import alert_words
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ def _message(letter: AlertLetter) -> EmailMultiAlternatives:
             "since": alert.began_at,
             # The desk has one name, whatever the organisation's own address is.
             "link": settings.PUBLIC_URL + reverse("console:call-alerts"),
+            "choose": choices.page(),
         }
         message = EmailMultiAlternatives(
             subject=gettext("An alert about the calls of %(organisation)s")
@@ -85,7 +87,11 @@ def _message(letter: AlertLetter) -> EmailMultiAlternatives:
             from_email=sender_of(name=organisation.name),
             to=[person.email],
             # The same for each try, so that mailboxes can tell a repeat.
-            headers={"Message-ID": f"<call-alert-{alert.pk}-{letter.pk}@baraza>", "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": f"<call-alert-{alert.pk}-{letter.pk}@baraza>",
+                "Auto-Submitted": "auto-generated",
+                **choices.headers_of(user_id=letter.user_id, kind=ALERT),
+            },
         )
         message.attach_alternative(render_to_string("call_analytics/alert.html", context), "text/html")
     return message

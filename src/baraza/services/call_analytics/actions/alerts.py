@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from baraza.capabilities.live.actions import tell_member
+from baraza.capabilities.staff_letters.choices import wants
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.queries import actor_for
@@ -11,7 +12,7 @@ from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.models import Agent, Alert, AlertLetter, AlertRule
-from baraza.services.call_analytics.policies import may, require
+from baraza.services.call_analytics.policies import ALERT, may, require
 from baraza.services.call_analytics.queries.alerts import breaches, visible_alerts
 from baraza.services.call_analytics.rules.alerts import Breach
 
@@ -136,6 +137,8 @@ def _tell(alert: Alert) -> None:
         if actor is None or not may(actor=actor, act="cost"):
             continue
         tell_member(member_id=member.id, kind=TOLD, subject=str(alert.pk), key=f"call-alert:{alert.pk}")
+        if not wants(user_id=member.id, kind=ALERT):
+            continue
         letter = AlertLetter.objects.create(organisation_id=alert.organisation_id, alert=alert, user_id=member.id)
         enqueue(job=SEND_LETTER, organisation_id=alert.organisation_id, arguments={"letter_id": letter.pk})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.console.account import confirm, email, factors, passwords, profile, sessions, sign_in
+from baraza.web.console.account import confirm, factors, letters, passwords, profile, sessions, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -16,8 +16,6 @@ urlpatterns = [
     path("organisation/", sign_in.choose, name="choose-organisation"),
     path("confirm/", confirm.confirm, name="confirm"),
     path("account/", profile.account, name="account"),
-    path("account/email/", email.email, name="email"),
-    path("account/email/<str:token>/", email.by_link, name="new-email"),
     path("account/password/", passwords.password, name="password"),
     path("account/second-factor/", factors.overview, name="factors"),
     path("account/second-factor/app/", factors.app, name="app"),
@@ -32,5 +30,7 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/<int:number>/end/", sessions.end, name="end-session"),
     path("account/sessions/end-others/", sessions.end_others, name="end-other-sessions"),
+    path("account/letters/", letters.letters, name="letters"),
+    path("letters/stop/<str:token>/", letters.stop_by_link, name="letters-stop"),
     path("stay/", sessions.stay, name="stay"),
 ]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.capabilities.exports.moments import utc
 
-from baraza.capabilities.exports.calendar import Times, following, last_period
+from baraza.lib.recurring import Times, following, last_period
 
 ZONE = ZoneInfo("Africa/Johannesburg")
 

@@ -1,4 +1,4 @@
-"""When a schedule is due next, and which time its list is about; by the organisation's clock."""
+"""When something that happens every day, week or month is due next, and which time it is about; by a given clock."""
 
 import calendar
 from dataclasses import dataclass

@@ -1,0 +1,36 @@
+"""What members are written to about; a package declares its kind of letter beside its permissions."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from baraza.core.identity.actor import Actor
+from baraza.core.identity.permissions import allows
+
+DIGEST: Final = "digest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterKind:
+    """Only whoever has `permission` is written to. `label` is a message id."""
+
+    name: str
+    label: str
+    permission: str
+
+
+_declared: dict[str, LetterKind] = {}
+
+
+def declare(kind: LetterKind) -> None:
+    """Raises ValueError when another kind has this name."""
+    if kind.name == DIGEST or _declared.setdefault(kind.name, kind) != kind:
+        raise ValueError(f"Two kinds of letters are named {kind.name}.")
+
+
+def is_known(name: str) -> bool:
+    return name == DIGEST or name in _declared
+
+
+def kinds_for(*, actor: Actor) -> list[LetterKind]:
+    """Those that may be written to this member, by name."""
+    return [_declared[name] for name in sorted(_declared) if allows(actor=actor, permission=_declared[name].permission)]
