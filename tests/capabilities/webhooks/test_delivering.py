@@ -27,6 +27,7 @@ from baraza.capabilities.webhooks.errors import EndpointUnknown
 from baraza.capabilities.webhooks.jobs import deliver_now
 from baraza.capabilities.webhooks.kinds import EventKindUnknown
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
+from baraza.capabilities.webhooks.sending import Outcome, Parcel
 from baraza.core.identity.actor import SYSTEM, NotAllowed
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope
@@ -240,6 +241,31 @@ def test_what_waits_for_its_next_try_is_tried_at_once_and_else_goes_on_as_planne
     sent(partner)
     assert (partner.delivery().state, partner.delivery().next_at) == ("taken", None)
     assert partner.tries() == [(500, ""), (500, ""), (204, "")]
+
+
+@pytest.mark.parametrize("tries", [0, len(PAUSES)], ids=["first try", "last try"])
+def test_a_try_that_fails_takes_nothing_back_from_one_that_was_quicker(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch, tries: int
+) -> None:
+    """Somebody has it tried at once while the planned try is still on its way, and that one hears a refusal."""
+    partner.happens()
+    here = {"organisation_id": partner.organisation_id, "delivery_id": partner.delivery().pk}
+    with organisation_scope(organisation_id=partner.organisation_id):
+        Delivery.objects.update(tries=tries)
+    hurried = [True]
+
+    def slow(_: Parcel) -> Outcome:
+        if hurried:
+            hurried.clear()
+            deliver_now(**here)
+            return Outcome(status=500, duration_ms=9000)
+        return Outcome(status=204, duration_ms=5)
+
+    monkeypatch.setattr("baraza.capabilities.webhooks.delivering.hand_over", slow)
+    deliver(**here)
+
+    assert (partner.delivery().state, partner.delivery().next_at) == ("taken", None)
+    assert partner.tries() == [(204, ""), (500, "")]
 
 
 def test_one_that_was_taken_is_sent_again_under_its_old_id(partner: Partner) -> None:

@@ -92,6 +92,9 @@ def _settle(delivery_id: int, outcome: Outcome, *, hurried: bool) -> float | Non
     endpoint = Endpoint.objects.select_for_update().get(pk=row.endpoint_id)
     row = Delivery.objects.select_for_update().get(pk=delivery_id)
     _write_try(row, outcome)
+    if not outcome.taken and row.state == Delivery.State.TAKEN:
+        # Another try was quicker, and was heard.
+        return None
     if hurried and not outcome.taken and not outcome.gone:
         Delivery.objects.filter(pk=row.pk).update(last_status=outcome.status)
         return None
