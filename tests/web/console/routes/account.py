@@ -29,6 +29,8 @@ ROUTES = {
     ),
     "confirm": Route("confirm/", OWN),
     "account": Route("account/", OWN),
+    "email": Route("account/email/", OWN),
+    "new-email": Route("account/email/wrong/", everyone(410)),
     "password": Route("account/password/", OWN),
     "factors": Route("account/second-factor/", OWN),
     "app": Route("account/second-factor/app/", OWN),

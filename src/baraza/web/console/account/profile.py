@@ -66,7 +66,7 @@ def _rows(person: Person, *, at_work: bool) -> list[SummaryRow]:
         key=_("Letters"), value=_("Which e-mails you get, and a digest"), change_url=reverse("console:letters")
     )
     return [
-        SummaryRow(key=_("Email address"), value=person.email),
+        SummaryRow(key=_("Email address"), value=person.email, change_url=reverse("console:email")),
         SummaryRow(key=_("Password"), value="••••••••", change_url=reverse("console:password")),
         SummaryRow(key=_("Second factor"), value=second, change_url=reverse("console:factors")),
         SummaryRow(key=_("Devices"), value=_("Where you are signed in now"), change_url=reverse("console:sessions")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baraza.web.console.account import confirm, factors, letters, passwords, profile, sessions, sign_in
+from baraza.web.console.account import confirm, email, factors, letters, passwords, profile, sessions, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("organisation/", sign_in.choose, name="choose-organisation"),
     path("confirm/", confirm.confirm, name="confirm"),
     path("account/", profile.account, name="account"),
+    path("account/email/", email.email, name="email"),
+    path("account/email/<str:token>/", email.by_link, name="new-email"),
     path("account/password/", passwords.password, name="password"),
     path("account/second-factor/", factors.overview, name="factors"),
     path("account/second-factor/app/", factors.app, name="app"),
