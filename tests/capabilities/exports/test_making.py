@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from psycopg.errors import QueryCanceled
 from tests.capabilities.exports.town import Town
 from tests.factories.core import make_member, make_organisation
 from tests.factories.exports import nothing_happens
@@ -211,6 +212,16 @@ def test_when_the_database_is_away_the_queue_tries_again(town: Town) -> None:
     town.numbers.before_batch = nothing_happens
 
     assert town.make(export_id).state == "done"
+
+
+def test_a_list_that_takes_the_database_too_long_has_failed_and_is_not_begun_again(town: Town) -> None:
+    def slow(after: int) -> None:
+        raise OperationalError("canceling statement due to statement timeout") from QueryCanceled()
+
+    town.numbers.before_batch = slow
+    made = town.make(town.ask())
+
+    assert (made.state, made.failure, town.files()) == ("failed", "fault", [])
 
 
 def test_who_left_before_it_was_made_gets_nothing(town: Town) -> None:

@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from psycopg.errors import QueryCanceled
 
 from baraza.capabilities.exports import letters, vault
 from baraza.capabilities.exports.formats.contract import Sheet, Writer
@@ -74,7 +75,10 @@ class _Task:
 
 
 def make(*, organisation_id: int, export_id: uuid.UUID) -> None:
-    """Returns when the export is settled, whatever became of it. The database being away is the queue's matter."""
+    """Returns when the export is settled, whatever became of it. The database being away is the queue's matter.
+
+    A statement that took it too long is not: it would do so again, and the file would be in the making for ever.
+    """
     try:
         with organisation_scope(organisation_id=organisation_id):
             task = _begin(export_id)
@@ -86,11 +90,11 @@ def make(*, organisation_id: int, export_id: uuid.UUID) -> None:
             _settle(task, written=written)
     except Stopped:
         _stopped(organisation_id, export_id)
-    except (OperationalError, InterfaceError):
-        raise
     except NotPermitted:
         _failed(organisation_id, export_id, "not_allowed")
     except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and not isinstance(error.__cause__, QueryCanceled):
+            raise
         logger.exception("Export %s failed", export_id)
         _failed(organisation_id, export_id, "disk_full" if _is_lack_of_room(error) else "fault")
 
