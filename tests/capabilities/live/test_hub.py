@@ -1,9 +1,10 @@
 """Who hears of what, what a page that comes back is told, and what becomes of one that does not read."""
 
+import psycopg
 import pytest
 
-from baraza.capabilities.live import admitting
-from baraza.capabilities.live.events import Event
+from baraza.capabilities.live import admitting, listening
+from baraza.capabilities.live.events import CHANNEL, Event
 from baraza.capabilities.live.hub import MOST_WAITING, REMEMBERED, Hub, Sign, Stream
 from baraza.core.identity.actor import Actor, Impersonator
 
@@ -169,3 +170,16 @@ async def test_that_access_changed_is_told_to_no_page(monkeypatch: pytest.Monkey
 
     assert [await clerk.next()] == [Sign.CHECK]
     assert (clerk._waiting.qsize(), other._waiting.qsize(), hub.newest()) == (0, 0, 0)
+
+
+def test_an_event_that_cannot_be_read_here_makes_nobody_deaf(caplog: pytest.LogCaptureFixture) -> None:
+    hub = Hub()
+    hub.observe(admitting.hear)
+    stream = joined(hub)
+    told = '{"organisation": 1, "sequence": %d, "kind": "%s", "subject": "A", "facts": {}}'
+
+    for number, kind in ((1, admitting.KIND), (2, "complaints.opened")):
+        listening._pass_on(psycopg.Notify(CHANNEL, told % (number, kind), 1), hub)
+
+    assert "An event was not passed on" in caplog.text
+    assert stream._waiting.qsize() == 1

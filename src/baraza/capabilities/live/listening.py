@@ -103,3 +103,6 @@ def _pass_on(notification: psycopg.Notify, hub: Hub) -> None:
         hub.deliver(read_event(notification.payload))
     except EventUnreadable:
         logger.exception("A notification on our channel is not ours")
+    except Exception:
+        # Whoever reads it fails, such as on an event of a newer release: the process must not be deaf from then on.
+        logger.exception("An event was not passed on")
