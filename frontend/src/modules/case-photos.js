@@ -3,17 +3,18 @@ export function startViewers() {
   for (const list of document.querySelectorAll("[data-ba-viewer]")) prepare(list);
 }
 
+// The same photos stand in the timeline, which is replaced while the page is open: one listener for all.
 function prepare(list) {
   const links = [...list.querySelectorAll("a")];
   let viewer;
-  links.forEach((link, position) =>
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      viewer ??= build(list, links);
-      viewer.open(position);
-    }),
-  );
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-ba-viewer] a, .ba-attachments a");
+    const position = link ? links.findIndex(({ href }) => href === link.href) : -1;
+    if (position < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    viewer ??= build(list, links);
+    viewer.open(position, link);
+  });
 }
 
 function build(list, links) {
@@ -29,6 +30,7 @@ function build(list, links) {
   caption.className = "ba-viewer__caption";
   caption.setAttribute("role", "status");
   let position = 0;
+  let opener;
   const show = (wanted) => {
     position = (wanted + links.length) % links.length;
     const alt = links[position].querySelector("img").alt;
@@ -61,10 +63,11 @@ function build(list, links) {
     if (key === "+") zoomed(true);
     if (key === "-") zoomed(false);
   });
-  dialog.addEventListener("close", () => links[position].focus());
+  dialog.addEventListener("close", () => (opener?.isConnected ? opener : links[position]).focus());
   document.body.append(dialog);
   return {
-    open(wanted) {
+    open(wanted, pressed) {
+      opener = pressed;
       dialog.setAttribute("aria-label", links[wanted].querySelector("img").alt);
       show(wanted);
       dialog.showModal();

@@ -124,7 +124,7 @@ def test_the_same_form_twice_is_done_once(city: City, browser: Client) -> None:
         ("", {"act": ["Choose what should happen"]}),
         ("resolve", {"reason": ["Write what was done: residents read it"]}),
         ("team", {"team": ["Choose one"]}),
-        ("dragon", {"act": ["Select a valid choice. dragon is not one of the available choices."]}),
+        ("dragon", {"act": ["This is not in the list any more. Choose again."]}),
     ],
 )
 def test_a_wrong_form_comes_back_with_what_was_ticked(

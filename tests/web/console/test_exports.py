@@ -142,6 +142,7 @@ def test_a_schedule_is_written_with_the_filter_of_the_list(city: City) -> None:
 
     assert nobody.status_code == 422
     assert "Choose at least one person" in nobody.content.decode()
+    assert "<li>All open</li><li>Noise</li>" in lead.get(address.replace("all", "open")).content.decode()
     assert "On day 31 of every month at 06:00" in saved.content.decode()
     with organisation_scope(organisation_id=city.profile.id):
         schedule = Schedule.objects.get(title="Noise")

@@ -21,6 +21,8 @@ def _choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) ->
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+    # A colleague changed the case meanwhile, or the settings.
+    field.error_messages["invalid_choice"] = gettext("This is not in the list any more. Choose again.")
 
 
 class VersionForm(forms.Form):

@@ -21,8 +21,9 @@ from baraza.services.complaints.actions.move import ReasonMissing
 from baraza.services.complaints.policies import may
 from baraza.services.complaints.queries.bulk import get_bulk
 from baraza.services.complaints.queries.lists import list_versions
-from baraza.services.complaints.rules.bulk import BULK_KINDS, MOST_ROWS
+from baraza.services.complaints.rules.bulk import BULK_KINDS, MOST_ROWS, BulkKind
 from baraza.web.console.access import Desk, staff
+from baraza.web.console.figures import number
 from baraza.web.console.numbers import whole_number
 from baraza.web.console.queue.choices import AWAY, ME, MINE, NOBODY, Choices, choices_for
 from baraza.web.console.queue.reading import Asked, read
@@ -52,7 +53,7 @@ class BulkForm(forms.Form):
     priority = forms.ChoiceField(label=_("Priority"), required=False)
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Residents read it when work begins or is done."),
+        help_text=_("Residents read it. It is needed when the work is done."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -64,7 +65,7 @@ class BulkForm(forms.Form):
         people = {str(desk.actor.id): desk.actor.name, **choices.options["person"]}
         given: dict[str, list[tuple[str, str]]] = {
             "act": [
-                (name, gettext(kind.label))
+                (name, _offered(kind))
                 for name, kind in BULK_KINDS.items()
                 if may(actor=desk.actor, act=kind.permission)
             ],
@@ -82,6 +83,7 @@ class BulkForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options if name == "act" else [("", gettext("Choose")), *options]
+            field.error_messages["invalid_choice"] = gettext("This is not in the list any more. Choose again.")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -101,6 +103,12 @@ class BulkForm(forms.Form):
             value="" if value == NOBODY else value,
             reason=cleaned["reason"],
         )
+
+
+def _offered(kind: BulkKind) -> str:
+    if kind.undoable:
+        return gettext(kind.label)
+    return gettext("%(act)s (residents are told, so it cannot be taken back)") % {"act": gettext(kind.label)}
 
 
 def _chosen(request: HttpRequest) -> list[tuple[str, int]]:
@@ -156,7 +164,7 @@ def _ask(
         "query": query if asked is None else asked.query(),
         "count": count,
         "too_many": count > most,
-        "most": most,
+        "most": number(most),
         "back_url": f"{reverse('console:complaints')}?{query or 'group=open'}",
     }
     wrong = form.is_bound or count > most or not count

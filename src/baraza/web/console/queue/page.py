@@ -208,8 +208,10 @@ def _chips(asked: Asked, choices: Choices) -> list[Chip]:
 
 
 def words_of(asked: Asked, choices: Choices) -> tuple[str, ...]:
-    """The same in words alone, for files of the list."""
-    return tuple(chip.label for chip in _chips(asked, choices))
+    """The same in words alone, for files of the list: away from its tabs, it has to be said what is open."""
+    chips = tuple(chip.label for chip in _chips(asked, choices))
+    only_open = asked.wanted.group == "open" and asked.wanted.settled is False and not asked.wanted.states
+    return (gettext("All open"), *chips) if only_open else chips
 
 
 def _label(name: str, value: str, choices: Choices) -> str:
