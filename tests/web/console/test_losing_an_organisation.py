@@ -88,6 +88,7 @@ def test_a_form_that_was_open_before_the_organisation_was_changed_is_not_sent_an
     status, page = worker.note(city, csrfmiddlewaretoken=of_before)
 
     assert (status, "This was not sent" in page, WRITTEN in page) == (403, True, True)
+    assert "You work in Harbour now." in page
     assert city.everything() == before
     assert worker.note(city, csrfmiddlewaretoken=_token(worker.browser))[0] == 404
 

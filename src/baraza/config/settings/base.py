@@ -131,7 +131,7 @@ DJANGO_VITE = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "baraza.web.console.signed_out.from_an_old_page"
+CSRF_FAILURE_VIEW = "baraza.web.console.old_pages.from_an_old_page"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 # Scripts read the token from the page (meta csrf-token), never from the cookie.
 CSRF_COOKIE_HTTPONLY = True

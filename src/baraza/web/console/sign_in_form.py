@@ -21,7 +21,10 @@ class SignInForm(forms.Form):
     username = forms.EmailField(
         label=_("Email address"),
         max_length=_LONGEST_EMAIL,
-        error_messages={"required": _("Enter your e-mail address.")},
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none"}),
     )
     password = password_field(_("Password"), "current-password", error_messages={"required": _("Enter your password.")})

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.csrf import csrf_failure
 
 from baraza.web.console.sign_in_form import SignInForm
 
@@ -41,7 +40,7 @@ def support_is_over(request: HttpRequest, *, end: Callable[[], object]) -> HttpR
     if request.headers.get("HX-Request"):
         return _part_refused(request, status=HTTPStatus.FORBIDDEN, leads_to=page_of(request))
     end()
-    return _refused(request, "console/platform/support_over.html")
+    return refused(request, "console/platform/support_over.html")
 
 
 def access_is_over(request: HttpRequest, *, end: Callable[[], object], elsewhere: str) -> HttpResponseBase:
@@ -49,21 +48,10 @@ def access_is_over(request: HttpRequest, *, end: Callable[[], object], elsewhere
     if request.headers.get("HX-Request"):
         return _part_refused(request, status=HTTPStatus.FORBIDDEN, leads_to=page_of(request))
     end()
-    return _refused(request, "console/account/access_over.html", elsewhere=elsewhere)
+    return refused(request, "console/account/access_over.html", elsewhere=elsewhere)
 
 
-def from_an_old_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """The form's token is of before: the person signed in anew since, or went to another organisation."""
-    if not request.path.startswith(reverse("console:home")):
-        return csrf_failure(request, reason=reason)
-    response = _refused(request, "console/account/old_page.html", page=page_of(request))
-    if request.headers.get("HX-Request"):
-        # The whole of it is shown, wherever the part would have gone.
-        response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
-    return response
-
-
-def _refused(request: HttpRequest, template: str, **context: object) -> HttpResponse:
+def refused(request: HttpRequest, template: str, **context: object) -> HttpResponse:
     """With what was written, which was not sent and is kept nowhere else."""
     response = render(request, template, {"words": words_of(request), **context}, status=HTTPStatus.FORBIDDEN)
     response.headers["Cache-Control"] = "no-store, private"

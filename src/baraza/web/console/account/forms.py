@@ -53,7 +53,10 @@ class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("Email address"),
         max_length=_LONGEST_EMAIL,
-        error_messages={"required": _("Enter your e-mail address.")},
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
 
