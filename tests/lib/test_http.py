@@ -3,11 +3,12 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
+from tests.fakes.dripping_server import dripping
 from tests.fakes.scripted_server import Reply, ScriptedServer, scripted_server
 
 from baraza.lib.http import AnswerTooLarge, HostRefused, HttpAnswer, HttpClient, HttpFailure
@@ -130,26 +131,6 @@ def test_an_answer_that_drips_for_ever_ends(beginning: bytes) -> None:
     ):
         get(client, url, limit_bytes=2_000_000)
     assert caught.value.sent
-
-
-@contextmanager
-def dripping(beginning: bytes) -> Iterator[str]:
-    """Sends a byte every twenty milliseconds until whoever asked has had enough."""
-    stopped = threading.Event()
-
-    def serve() -> None:
-        asked, _ = listening.accept()
-        with asked, suppress(OSError):
-            asked.sendall(beginning)
-            while not stopped.wait(0.02):
-                asked.sendall(b"x")
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        stopped.set()
-        thread.join(timeout=5)
 
 
 def test_two_names_that_lead_to_one_machine_never_share_a_connection() -> None:

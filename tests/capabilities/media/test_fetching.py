@@ -2,9 +2,10 @@
 
 import httpx
 import pytest
+from tests.fakes.dripping_server import dripping
 
 from baraza.capabilities.media.fetching import NotThere, fetch_file
-from baraza.lib.http import AnswerTooLarge
+from baraza.lib.http import AnswerTooLarge, HttpFailure
 from baraza.lib.public_addresses import NotPublic
 
 OUTSIDE = "93.184.215.14"
@@ -62,3 +63,12 @@ def test_a_redirect_to_another_public_address_is_followed_but_not_for_ever() -> 
 def test_a_file_larger_than_it_says_is_not_read_to_its_end() -> None:
     _, written, error = fetched({"/1.wav": httpx.Response(200, content=b"x" * 200)})
     assert (written, type(error)) == (b"", AnswerTooLarge)
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["headers", "body"]
+)
+def test_a_file_that_drips_for_ever_is_given_up(beginning: bytes) -> None:
+    with dripping(beginning) as url, pytest.raises(HttpFailure) as caught:
+        fetch_file(url=url, write=len, limit_bytes=10_000, total_seconds=0.15, own_origin=url.rstrip("/"))
+    assert caught.value.sent

@@ -3,7 +3,6 @@
 `own_origin` is the one exception, for the stand-ins of a demonstration and of tests.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from baraza.lib.deadlines import keep_deadlines, within
 from baraza.lib.http import AnswerTooLarge, HttpFailure
 from baraza.lib.public_addresses import Resolve, public_address
 
@@ -41,22 +41,28 @@ def fetch_file(
     transport: httpx.BaseTransport | None = None,
 ) -> Fetched:
     """Every redirect is judged like the first address. Raises NotPublic, NotThere, AnswerTooLarge, HttpFailure."""
-    until = time.monotonic() + total_seconds
-    for _ in range(_MOST_REDIRECTS + 1):
-        target, headers, extensions = _aim(url, own_origin, resolve)
-        try:
-            with (
-                httpx.Client(timeout=_TIMEOUT, follow_redirects=False, transport=transport, trust_env=False) as client,
-                client.stream("GET", target, headers=headers, extensions=extensions) as response,
-            ):
-                if response.status_code in _REDIRECTS:
-                    url = urljoin(url, response.headers.get("location", ""))
-                    continue
-                _check(response)
-                return _read(response, write=write, limit_bytes=limit_bytes, until=until)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise HttpFailure(f"No full answer: {type(error).__name__}.", sent=True) from error
+    with within(seconds=total_seconds):
+        for _ in range(_MOST_REDIRECTS + 1):
+            target, headers, extensions = _aim(url, own_origin, resolve)
+            try:
+                with (
+                    _client(transport) as client,
+                    client.stream("GET", target, headers=headers, extensions=extensions) as response,
+                ):
+                    if response.status_code in _REDIRECTS:
+                        url = urljoin(url, response.headers.get("location", ""))
+                        continue
+                    _check(response)
+                    return _read(response, write=write, limit_bytes=limit_bytes)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise HttpFailure(f"No full answer: {type(error).__name__}.", sent=True) from error
     raise NotThere("The address leads on and on.")
+
+
+def _client(transport: httpx.BaseTransport | None) -> httpx.Client:
+    client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False, transport=transport, trust_env=False)
+    keep_deadlines(client)
+    return client
 
 
 def _aim(url: str, own_origin: str, resolve: Resolve | None) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -84,7 +90,7 @@ def _check(response: httpx.Response) -> None:
         raise HttpFailure("The answer is compressed, which was not asked for.", sent=True)
 
 
-def _read(response: httpx.Response, *, write: Callable[[bytes], object], limit_bytes: int, until: float) -> Fetched:
+def _read(response: httpx.Response, *, write: Callable[[bytes], object], limit_bytes: int) -> Fetched:
     declared = response.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit_bytes:
         raise AnswerTooLarge(f"The file is larger than {limit_bytes} bytes.", sent=True)
@@ -93,8 +99,6 @@ def _read(response: httpx.Response, *, write: Callable[[bytes], object], limit_b
         count += len(chunk)
         if count > limit_bytes:
             raise AnswerTooLarge(f"The file is larger than {limit_bytes} bytes.", sent=True)
-        if time.monotonic() > until:
-            raise HttpFailure("The file took too long.", sent=True)
         write(chunk)
     mime = response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     return Fetched(mime=mime[:60], bytes=count)
