@@ -1,5 +1,6 @@
 """What members are written to about; a package declares its kind of letter beside its permissions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,11 +12,12 @@ DIGEST: Final = "digest"
 
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
-    """Only whoever has `permission` is written to. `label` is a message id."""
+    """Only whoever has `permission` is written to. `label` is a message id. One of a `service` comes only where that is on."""
 
     name: str
     label: str
     permission: str
+    service: str = ""
 
 
 _declared: dict[str, LetterKind] = {}
@@ -31,6 +33,10 @@ def is_known(name: str) -> bool:
     return name == DIGEST or name in _declared
 
 
-def kinds_for(*, actor: Actor) -> list[LetterKind]:
+def kinds_for(*, actor: Actor, services: Collection[str]) -> list[LetterKind]:
     """Those that may be written to this member, by name."""
-    return [_declared[name] for name in sorted(_declared) if allows(actor=actor, permission=_declared[name].permission)]
+    return [
+        _declared[name]
+        for name in sorted(_declared)
+        if _declared[name].service in ("", *services) and allows(actor=actor, permission=_declared[name].permission)
+    ]

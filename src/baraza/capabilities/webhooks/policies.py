@@ -15,7 +15,7 @@ STOPPED: Final = "webhooks.stopped"
 declare((Permission(name=MANAGE, label=gettext_noop("Send events to other systems"), roles=ADMINS),))
 kinds.declare(package="webhooks", permission=MANAGE)
 letters.declare(
-    letters.LetterKind(name=STOPPED, label=gettext_noop("Another system is told no more"), permission=MANAGE)
+    letters.LetterKind(name=STOPPED, label=gettext_noop("Webhooks to another system were stopped"), permission=MANAGE)
 )
 
 

@@ -25,9 +25,13 @@ PLATFORM: Final = frozenset({SUPER_ADMIN})
 
 declare(
     (
-        Permission(name="calls.read", label=gettext_noop("Read calls of voice agents"), roles=READERS),
-        Permission(name="calls.listen", label=gettext_noop("Listen to recordings of calls"), roles=READERS),
-        Permission(name="calls.export", label=gettext_noop("Download lists of calls"), roles=READERS),
+        Permission(
+            name="calls.read", label=gettext_noop("Read calls of voice agents"), roles=READERS, for_clients=True
+        ),
+        Permission(
+            name="calls.listen", label=gettext_noop("Listen to recordings of calls"), roles=READERS, for_clients=True
+        ),
+        Permission(name="calls.export", label=gettext_noop("Download lists of calls"), roles=READERS, for_clients=True),
         Permission(name="calls.work", label=gettext_noop("Note, tag and settle calls"), roles=WORKERS),
         Permission(name="calls.numbers", label=gettext_noop("See whole telephone numbers of calls"), roles=WORKERS),
         Permission(name="calls.share_views", label=gettext_noop("Share views of the list of calls"), roles=LEADS),
@@ -82,7 +86,9 @@ webhooks.declare(
 )
 kinds.declare(package="calls", permission="calls.read")
 ALERT: Final = "calls.alert"
-letters.declare(letters.LetterKind(name=ALERT, label=gettext_noop("An alert about calls"), permission="calls.cost"))
+letters.declare(
+    letters.LetterKind(name=ALERT, label=gettext_noop("An alert about calls"), permission="calls.cost", service=SERVICE)
+)
 saved_views.declare(saved_views.ViewedList(name="calls", read="calls.read", share="calls.share_views"))
 
 
@@ -105,3 +111,8 @@ def require_statements(actor: Actor) -> None:
     """Read by who bills, and by the platform. Raises NotAllowed."""
     if not sees_margin(actor):
         require(actor=actor, act="bill")
+
+
+def is_own(*, actor: Actor, client: str) -> bool:
+    """Whether this is a client's viewer, and the client theirs: they see what it was charged."""
+    return client in actor.clients and may(actor=actor, act="read")

@@ -34,7 +34,7 @@ class LettersForm(forms.Form):
     use_required_attribute = False
 
     wanted = forms.MultipleChoiceField(
-        label=_("Letters when something happens"),
+        label=_("E-mails when something happens"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -85,7 +85,7 @@ def letters(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         raise PermissionDenied("Letters are a member's own.")
     form = LettersForm(
         data=request.POST if request.method == "POST" else None,
-        kinds=kinds_for(actor=desk.actor),
+        kinds=kinds_for(actor=desk.actor, services=desk.organisation.services),
         wishes=wishes_of(actor=desk.actor),
     )
     if form.is_valid():
@@ -105,7 +105,7 @@ def stop_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST" and stopping is not None:
         stop(stopping=stopping)
         if _ONE_CLICK in request.POST:
-            return HttpResponse(gettext("You get no more of these letters."), content_type="text/plain; charset=utf-8")
+            return HttpResponse(gettext("You get no more of these e-mails."), content_type="text/plain; charset=utf-8")
     known = stopping is not None
     context = {"known": known, "stopped": known and request.method == "POST"}
     status = HTTPStatus.OK if known else HTTPStatus.NOT_FOUND

@@ -63,7 +63,7 @@ def _rows(person: Person, *, at_work: bool) -> list[SummaryRow]:
         few = ngettext("Only %(count)d recovery code is left.", "Only %(count)d recovery codes are left.", left)
         second = f"{second}\n{few % {'count': left}}"
     letters = SummaryRow(
-        key=_("Letters"), value=_("Which e-mails you get, and a digest"), change_url=reverse("console:letters")
+        key=_("E-mails"), value=_("Which you get, and a digest"), change_url=reverse("console:letters")
     )
     return [
         SummaryRow(key=_("Email address"), value=person.email, change_url=reverse("console:email")),
