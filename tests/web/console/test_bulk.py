@@ -10,8 +10,10 @@ from tests.factories.core import make_member
 from tests.web.console.conftest import City, browser_of
 from tests.web.portal.resident import words_of
 
+from baraza.capabilities.live.models import MemberNotice
 from baraza.core.audit.models import AuditEntry
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actions.teams import make_team
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints import jobs
 from baraza.services.complaints.actions import bulk
@@ -51,6 +53,28 @@ def test_ticked_complaints_are_taken_and_each_is_audited(city: City, lead: Actor
     with organisation_scope(organisation_id=city.profile.id):
         audited = AuditEntry.objects.filter(action="complaint.changed").values_list("subject_id", flat=True)
         assert set(audited) == set(references)
+
+
+def test_who_is_given_many_is_told_once_and_led_to_their_list(city: City, lead: Actor, browser: Client) -> None:
+    nomsa = make_member(organisation_id=city.profile.id, name="Nomsa")
+    with organisation_scope(organisation_id=city.profile.id):
+        team = make_team(actor=SYSTEM, name="Water", member_ids=[lead.id or 0, nomsa.id or 0])
+    several = [city.complaint().reference for _ in range(3)]
+    change(browser, "person", [f"{one}:1" for one in several[:2]], person=str(nomsa.id))
+    change(browser, "team", [f"{several[0]}:2", f"{several[2]}:1", f"{city.reference}:1"], team=str(team))
+    change(browser, "person", [f"{several[2]}:2"], person=str(nomsa.id))
+
+    with organisation_scope(organisation_id=city.profile.id):
+        told = MemberNotice.objects.order_by("id")
+        assert list(told.values_list("user_id", "kind", "subject")) == [
+            (nomsa.id, "complaints.many_assigned", "2"),
+            # What a person has already is not news to their team.
+            (nomsa.id, "complaints.many_team_assigned", "2"),
+            (nomsa.id, "complaints.assigned", several[2]),
+        ]
+        first = told[0].pk
+    opened = browser_of(nomsa.id).get(f"/console/notifications/{first}/", follow=True)
+    assert {row.complaint.reference for row in opened.context["rows"]} == set(several)
 
 
 def test_what_a_colleague_changed_and_what_cannot_be_is_named_and_left(city: City, browser: Client) -> None:

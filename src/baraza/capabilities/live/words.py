@@ -10,6 +10,8 @@ from baraza.lib.translation import gettext_noop
 _WORDS: Final = {
     "complaints.assigned": gettext_noop("%(subject)s was given to you"),
     "complaints.team_assigned": gettext_noop("%(subject)s was given to your team"),
+    "complaints.many_assigned": gettext_noop("%(subject)s complaints were given to you"),
+    "complaints.many_team_assigned": gettext_noop("%(subject)s complaints were given to your team"),
     "complaints.replied_to": gettext_noop("The resident wrote again about %(subject)s"),
     "complaints.commented": gettext_noop("New words on %(subject)s"),
     "complaints.overdue": gettext_noop("%(subject)s is overdue"),

@@ -14,6 +14,8 @@ _PAGES: Final = {
     "calls": ("console:call-alerts", False),
     "webhooks": ("console:webhook", True),
 }
+# What is about many leads to the list in which they are.
+_LISTS: Final = {"complaints.many_assigned": "person=me", "complaints.many_team_assigned": "team=mine"}
 # What also whoever was not told personally sees in passing.
 FOR_ALL: Final = frozenset({"inbox.waiting"})
 
@@ -24,6 +26,8 @@ def told(notice: Notice) -> str:
 
 def page_of(notice: Notice) -> str:
     """Where the matter is; the list of notifications when that page is gone."""
+    if notice.kind in _LISTS:
+        return f"{reverse('console:complaints')}?{_LISTS[notice.kind]}"
     name, with_subject = _PAGES.get(notice.kind.partition(".")[0], ("console:notifications", False))
     try:
         return reverse(name, args=[notice.subject] if with_subject else [])

@@ -28,8 +28,9 @@ def assign(
     assignee_id: int | None,
     reason: str = "",
     expected_version: int | None = None,
+    tell: bool = True,
 ) -> None:
-    """None takes the team or the person away. The same again changes nothing; a new person is told.
+    """None takes the team or the person away. The same again changes nothing; a new person is told, unless not to `tell`.
 
     Raises NotAllowed, NobodyOfOurs, MoveRefused (what is settled is given to nobody), ChangedMeanwhile,
     ComplaintUnknown.
@@ -53,7 +54,8 @@ def assign(
         save_change(complaint=complaint, actor=actor, changes=changes)
     else:
         hand_over(complaint=complaint, actor=actor, changes=changes)
-    _tell(complaint=complaint, actor=actor, changes=changes)
+    if tell:
+        _tell(complaint=complaint, actor=actor, changes=changes)
 
 
 def _tell(*, complaint: Complaint, actor: Actor, changes: Mapping[str, object]) -> None:

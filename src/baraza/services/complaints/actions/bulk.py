@@ -20,6 +20,7 @@ from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib.clock import now
 from baraza.services.complaints.actions.assign import NobodyOfOurs
 from baraza.services.complaints.actions.bulk_acts import BEFORE, act_on
+from baraza.services.complaints.actions.bulk_told import tell_of_bulk
 from baraza.services.complaints.actions.locks import ChangedMeanwhile
 from baraza.services.complaints.actions.move import ReasonMissing
 from baraza.services.complaints.models import BulkAct, BulkRow, Complaint
@@ -114,6 +115,7 @@ def run_batch(*, actor: Actor, bulk_id: int) -> bool:
     if not more:
         bulk.stage, bulk.finished_at = BulkAct.Stage.DONE, now()
         bulk.save(update_fields=["stage", "finished_at"])
+        tell_of_bulk(bulk)
         publish(kind="complaints.bulk_done", subject=str(bulk.pk))
     return more
 

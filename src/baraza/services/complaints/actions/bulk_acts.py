@@ -42,4 +42,6 @@ def _assign(*, actor: Actor, bulk: BulkAct, row: BulkRow) -> None:
         assignee_id=assignee_id,
         reason=bulk.reason,
         expected_version=row.version,
+        # Once for all of them, when they are done.
+        tell=False,
     )
