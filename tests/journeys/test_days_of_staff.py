@@ -164,7 +164,7 @@ def test_the_platforms_people_found_a_city_whose_admin_joins_and_help_there_unde
     reason = "They asked how to begin"
     helping = pat.post(f"{founded.url.path}support/", place="role:org_admin", reason=reason)
 
-    assert "you work here as support" in helping.text
+    assert f"you work in City {name} as support" in helping.text
     assert pat.post("/console/members/invite/", email="x@example.org", role="agent").status_code == 403
     assert reason in admin.get("/console/members/access/").text
     pat.post("/console/support/end/")

@@ -88,6 +88,9 @@ def test_what_former_members_and_helpers_did_is_found_by_their_name(city: City, 
     of_helper = admin.get(f"/console/audit/?person={helper}")
     entry = admin.get(of_helper.context["rows"][0].url)
 
+    removal = admin.get("/console/audit/?action=member.removed")
+
+    assert [one.subject_name for one in removal.context["rows"]] == ["Johanna"]
     assert entries(of_leaver) == ["complaint.noted"]
     assert "Johanna (not a member now)" in of_leaver.content.decode()
     assert entries(of_helper) == ["complaint.hidden", "support.started"]

@@ -37,10 +37,10 @@ def _enter(client: Client, city: City, place: str, reason: str = WHY) -> int:
 @pytest.mark.parametrize(
     "page", ["complaints/", "members/", "members/access/", "audit/", "notifications/", "account/", "platform/"]
 )
-def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(pat: Client, page: str) -> None:
+def test_the_banner_is_on_every_page_with_the_time_left_and_the_way_out(city: City, pat: Client, page: str) -> None:
     shown = pat.get(f"/console/{page}").content.decode()
 
-    assert "Pat of the platform, you work here as support." in shown
+    assert f"Pat of the platform, you work in {city.profile.name} as support." in shown
     assert "It ends by itself at " in shown
     assert 1795 < int(shown.split('data-ba-support="')[1].split('"')[0]) <= 1800
     assert 'action="/console/support/end/"' in shown

@@ -1,6 +1,7 @@
 """What every console page has around its content."""
 
 import math
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -75,8 +76,9 @@ def support_banner(desk: Desk | None) -> SupportBanner | None:
         return None
     return SupportBanner(
         who=desk.actor.impersonator.name,
+        where=desk.organisation.name,
         place="" if desk.actor.id == desk.actor.impersonator.id else desk.actor.name,
-        ends_at=desk.support.ends_at,
+        ends=f"{desk.support.ends_at.astimezone(ZoneInfo(desk.organisation.time_zone)):%H:%M}",
         left=max(math.ceil((desk.support.ends_at - now()).total_seconds()), 0),
         end_url=reverse("console:end-support"),
     )

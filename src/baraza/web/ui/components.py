@@ -82,14 +82,15 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class SupportBanner:
-    """`who` acts in an organisation to help it, in `place` of a member or, when that is empty, in a role.
+    """`who` acts in an organisation (`where`) to help it, in `place` of a member or, when that is empty, in a role.
 
-    `left` are the seconds until `ends_at`, for the page that counts down by its own clock.
+    `ends` is a time of the organisation's clock, `left` the seconds until then, for the page that counts down by its own.
     """
 
     who: str
+    where: str
     place: str
-    ends_at: datetime
+    ends: str
     left: int
     end_url: str
 

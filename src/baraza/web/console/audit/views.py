@@ -1,5 +1,6 @@
 """The audit trail: searched, one entry, how far its chain is known to be whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from baraza.core.audit.queries import (
     search,
 )
 from baraza.core.identity.permissions import allows
+from baraza.core.identity.queries import member_names
 from baraza.web.console.access import Desk, staff
 from baraza.web.console.audit.forms import TrailForm
 from baraza.web.console.audit.wording import (
@@ -35,6 +37,8 @@ from baraza.web.console.shell import shell
 from baraza.web.ui.components import Chip, SummaryRow
 
 _PLACES = {"before", "after"}
+# Kinds of which the number is a person's.
+_PEOPLE = {"member", "person"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,7 @@ class Row:
     person: str
     action: str
     subject: str
+    subject_name: str
     subject_url: str
 
 
@@ -65,7 +70,7 @@ def trail(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "form": form,
         "chips": _chips(form, asked=asked),
         "clear_url": reverse("console:audit"),
-        "rows": [_row(one) for one in page.entries],
+        "rows": _rows(page.entries),
         "previous_url": _page_url(asked, "after", page.newer),
         "next_url": _page_url(asked, "before", page.older),
         "chain": state,
@@ -85,7 +90,7 @@ def entry(request: HttpRequest, desk: Desk, entry_id: int) -> HttpResponseBase:
         raise Http404(str(error)) from error
     record_read(actor=desk.actor, subject_kind="audit", subject_id="trail")
     one = found.entry
-    row = _row(one)
+    row = _rows([one])[0]
     context = {
         **shell(desk=desk, current="audit"),
         "row": row,
@@ -98,7 +103,15 @@ def entry(request: HttpRequest, desk: Desk, entry_id: int) -> HttpResponseBase:
     return render(request, "console/audit/entry.html", context)
 
 
-def _row(one: EntryFacts) -> Row:
+def _rows(entries: Sequence[EntryFacts]) -> list[Row]:
+    people = {
+        one.id: int(one.subject_id) for one in entries if one.subject_kind in _PEOPLE and one.subject_id.isdecimal()
+    }
+    names = member_names(user_ids=set(people.values())) if people else {}
+    return [_row(one, subject_name=names.get(people.get(one.id, 0), "")) for one in entries]
+
+
+def _row(one: EntryFacts, *, subject_name: str) -> Row:
     subject_url = reverse("console:complaint", args=[one.subject_id]) if one.subject_kind == "complaint" else ""
     return Row(
         entry=one,
@@ -106,6 +119,8 @@ def _row(one: EntryFacts) -> Row:
         person=actor_words(kind=one.actor_kind, name=one.actor_name),
         action=action_words(one.action),
         subject=subject_words(one.subject_kind),
+        # There is one trail: its number says nothing.
+        subject_name=subject_name or ("" if one.subject_kind == "audit" else one.subject_id),
         subject_url=subject_url,
     )
 
@@ -118,7 +133,7 @@ def _facts(row: Row) -> list[SummaryRow]:
         (gettext("Person"), row.person),
         (gettext("Acted for by"), one.impersonator_name),
         (gettext("What was done"), f"{row.action} ({one.action})"),
-        (gettext("To what"), f"{row.subject} {one.subject_id}"),
+        (gettext("To what"), f"{row.subject} {row.subject_name}"),
         (gettext("Address"), one.address),
         (gettext("Request"), one.correlation_id),
     )
