@@ -4,7 +4,8 @@ import re
 
 import pytest
 from pytest_django import Settings
-from tests.web.console.conftest import City
+from tests.factories.access import make_super_admin_with_factor
+from tests.web.console.conftest import City, browser_of
 
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event, Try
 from baraza.core.tenancy.scope import organisation_scope
@@ -67,6 +68,20 @@ def test_a_change_over_a_colleagues_is_refused(agency: City) -> None:
     assert client.post(page, {**ADDED, "version": "1"}).status_code == 302
     late = client.post(page, {**ADDED, "name": "Late", "version": "1"})
     assert (late.status_code, "A colleague changed it" in late.content.decode()) == (422, True)
+
+
+def test_support_sees_it_all_and_has_nothing_sent_elsewhere_after_the_help_has_ended(agency: City) -> None:
+    number, pat = agency.webhooks.endpoint, browser_of(make_super_admin_with_factor())
+    entered = {"place": "role:org_admin", "reason": "They asked why nothing arrives"}
+    pat.post(f"/console/platform/organisations/{agency.profile.id}/support/", entered)
+    before = agency.everything()
+
+    acts = [("", ADDED), (f"{number}/", {**ADDED, "version": "1"}), (f"{number}/secret/", {})]
+    refused = [pat.post(f"/console/webhooks/{path}", fields).status_code for path, fields in acts]
+
+    assert refused == [403] * 3
+    assert agency.everything() == before
+    assert pat.get(f"/console/webhooks/{number}/").status_code == 200
 
 
 def test_what_was_not_taken_is_sent_again_with_one_press(agency: City) -> None:

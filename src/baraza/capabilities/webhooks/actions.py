@@ -14,7 +14,7 @@ from baraza.capabilities.webhooks.emitting import hurry, send_off, start
 from baraza.capabilities.webhooks.errors import ChangedMeanwhile, DeliveryUnknown, EndpointUnknown, TooManyEndpoints
 from baraza.capabilities.webhooks.kinds import TEST, require_known
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
-from baraza.capabilities.webhooks.policies import require
+from baraza.capabilities.webhooks.policies import require, require_to_begin
 from baraza.capabilities.webhooks.secrets import OVERLAP, new_secret, sealed
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import Actor
@@ -46,7 +46,7 @@ def check_address(*, url: str) -> None:
 
 def add_endpoint(*, actor: Actor, name: str, url: str, events: Collection[str]) -> NewEndpoint:
     """Raises NotAllowed, NotPublic, EventKindUnknown, TooManyEndpoints."""
-    require(actor=actor)
+    require_to_begin(actor=actor)
     _check(url, events)
     if Endpoint.objects.filter(organisation_id=current_organisation_id()).count() >= MOST_ENDPOINTS:
         raise TooManyEndpoints(f"An organisation has at most {MOST_ENDPOINTS}.")
@@ -66,7 +66,7 @@ def change_endpoint(
     *, actor: Actor, endpoint_id: int, name: str, url: str, events: Collection[str], version: int
 ) -> None:
     """Raises NotAllowed, NotPublic, EventKindUnknown, EndpointUnknown, ChangedMeanwhile."""
-    require(actor=actor)
+    require_to_begin(actor=actor)
     _check(url, events)
     row = _locked(endpoint_id)
     if row.version != version:
@@ -81,7 +81,7 @@ def change_endpoint(
 
 def rotate_secret(*, actor: Actor, endpoint_id: int) -> NewEndpoint:
     """Both secrets sign for a day, so that the other system can change over."""
-    require(actor=actor)
+    require_to_begin(actor=actor)
     row = _locked(endpoint_id)
     secret = new_secret()
     kept = unseal(row.secrets_sealed, organisation_id=row.organisation_id)

@@ -4,7 +4,7 @@ from typing import Final
 
 from baraza.capabilities.live import kinds
 from baraza.capabilities.staff_letters import kinds as letters
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.identity.permissions import ADMINS, Permission, declare
 from baraza.core.identity.permissions import require as require_permission
 from baraza.lib.translation import gettext_noop
@@ -22,3 +22,10 @@ letters.declare(
 def require(*, actor: Actor) -> None:
     """Raises NotAllowed."""
     require_permission(actor=actor, permission=MANAGE)
+
+
+def require_to_begin(*, actor: Actor) -> None:
+    """Raises NotAllowed for whoever acts for somebody else, too: events would go elsewhere after their help has ended."""
+    require(actor=actor)
+    if actor.impersonator is not None:
+        raise NotAllowed("Support may not have events sent elsewhere.")

@@ -17,5 +17,6 @@ def from_an_old_page(request: HttpRequest, reason: str = "") -> HttpResponseBase
     response = refused(request, "console/account/old_page.html", page=page_of(request), place=place)
     if request.headers.get("HX-Request"):
         # The whole of it is shown, wherever the part would have gone.
-        response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
+        for name, value in (("HX-Retarget", "#main"), ("HX-Reselect", "#main"), ("HX-Reswap", "outerHTML")):
+            response[name] = value
     return response

@@ -237,6 +237,7 @@ def test_signing_in_counts_as_proof(person: Person) -> None:
         ("members/roles/new/", {"name": "All", "permissions": "members.manage"}),
         ("members/keys/", {"name": "Map", "scopes": "complaints.read", "days": "90"}),
         ("members/security/", {"idle_minutes": "480", "absolute_hours": "72"}),
+        ("webhooks/1/", {"name": "Map", "url": "https://example.org/"}),
         ("platform/organisations/1/switch/", {"active": "off"}),
         ("platform/organisations/1/support/", {"place": "role:org_admin", "reason": "Somebody asked for it"}),
         ("platform/people/", {"email": "x@example.org"}),

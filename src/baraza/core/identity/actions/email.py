@@ -25,8 +25,13 @@ def ask_for_email(*, user: User, email: str, address: str) -> None:
     `address` is the page's, with TOKEN where that belongs. Raises TooManyTries.
     """
     limits.take(limits.of_letters(email), limits.of_letters(user.email))
-    arguments = {"user_id": user.pk, "email": email.strip().lower(), "address": address, "asked_at": now().isoformat()}
-    enqueue(job=LINK_LETTER, organisation_id=None, arguments=arguments)
+    enqueue(
+        job=LINK_LETTER,
+        organisation_id=None,
+        arguments={
+            "user_id": user.pk, "email": email.strip().lower(), "address": address, "asked_at": now().isoformat(),
+        },
+    )  # fmt: skip
 
 
 def change_email(*, user_id: int, token: str) -> str:
@@ -40,8 +45,11 @@ def change_email(*, user_id: int, token: str) -> str:
             before, user.email = user.email, email
             user.save(update_fields=["email"])
             journal.write(user_id=user_id, action="email.changed", changes={"email": [before, email]})
-            arguments = {"user_id": user_id, "before": before, "asked_at": now().isoformat()}
-            enqueue(job=NOTE_LETTER, organisation_id=None, arguments=arguments)
+            enqueue(
+                job=NOTE_LETTER,
+                organisation_id=None,
+                arguments={"user_id": user_id, "before": before, "asked_at": now().isoformat()},
+            )
     except IntegrityError as error:
         raise EmailTaken from error
     return email

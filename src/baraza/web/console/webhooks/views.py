@@ -53,6 +53,7 @@ def webhooks(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return render(request, "console/webhooks/list.html", context, status=status)
 
 
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff(permission=MANAGE)
 def endpoint(request: HttpRequest, desk: Desk, endpoint_id: int) -> HttpResponseBase:
