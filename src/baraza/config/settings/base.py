@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "baraza.capabilities.webhooks.apps.WebhooksConfig",
     "baraza.capabilities.saved_views.apps.SavedViewsConfig",
     "baraza.capabilities.staff_letters.apps.StaffLettersConfig",
+    "baraza.capabilities.feedback.apps.FeedbackConfig",
     "baraza.conversation.apps.ConversationConfig",
     *SERVICE_APPS,
     *CHANNEL_APPS,

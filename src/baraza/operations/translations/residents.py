@@ -5,11 +5,15 @@ from baraza.operations.translations.texts import ANY_LENGTH, Use
 # Folders and files, below the source, of what only staff, operators and developers see.
 NOT_FOR_RESIDENTS = (
     "capabilities/exports/",
+    "capabilities/feedback/",
+    "capabilities/live/words.py",
+    "capabilities/staff_letters/",
     "capabilities/webhooks/",
     "core/",
     "operations/",
     "services/call_analytics/",
     "services/complaints/exports.py",
+    "services/complaints/queries/own_counts.py",
     "services/complaints/rules/bulk.py",
     "services/complaints/rules/columns.py",
     "services/complaints/rules/figures.py",

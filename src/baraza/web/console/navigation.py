@@ -142,6 +142,13 @@ ENTRIES: Final = (
 OWN: Final[tuple[tuple[str, str], ...]] = (("account", gettext_noop("Your account")),)
 
 
+    Entry(
+        name="feedback",
+        label=gettext_noop("Feedback"),
+        icon="chat",
+        permission="feedback.read",
+        group=gettext_noop("Organisation"),
+    ),
 def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list[NavItem | NavGroup]:
     """The daily work first, then titled groups."""
     shown = [
@@ -152,13 +159,16 @@ def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list
     ]
     groups: dict[str, list[NavItem]] = {}
     for entry in shown:
+# Of whoever is at work in an organisation.
+OF_MEMBERS: Final[tuple[tuple[str, str], ...]] = (("feedback-give", gettext_noop("Give feedback")),)
         groups.setdefault(entry.group, []).append(_item(entry, current=current, badge=badges.get(entry.name)))
     daily: list[NavItem | NavGroup] = [*groups.pop("", [])]
     return [*daily, *(NavGroup(title=gettext(title), items=tuple(items)) for title, items in groups.items())]
 
 
-def user_navigation(_desk: Desk | None) -> list[NavItem]:
-    return [NavItem(label=gettext(label), url=reverse(f"console:{name}")) for name, label in OWN]
+def user_navigation(desk: Desk | None) -> list[NavItem]:
+    own = OWN if desk is None else (*OWN, *OF_MEMBERS)
+    return [NavItem(label=gettext(label), url=reverse(f"console:{name}")) for name, label in own]
 
 
 def _item(entry: Entry, *, current: str, badge: Badge | None) -> NavItem:

@@ -11,6 +11,7 @@ AREAS = (
     "case",
     "inbox",
     "live",
+    "feedback",
     "notices_page",
     "audit",
     "exports",

@@ -22,8 +22,8 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
     """Context for `ui/page.html`; `current` is the name of the page's address."""
     complaints = takes_complaints(organisation)
     films = sign_videos_of(organisation=organisation, page=current)
-    accessibility, my_data = (
-        reverse(f"portal:{name}", args=[organisation.slug]) for name in ("accessibility", "my-data")
+    accessibility, my_data, feedback = (
+        reverse(f"portal:{name}", args=[organisation.slug]) for name in ("accessibility", "my-data", "feedback")
     )
     entries = (
         ("home", gettext("Home"), "home"),
@@ -54,6 +54,7 @@ def shell(*, organisation: OrganisationProfile, current: str) -> dict[str, objec
             NavItem(label=gettext("Privacy and cookies"), url=reverse("portal:privacy", args=[organisation.slug])),
             *([NavItem(gettext("My data"), my_data)] if shows_data(organisation) else []),
             *([NavItem(gettext("Accessibility"), url=accessibility)] if complaints else []),
+            *([NavItem(gettext("Tell us what you think"), url=feedback)] if complaints else []),
             *([] if own_slug() else [NavItem(gettext("Other municipalities"), reverse("portal:organisations"))]),
             NavItem(label=gettext("Sign in for staff"), url=reverse("console:sign-in")),
         ],

@@ -1,0 +1,1 @@
+"""What residents and members think: admins read it, members say it."""
