@@ -4,6 +4,9 @@ import "leaflet/dist/leaflet.css";
 import "../styles/map.scss";
 
 const SHADES = 5;
+// Points on the screen between the middles of two dots, and how near a map goes for it.
+const APART = 28;
+const NEAREST = 17.5;
 
 export async function openMap(element) {
   const map = L.map(element, { attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: 0.5 });
@@ -104,4 +107,17 @@ async function addPoints(map, element) {
       if (originalEvent.key === "Enter") location.assign(url);
     });
   }
+  if (points.some(({ main }) => main)) keepApart(map, points);
+}
+
+/** As near as it takes to touch two of them apart, but for those that lie on each other. */
+function keepApart(map, points) {
+  const closest = (zoom) => {
+    const places = points.map(({ latitude, longitude }) => map.project([latitude, longitude], zoom));
+    const distances = places.flatMap((one, at) => places.slice(at + 1).map((other) => one.distanceTo(other)));
+    return Math.min(Infinity, ...distances.filter((distance) => distance > 1));
+  };
+  let zoom = map.getZoom();
+  while (zoom < NEAREST && closest(zoom) < APART) zoom += 0.5;
+  map.setZoom(zoom, { animate: false });
 }
