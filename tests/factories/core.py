@@ -32,7 +32,9 @@ def make_member(*, organisation_id: int, role: str = "agent", **overrides: Any) 
     number = next(_numbers)
     values = {"email": f"member{number}@example.org", "name": f"Member {number}", "password": PASSWORD, **overrides}
     user_id = enrol_member(organisation_id=organisation_id, role=role, **values)
-    return Actor(kind="member", id=user_id, role=role, name=values["name"])
+    return Actor(
+        kind="member", id=user_id, role=role, name=values["name"], clients=frozenset(overrides.get("clients", ()))
+    )
 
 
 def make_connection(

@@ -39,6 +39,7 @@ def ask_export(*, actor: Actor, kind: str, format: str, narrowing: Narrowing, na
     require(actor=actor, permission=offered.permission)
     if format not in Format.values:
         raise FormatUnknown(f"Not a format: {format!r}.")
+    narrowing = offered.narrowed_for(actor, narrowing)
     rows = offered.count(narrowing)
     if format == Format.PDF and rows > pdf_file.ROWS_AT_MOST:
         raise TooManyRows(rows=rows, most=pdf_file.ROWS_AT_MOST)

@@ -107,13 +107,16 @@ def _begin(export_id: uuid.UUID) -> _Task | None:
     if export.cancel_asked:
         raise Stopped
     kind = kind_named(export.kind)
-    if not allows(actor=_on_whose_behalf(export), permission=kind.permission):
+    actor = _on_whose_behalf(export)
+    if not allows(actor=actor, permission=kind.permission):
         raise NotPermitted
+    # They may see fewer clients by now than when they asked.
+    narrowing = dict(kind.narrowed_for(actor, export.narrowing))
     profile = get_organisation(organisation_id=export.organisation_id)
     export.attempt += 1
     export.state, export.rows_done = Export.State.RUNNING, 0
-    export.rows_total = kind.count(export.narrowing)
-    export.save(update_fields=["attempt", "state", "rows_done", "rows_total"])
+    export.narrowing, export.rows_total = narrowing, kind.count(narrowing)
+    export.save(update_fields=["attempt", "state", "rows_done", "rows_total", "narrowing"])
     return _Task(
         organisation_id=export.organisation_id,
         organisation=profile.name,
@@ -121,7 +124,7 @@ def _begin(export_id: uuid.UUID) -> _Task | None:
         attempt=export.attempt,
         kind=kind,
         format=Format(export.format),
-        narrowing=export.narrowing,
+        narrowing=narrowing,
         lines=tuple(export.narrowed_by),
         language=export.language,
         zone=ZoneInfo(profile.time_zone),

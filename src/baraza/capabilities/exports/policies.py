@@ -10,7 +10,7 @@ FILE_READY: Final = "exports.ready"
 
 declare(
     (
-        Permission(name="exports.use", label=gettext_noop("Make files of lists"), roles=READERS),
+        Permission(name="exports.use", label=gettext_noop("Make files of lists"), roles=READERS, for_clients=True),
         Permission(name="exports.schedule", label=gettext_noop("Have files made on a schedule"), roles=LEADS),
         Permission(name="exports.manage", label=gettext_noop("See everybody's files"), roles=ADMINS),
     )

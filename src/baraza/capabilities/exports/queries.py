@@ -111,7 +111,12 @@ def possible_recipients(*, kind: ExportKind) -> dict[int, str]:
 
 
 def may_receive(*, actor: Actor, kind: ExportKind) -> bool:
-    return allows(actor=actor, permission="exports.use") and allows(actor=actor, permission=kind.permission)
+    """A schedule makes one file for all: none for who sees certain clients alone."""
+    return (
+        not actor.clients
+        and allows(actor=actor, permission="exports.use")
+        and allows(actor=actor, permission=kind.permission)
+    )
 
 
 def actor_of(user_id: int) -> Actor | None:
@@ -137,6 +142,10 @@ def visible_export(*, actor: Actor, export_id: str) -> Export:
 
 def _visible(actor: Actor) -> QuerySet[Export]:
     rows = Export.objects.filter(organisation_id=current_organisation_id())
+    if actor.clients:
+        # What they had made while they saw more is not theirs any more.
+        rows = rows.filter(narrowing__only_clients__contained_by=sorted(actor.clients))
+        rows = rows.exclude(narrowing__only_clients=[])
     return rows if allows(actor=actor, permission="exports.manage") else rows.filter(_mine(actor))
 
 

@@ -27,7 +27,8 @@ def publish(*, kind: str, subject: str, facts: Mapping[str, Fact] | None = None)
     """After the commit every open page of the organisation whose member may read `kind` gets the event.
 
     `subject` is a reference or an id. Facts are ids, codes and counts, never a person's words; with the fact
-    `member` (a user id) the event is for that member alone. Raises KindUnknown, EventTooLarge.
+    `member` (a user id) the event is for that member alone; whoever sees certain clients alone hears of those that the
+    fact `client` names. Raises KindUnknown, EventTooLarge.
     """
     known = dict(facts or {})
     if MEMBER_FACT not in known:

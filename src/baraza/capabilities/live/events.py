@@ -9,6 +9,8 @@ CHANNEL = "baraza_live"
 # PostgreSQL refuses a payload of 8,000 bytes.
 MOST_BYTES = 7_900
 MEMBER_FACT = "member"
+# For whom it is, where members may see certain clients of the organisation alone.
+CLIENT_FACT = "client"
 
 Fact = str | int
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from prometheus_client import Counter, Gauge
 
-from baraza.capabilities.live.events import Event
+from baraza.capabilities.live.events import CLIENT_FACT, Event
 from baraza.capabilities.live.kinds import KindUnknown, permission_for
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.permissions import allows
@@ -66,6 +66,9 @@ def may_hear(*, actor: Actor, organisation_id: int, event: Event) -> bool:
         return False
     if event.member_id is not None:
         return actor.kind == "member" and event.member_id == actor.id
+    # Whoever sees certain clients alone hears of what says that it is theirs.
+    if actor.clients and event.facts.get(CLIENT_FACT) not in actor.clients:
+        return False
     try:
         return allows(actor=actor, permission=permission_for(event.kind))
     except KindUnknown:

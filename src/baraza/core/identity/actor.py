@@ -17,6 +17,7 @@ class Actor:
     """`member` has a user and a role, `contact` is the resident of this id, `system` is a job or a command.
 
     `permissions` are those of a role that the organisation made; None where the role is one of ours.
+    With `clients` a member sees what concerns these clients of the organisation alone; empty is no such limit.
     """
 
     kind: Literal["member", "contact", "system"]
@@ -25,6 +26,7 @@ class Actor:
     name: str = ""
     permissions: frozenset[str] | None = None
     impersonator: Impersonator | None = None
+    clients: frozenset[str] = frozenset()
 
     @property
     def shown_name(self) -> str:

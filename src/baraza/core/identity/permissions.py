@@ -25,6 +25,7 @@ READERS: Final = WORKERS | {ORG_VIEWER}
 class Permission:
     """`name` is `package.act`; `label` is a message id for the page on which roles are made.
 
+    Whoever sees certain clients alone may do only what is `for_clients`: its package narrows all it shows to them.
     What `hands_out_access` is refused to whoever acts for somebody else. One of a `service` is offered only where that is on.
     """
 
@@ -33,6 +34,7 @@ class Permission:
     roles: frozenset[str]
     hands_out_access: bool = False
     service: str = ""
+    for_clients: bool = False
 
     @property
     def for_admins_alone(self) -> bool:
@@ -65,6 +67,8 @@ def allows(*, actor: Actor, permission: str) -> bool:
     if actor.kind == "system":
         return True
     if actor.kind != "member" or (actor.impersonator is not None and known.hands_out_access):
+        return False
+    if actor.clients and not known.for_clients:
         return False
     if actor.permissions is not None:
         return permission in actor.permissions

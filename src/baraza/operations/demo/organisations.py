@@ -48,6 +48,7 @@ class Member:
     name: str
     organisation: str
     role: str
+    clients: tuple[str, ...] = ()
 
 
 STAFF = (
@@ -93,11 +94,19 @@ STAFF = (
         role="org_admin",
     ),
     Member(
-        title="Kopano, viewer (a client)",
+        title="Kopano, supervisor of the desk",
+        email="supervisor@kopano.example",
+        name="Lindiwe Nkosi",
+        organisation="kopano",
+        role="supervisor",
+    ),
+    Member(
+        title="Kopano, viewer (Karoo Dental, a client)",
         email="viewer@kopano.example",
         name="Anele Khumalo",
         organisation="kopano",
         role="org_viewer",
+        clients=("Karoo Dental",),
     ),
 )
 

@@ -205,14 +205,20 @@ def platform(
 
 
 def platform_has_its_own(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The platform's own people, who are in no organisation, are led to their first page. Stands above `staff`."""
+    """The platform's own people, who are in no organisation, are led to their first page, and clients' viewers to theirs.
+
+    Stands above `staff`.
+    """
 
     @wraps(view)
     def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied:
-            if desk_of(request) is None and platform_actor_as(person=request.user) is not None:
+            desk = desk_of(request)
+            if desk is not None and desk.actor.clients:
+                return redirect("console:calls")
+            if desk is None and platform_actor_as(person=request.user) is not None:
                 return redirect("console:platform")
             raise
 

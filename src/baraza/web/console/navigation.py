@@ -21,7 +21,10 @@ class Badge:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`name` is that of the page's address, under which the badge is kept, too; `service` one that is switched on."""
+    """`name` is that of the page's address, under which the badge is kept, too; `service` one that is switched on.
+
+    `of_clients` is for whoever sees certain clients alone.
+    """
 
     name: str
     label: str
@@ -29,6 +32,7 @@ class Entry:
     permission: str
     group: str = ""
     service: str = ""
+    of_clients: bool = False
 
 
 ENTRIES: Final = (
@@ -74,6 +78,14 @@ ENTRIES: Final = (
     Entry(name="calls", label=gettext_noop("Calls"), icon="call", permission="calls.read", service="call_analytics"),
     Entry(
         name="billing", label=gettext_noop("Bills"), icon="document", permission="calls.bill", service="call_analytics"
+    ),
+    Entry(
+        name="billing-own",
+        label=gettext_noop("Statements"),
+        icon="document",
+        permission="calls.read",
+        service="call_analytics",
+        of_clients=True,
     ),
     Entry(
         name="call-alerts", label=gettext_noop("Alerts"), icon="bell", permission="calls.read", service="call_analytics"
@@ -131,6 +143,13 @@ ENTRIES: Final = (
         service="call_analytics",
     ),
     Entry(
+        name="feedback",
+        label=gettext_noop("Feedback"),
+        icon="chat",
+        permission="feedback.read",
+        group=gettext_noop("Organisation"),
+    ),
+    Entry(
         name="audit",
         label=gettext_noop("Audit trail"),
         icon="audit",
@@ -140,15 +159,10 @@ ENTRIES: Final = (
 )
 # Of one's own account; everybody has them.
 OWN: Final[tuple[tuple[str, str], ...]] = (("account", gettext_noop("Your account")),)
+# Of whoever is at work in an organisation.
+OF_MEMBERS: Final[tuple[tuple[str, str], ...]] = (("feedback-give", gettext_noop("Give feedback")),)
 
 
-    Entry(
-        name="feedback",
-        label=gettext_noop("Feedback"),
-        icon="chat",
-        permission="feedback.read",
-        group=gettext_noop("Organisation"),
-    ),
 def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list[NavItem | NavGroup]:
     """The daily work first, then titled groups."""
     shown = [
@@ -156,11 +170,10 @@ def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list
         for entry in ENTRIES
         if allows(actor=desk.actor, permission=entry.permission)
         and (not entry.service or entry.service in desk.organisation.services)
+        and (not entry.of_clients or desk.actor.clients)
     ]
     groups: dict[str, list[NavItem]] = {}
     for entry in shown:
-# Of whoever is at work in an organisation.
-OF_MEMBERS: Final[tuple[tuple[str, str], ...]] = (("feedback-give", gettext_noop("Give feedback")),)
         groups.setdefault(entry.group, []).append(_item(entry, current=current, badge=badges.get(entry.name)))
     daily: list[NavItem | NavGroup] = [*groups.pop("", [])]
     return [*daily, *(NavGroup(title=gettext(title), items=tuple(items)) for title, items in groups.items())]

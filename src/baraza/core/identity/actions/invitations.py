@@ -1,5 +1,6 @@
 """Inviting people, and what they do with the link."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
@@ -25,17 +26,17 @@ LETTER: Final = "identity.send_invitation"
 _MANAGE = "members.manage"
 
 
-def invite(*, actor: Actor, email: str, role: str, address: str) -> str:
+def invite(*, actor: Actor, email: str, role: str, address: str, clients: Collection[str] = ()) -> str:
     """Mails a link and returns it; an open invitation of the same person is replaced.
 
-    `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers, TooManyTries.
+    With `clients` a viewer will see these alone. `address` is the page's, with TOKEN where that belongs. Raises RoleUnknown and what `AccessRefused` gathers, TooManyTries.
     """
     require(actor=actor, permission=_MANAGE)
     given = role_of_code(role)
     require_within(actor=actor, permissions=given.permissions)
     for replaced in _open(current_organisation_id(), email=email.strip().lower()).select_related("custom_role"):
         require_within(actor=actor, permissions=role_of(replaced).permissions)
-    return _invited(actor, email=email, given=given, address=address)
+    return _invited(actor, email=email, given=given, address=address, clients=clients)
 
 
 def invite_admin(*, actor: Actor, organisation_id: int, email: str, address: str) -> str:
@@ -90,7 +91,7 @@ def accept_as(*, organisation_id: int, token: str, user_id: int) -> None:
         _join(row, user)
 
 
-def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str) -> str:
+def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str, clients: Collection[str] = ()) -> str:
     organisation_id, email = current_organisation_id(), email.strip().lower()
     if Membership.objects.filter(organisation_id=organisation_id, user__email__iexact=email).exists():
         raise AlreadyMember
@@ -103,9 +104,12 @@ def _invited(actor: Actor, *, email: str, given: RoleGiven, address: str) -> str
         custom_role_id=given.custom_role_id,
         invited_by_id=actor.id or OPERATOR,
         invited_by_name=actor.shown_name,
+        clients=sorted(set(clients)),
     )
     _send(row, address=address)
-    changes = {"email": email, "role": given.code, "role_name": given.name}
+    changes: dict[str, object] = {"email": email, "role": given.code, "role_name": given.name}
+    if row.clients:
+        changes["clients"] = row.clients
     record(actor=actor, action="invitation.sent", subject_kind="invitation", subject_id=str(row.pk), changes=changes)
     return address.replace("TOKEN", token_of(row))
 
@@ -114,7 +118,7 @@ def _join(row: Invitation, user: User) -> None:
     membership, created = Membership.objects.get_or_create(
         organisation_id=row.organisation_id,
         user=user,
-        defaults={"role": row.role, "custom_role_id": row.custom_role_id},
+        defaults={"role": row.role, "custom_role_id": row.custom_role_id, "clients": row.clients},
     )
     if not created:
         raise AlreadyMember

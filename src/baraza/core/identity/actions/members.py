@@ -1,6 +1,6 @@
 """Changes of what members may do. Nobody changes themselves, and the last admin stays one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from baraza.core.audit.actions import record
 from baraza.core.identity import policies  # noqa: F401 - declares the permissions
@@ -15,18 +15,21 @@ from baraza.core.tenancy.scope import current_organisation_id
 _MANAGE = "members.manage"
 
 
-def change_role(*, actor: Actor, user_id: int, role: str) -> None:
-    """Raises MemberUnknown, RoleUnknown and what `AccessRefused` gathers."""
+def change_role(*, actor: Actor, user_id: int, role: str, clients: Collection[str] = ()) -> None:
+    """With `clients` a viewer sees these alone. Raises MemberUnknown, RoleUnknown and what `AccessRefused` gathers."""
     row = _to_change(actor=actor, user_id=user_id)
-    before, after = role_of(row), role_of_code(role)
+    before, after, seen = role_of(row), role_of_code(role), sorted(set(clients))
     require_within(actor=actor, permissions=after.permissions)
-    if before.code == after.code:
+    if before.code == after.code and row.clients == seen:
         return
     if after.role != Role.ORG_ADMIN:
         _require_another_admin(row)
     row.role, row.custom_role_id = after.role, after.custom_role_id
-    row.save(update_fields=["role", "custom_role"])
-    changes = {"role": [before.code, after.code], "role_name": [before.name, after.name]}
+    changes: dict[str, object] = {"role": [before.code, after.code], "role_name": [before.name, after.name]}
+    if row.clients != seen:
+        changes["clients"] = [row.clients, seen]
+    row.clients = seen
+    row.save(update_fields=["role", "custom_role", "clients"])
     _record(actor=actor, action="member.role_changed", user_id=user_id, changes=changes)
 
 

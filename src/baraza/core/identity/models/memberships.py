@@ -1,5 +1,6 @@
 """What a person may be in which organisation."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -18,13 +19,20 @@ class Role(models.TextChoices):
 _ONE_ROLE = Q(role="custom", custom_role__isnull=False) | (~Q(role="custom") & Q(custom_role__isnull=True))
 
 
+# Whoever sees certain clients alone reads, and nothing else.
+_CLIENTS_READ = Q(clients=[]) | Q(role="org_viewer")
+
+
 class Membership(models.Model):
+    """`clients` are those of the organisation whose matters this member sees; empty is all."""
+
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey("identity.User", on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=Role.choices)
     custom_role = models.ForeignKey("identity.CustomRole", on_delete=models.PROTECT, null=True, related_name="+")
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    clients = ArrayField(models.CharField(max_length=120), default=list, db_default=[], blank=True)
 
     class Meta:
         db_table = "identity_membership"
@@ -32,6 +40,7 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["organisation", "user"], name="membership_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
             models.CheckConstraint(condition=_ONE_ROLE, name="membership_one_role"),
+            models.CheckConstraint(condition=_CLIENTS_READ, name="membership_clients_read"),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +67,7 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
     mail_state = models.CharField(max_length=7, choices=Mail.choices, default=Mail.WAITING)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
+    clients = ArrayField(models.CharField(max_length=120), default=list, db_default=[], blank=True)
 
     class Meta:
         db_table = "identity_invitation"
@@ -67,6 +77,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
             models.CheckConstraint(condition=_ONE_ROLE, name="invitation_one_role"),
+            models.CheckConstraint(condition=_CLIENTS_READ, name="invitation_clients_read"),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """One member; `id` is the person's. `seen_at` is of the last session that is still kept."""
+    """One member; `id` is the person's. `seen_at` is of the last session that is still kept. `clients` empty: all."""
 
     id: int
     name: str
@@ -40,6 +40,7 @@ class Access:
     seen_at: datetime | None
     active: bool
     since: datetime
+    clients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class OpenInvitation:
     mail_state: str
     mail_attempts: int
     stopped: bool
+    clients: tuple[str, ...] = ()
 
     @property
     def unsent(self) -> bool:
@@ -125,6 +127,7 @@ def list_access() -> list[Access]:
             seen_at=seen.get(row.user_id) or row.user.last_login,
             active=row.active and row.user.is_active,
             since=row.created_at,
+            clients=tuple(row.clients),
         )
         for row in rows
     ]
@@ -169,6 +172,7 @@ def list_invitations() -> list[OpenInvitation]:
             mail_state=row.mail_state,
             mail_attempts=row.mail_attempts,
             stopped=not standing[row.pk],
+            clients=tuple(row.clients),
         )
         for row in found
     ]

@@ -52,7 +52,8 @@ class Standing:
 
 # Written out: it is asked at every request of the console, and Django took longer to write it anew than it to be answered.
 _STANDINGS = f"""
-    SELECT organisation.*, membership.role, person.name AS person, own.permissions AS own_permissions, {POLICY} AS policy,
+    SELECT organisation.*, membership.role, membership.clients, person.name AS person,
+        own.permissions AS own_permissions, {POLICY} AS policy,
         EXISTS (SELECT FROM mfa_authenticator WHERE user_id = person.id AND type = ANY(%s)) AS has_second_factor
     FROM identity_membership membership
     JOIN identity_user person ON person.id = membership.user_id
@@ -75,6 +76,7 @@ def standings_of(*, user_id: int) -> dict[int, Standing]:
                     role=row.role,
                     name=row.person,
                     permissions=None if row.own_permissions is None else frozenset(row.own_permissions),
+                    clients=frozenset(row.clients),
                 ),
                 organisation=profile_of(row),
                 policy=policy_read(row.policy),
@@ -110,6 +112,7 @@ def _actor(row: Membership) -> Actor:
         role=row.role,
         name=row.user.name,
         permissions=frozenset(own.permissions) if own is not None else None,
+        clients=frozenset(row.clients),
     )
 
 

@@ -99,4 +99,5 @@ def _actor(row: SupportAccess, own: Actor) -> Actor | None:
         name=place.user.name,
         permissions=frozenset(role.permissions) if role is not None else None,
         impersonator=impersonator,
+        clients=frozenset(place.clients),
     )

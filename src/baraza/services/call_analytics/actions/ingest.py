@@ -14,6 +14,7 @@ from baraza.lib import clock
 from baraza.messaging.voice import ASKED, CallEvent
 from baraza.services.call_analytics import models
 from baraza.services.call_analytics.actions.forgetting import forget_told_late
+from baraza.services.call_analytics.actions.hearing import facts_of
 from baraza.services.call_analytics.actions.telling import Told, raw_of, tell
 from baraza.services.call_analytics.notices.webhooks import tell_of_calls
 from baraza.services.call_analytics.states import State
@@ -43,7 +44,7 @@ def take_event(*, connection: ConnectionFacts, event: CallEvent) -> None:
     tell_of_calls([told.call])
     if told.call.agent_id and before != (told.call.stage, told.call.state):
         # Not for each word: telling open pages makes commits wait for each other.
-        publish(kind="calls.told", subject=str(told.call.pk))
+        publish(kind="calls.told", subject=str(told.call.pk), facts=facts_of(told.call))
 
 
 def save(*, told: Told) -> None:

@@ -24,6 +24,7 @@ from baraza.capabilities.media.waveform import NotUncompressed, waveform_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib import clock
+from baraza.services.call_analytics.actions.hearing import facts_of
 from baraza.services.call_analytics.actions.ingest import FETCH_RECORDINGS
 from baraza.services.call_analytics.models import Call, Recording
 from baraza.services.call_analytics.rules.doubts import Doubt
@@ -113,7 +114,8 @@ def ask_again() -> None:
 
 def _tell_pages(organisation_id: int, call_id: int) -> None:
     with organisation_scope(organisation_id=organisation_id):
-        publish(kind="calls.sound", subject=str(call_id))
+        call = Call.objects.select_related("agent").get(pk=call_id)
+        publish(kind="calls.sound", subject=str(call_id), facts=facts_of(call))
 
 
 def _claim(organisation_id: int, call_id: int) -> list[_Wanted]:

@@ -11,6 +11,7 @@ from baraza.core.identity.actor import Actor, NotAllowed
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.services.call_analytics.actions.errors import ChangedMeanwhile
+from baraza.services.call_analytics.actions.hearing import facts_of
 from baraza.services.call_analytics.models import Call, CallNote, CallTag
 from baraza.services.call_analytics.policies import may, require
 from baraza.services.call_analytics.queries.filters import readable_calls
@@ -35,7 +36,7 @@ def settle(*, actor: Actor, call_id: int, disposition: str, before: str) -> None
     """`before` is what the member saw; empty takes it off. Raises NotAllowed, CallUnknown, ChangedMeanwhile, ValueError."""
     require(actor=actor, act="work")
     chosen = Disposition(disposition).value if disposition else ""
-    call = _locked(call_id)
+    call = _locked(actor, call_id)
     if call.disposition != before:
         raise ChangedMeanwhile("A colleague settled this call meanwhile.")
     Call.objects.filter(pk=call.pk).update(disposition=chosen)
@@ -45,7 +46,7 @@ def settle(*, actor: Actor, call_id: int, disposition: str, before: str) -> None
 def tag(*, actor: Actor, call_id: int, name: str) -> None:
     """In small letters, once. Raises NotAllowed, CallUnknown, TooManyTags."""
     require(actor=actor, act="work")
-    call = _locked(call_id)
+    call = _locked(actor, call_id)
     plain = plain_tag(name)
     here = set(CallTag.objects.filter(call=call).values_list("name", flat=True))
     if plain in here or not plain:
@@ -92,7 +93,7 @@ def settle_several(*, actor: Actor, call_ids: Collection[int], disposition: str)
 def untag(*, actor: Actor, call_id: int, name: str) -> None:
     """Raises NotAllowed, CallUnknown."""
     require(actor=actor, act="work")
-    call, plain = _locked(call_id), plain_tag(name)
+    call, plain = _locked(actor, call_id), plain_tag(name)
     gone, _ = CallTag.objects.filter(call=call, name=plain).delete()
     if gone:
         _record(actor, call, "call.untagged", {"tag": plain})
@@ -101,7 +102,7 @@ def untag(*, actor: Actor, call_id: int, name: str) -> None:
 def note(*, actor: Actor, call_id: int, text: str) -> int:
     """Raises NotAllowed, CallUnknown."""
     require(actor=actor, act="work")
-    call = _locked(call_id)
+    call = _locked(actor, call_id)
     made = CallNote.objects.create(
         organisation_id=call.organisation_id,
         call=call,
@@ -122,7 +123,7 @@ def take_note_back(*, actor: Actor, note_id: int) -> int:
         raise CallUnknown("There is no such note.")
     if row.author_id != actor.id and not may(actor=actor, act="configure"):
         raise NotAllowed("The note is a colleague's.")
-    call = _locked(row.call_id)
+    call = _locked(actor, row.call_id)
     if row.taken_back_at is None:
         CallNote.objects.filter(pk=row.pk).update(text="", taken_back_at=clock.now())
         _record(actor, call, "call.note_taken_back", {"note": row.pk})
@@ -134,8 +135,8 @@ def plain_tag(name: str) -> str:
     return re.sub(r"[\s\x00-\x1f\x7f]+", " ", name).strip().lower()[:LONGEST_TAG].strip()
 
 
-def _locked(call_id: int) -> Call:
-    call = readable_calls().select_for_update(of=("self",)).filter(pk=call_id).first()
+def _locked(actor: Actor, call_id: int) -> Call:
+    call = readable_calls(actor=actor).select_for_update(of=("self",)).filter(pk=call_id).first()
     if call is None:
         raise CallUnknown(f"There is no call {call_id}.")
     return call
@@ -145,7 +146,7 @@ def _locked_several(actor: Actor, call_ids: Collection[int]) -> list[Call]:
     require(actor=actor, act="work")
     if len(call_ids) > MOST_AT_ONCE:
         raise TooManyCalls(MOST_AT_ONCE)
-    return list(readable_calls().select_for_update(of=("self",)).filter(pk__in=call_ids).order_by("pk"))
+    return list(readable_calls(actor=actor).select_for_update(of=("self",)).filter(pk__in=call_ids).order_by("pk"))
 
 
 def _record_several(
@@ -160,4 +161,4 @@ def _record_several(
 
 def _record(actor: Actor, call: Call, action: str, changes: dict[str, object]) -> None:
     record(actor=actor, action=action, subject_kind="call", subject_id=str(call.pk), changes=changes)
-    publish(kind="calls.worked", subject=str(call.pk))
+    publish(kind="calls.worked", subject=str(call.pk), facts=facts_of(call))

@@ -1,6 +1,6 @@
 """Boards as files that are taken away or come by themselves: a row for each day and agent. Costs are a list of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -33,8 +33,13 @@ def _days(narrowing: Narrowing) -> Days:
 
 def _found(narrowing: Narrowing, *, with_cost: bool) -> list[tuple[int, AgentDay]]:
     agent_id: Any = narrowing.get("agent_id")
+    only_clients: Any = narrowing.get("only_clients") or ()
     rows = by_agent_and_day(
-        days=_days(narrowing), agent_id=agent_id, client=str(narrowing.get("client") or ""), with_cost=with_cost
+        days=_days(narrowing),
+        agent_id=agent_id,
+        client=str(narrowing.get("client") or ""),
+        with_cost=with_cost,
+        only_clients=only_clients,
     )
     return sorted((one.day.toordinal() * _AGENTS + one.agent_id, one) for one in rows)
 
@@ -85,6 +90,12 @@ _COLUMNS = (
     Column(key="positive", label=gettext_noop("Positive mood"), type="number", paper=8),
     Column(key="failed", label=gettext_noop("Failed"), type="number", paper=8),
 )
+
+
+def _for_clients(narrowing: Narrowing, clients: Collection[str]) -> Narrowing:
+    return {**narrowing, "only_clients": list(clients)}
+
+
 CALL_FIGURES = ExportKind(
     name="call_figures",
     label=gettext_noop("Figures of calls"),
@@ -93,6 +104,7 @@ CALL_FIGURES = ExportKind(
     rows=_figures,
     count=_count,
     within=_within,
+    for_clients=_for_clients,
 )
 CALL_COSTS = ExportKind(
     name="call_costs",

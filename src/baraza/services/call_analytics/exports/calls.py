@@ -4,7 +4,7 @@ Codes stand there in words for people, and once more as they are, in columns at 
 A file outlives the permission of who asked for it, and passes from hand to hand; whole numbers stay on the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, Final
@@ -23,7 +23,7 @@ from baraza.services.call_analytics.rules.redaction import masked_number
 
 _TIMES: Final = ("since", "until")
 _KNOWN: Final = frozenset(one.name for one in fields(CallFilter))
-_SEVERAL: Final = ("agent_ids", "clients", "states", "outcomes", "sentiments", "dispositions", "tags")
+_SEVERAL: Final = ("agent_ids", "clients", "only_clients", "states", "outcomes", "sentiments", "dispositions", "tags")
 _COLUMNS: Final = (
     Column(key="id", label=gettext_noop("Call"), paper=3),
     Column(key="at", label=gettext_noop("When"), type="time", paper=3),
@@ -130,6 +130,10 @@ def _within(narrowing: Narrowing, since: datetime, until: datetime) -> Narrowing
     return {**narrowing, "since": since.isoformat(), "until": until.isoformat()}
 
 
+def _for_clients(narrowing: Narrowing, clients: Collection[str]) -> Narrowing:
+    return {**narrowing, "only_clients": list(clients)}
+
+
 CALLS: Final = ExportKind(
     name="calls",
     label=gettext_noop("Calls"),
@@ -138,6 +142,7 @@ CALLS: Final = ExportKind(
     rows=_rows,
     count=_count,
     within=_within,
+    for_clients=_for_clients,
 )
 CALLS_WITH_COST: Final = ExportKind(
     name="calls-cost",

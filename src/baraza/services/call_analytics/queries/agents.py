@@ -7,8 +7,10 @@ from typing import Final
 
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, AgentPing, Call, CallEvent
+from baraza.services.call_analytics.queries.filters import agents_seen
 
 # A call that ended may be analysed while others go on: the last event need not be of the newest call.
 _NEWEST: Final = 20
@@ -91,14 +93,14 @@ def last_event(*, agent_id: int) -> LastEvent | None:
     return LastEvent(event=found.event, at=found.received_at) if found else None
 
 
-def agent_choices() -> list[tuple[int, str]]:
+def agent_choices(*, actor: Actor = SYSTEM) -> list[tuple[int, str]]:
     """For filters: archived ones too, for their calls are still there."""
-    rows = Agent.objects.filter(organisation_id=current_organisation_id()).order_by("name", "pk")
+    rows = agents_seen(actor=actor).order_by("name", "pk")
     return [(one.pk, one.name) for one in rows]
 
 
-def clients() -> list[str]:
-    rows = Agent.objects.filter(organisation_id=current_organisation_id()).exclude(client="")
+def clients(*, actor: Actor) -> list[str]:
+    rows = agents_seen(actor=actor).exclude(client="")
     return list(rows.order_by("client").values_list("client", flat=True).distinct())
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, QuerySet, Sum
 
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
@@ -88,6 +88,8 @@ def open_alerts(*, actor: Actor) -> list[AlertRow]:
 
 def visible_alerts(*, actor: Actor) -> QuerySet[Alert]:
     rows = Alert.objects.filter(organisation_id=current_organisation_id()).select_related("agent")
+    if actor.clients:
+        rows = rows.filter(agent__client__in=actor.clients)
     return rows if may(actor=actor, act="cost") else rows.exclude(kind__in=MONEY_KINDS)
 
 
@@ -112,7 +114,7 @@ def breaches(rule: AlertRule) -> list[Breach]:
 
 
 def _failing(rule: AlertRule) -> list[Breach]:
-    calls = readable_calls().exclude(outcome=Outcome.UNDER_WAY)
+    calls = readable_calls(actor=SYSTEM).exclude(outcome=Outcome.UNDER_WAY)
     if rule.agent_id:
         calls = calls.filter(agent_id=rule.agent_id)
     of_calls, percent = rule.calls or 0, rule.percent or 0
@@ -148,7 +150,7 @@ def _silent(rule: AlertRule) -> list[Breach]:
         agents = agents.filter(pk=rule.agent_id)
     found, now = [], _now_here()
     for agent_id in agents.order_by("pk").values_list("pk", flat=True):
-        last = readable_calls().filter(agent_id=agent_id).aggregate(last=Max("at"))["last"]
+        last = readable_calls(actor=SYSTEM).filter(agent_id=agent_id).aggregate(last=Max("at"))["last"]
         if last is None:
             continue
         with_calls = CallFigure.objects.filter(

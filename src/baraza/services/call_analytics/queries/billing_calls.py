@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.planning import many_rows_expected
 from baraza.core.tenancy.scope import current_organisation_id
@@ -40,7 +41,7 @@ def calls_over() -> QuerySet[Call]:
     summed = (
         CostLine.objects.filter(call=OuterRef("pk")).order_by().values("call").annotate(all=Sum("cost_micros"))
     ).values("all")
-    return readable_calls().filter(state__in=OVER).select_related("agent").annotate(lines=Subquery(summed))
+    return readable_calls(actor=SYSTEM).filter(state__in=OVER).select_related("agent").annotate(lines=Subquery(summed))
 
 
 def in_turn(*, since: datetime, until: datetime) -> Iterator[list[Call]]:
@@ -59,7 +60,7 @@ def by_number(numbers: Sequence[int]) -> list[Call]:
 
 def not_booked(*, first_day: date, zone: ZoneInfo) -> list[int]:
     """In the order of their beginning: those that left the rules' time, then those that are new or changed since."""
-    begins, over = starts_at(first_day, zone=zone), readable_calls().filter(state__in=OVER)
+    begins, over = starts_at(first_day, zone=zone), readable_calls(actor=SYSTEM).filter(state__in=OVER)
     with many_rows_expected():
         left = over.filter(_booked(), at__lt=begins).order_by("at", "pk").values_list("pk", flat=True)
         new = over.filter(~_booked_as_it_is(), at__gte=begins).order_by("at", "pk").values_list("pk", flat=True)
@@ -68,7 +69,7 @@ def not_booked(*, first_day: date, zone: ZoneInfo) -> list[int]:
 
 def stretches_to_work_out(*, first_day: date, zone: ZoneInfo) -> dict[date, Stretch]:
     """Of what is not booked: by the months they are in, and those that they were in when they were booked."""
-    begins, over = starts_at(first_day, zone=zone), readable_calls().filter(state__in=OVER).order_by()
+    begins, over = starts_at(first_day, zone=zone), readable_calls(actor=SYSTEM).filter(state__in=OVER).order_by()
     changed = over.filter(Q(at__lt=begins) | ~Q(version=OuterRef("call_version")), pk=OuterRef("call_id"))
     before = Standing.objects.filter(Exists(changed), organisation_id=current_organisation_id())
     found: dict[date, Stretch] = {}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Coalesce
 
-from baraza.core.identity.actor import Actor
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.lib import clock
 from baraza.services.call_analytics.policies import require
 from baraza.services.call_analytics.queries.billing_calls import BATCH, included_of_calls_that_are_gone, zone_here
@@ -127,7 +127,7 @@ def _calls_of(month: date, *, zone: ZoneInfo, as_of: datetime) -> Iterator[tuple
     """In the order in which they began, with what a person decided of each; no more than a batch is held."""
     since, until = span_of(month, zone=zone)
     rows = (
-        readable_calls()
+        readable_calls(actor=SYSTEM)
         .filter(state__in=OVER, at__gte=since, at__lt=until)
         .annotate(over_at=Coalesce("ended_at", "at"))
         .filter(over_at__lte=as_of)

@@ -67,7 +67,7 @@ def today_here() -> date:
 
 def board(*, actor: Actor, days: Days, agent_id: int | None = None, client: str = "") -> Board:
     """Of all agents, or of one, or of a client's."""
-    agents = _agents(agent_id=agent_id, client=client)
+    agents = _agents(agent_id=agent_id, client=client, only_clients=actor.clients)
     rows = _read(days, agents, sets=_BOARD)
     with_cost = sees_cost(actor)
     latency = _latency(days, agents)
@@ -91,13 +91,17 @@ def board(*, actor: Actor, days: Days, agent_id: int | None = None, client: str 
 def totals(*, actor: Actor, days: Days, agent_id: int | None = None, client: str = "") -> Counts:
     """Of the whole period alone, for a comparison."""
     with_cost = sees_cost(actor)
-    rows = _read(days, _agents(agent_id=agent_id, client=client), sets=("all",))
+    agents = _agents(agent_id=agent_id, client=client, only_clients=actor.clients)
+    rows = _read(days, agents, sets=("all",))
     return _gathered(rows["all"], with_cost=with_cost).get((), Counts(costs=() if with_cost else None))
 
 
-def by_agent_and_day(*, days: Days, agent_id: int | None, client: str, with_cost: bool) -> list[AgentDay]:
+def by_agent_and_day(
+    *, days: Days, agent_id: int | None, client: str, with_cost: bool, only_clients: Collection[str] = ()
+) -> list[AgentDay]:
     """For files, whose lists have permissions of their own: the caller has asked for them."""
-    rows = _read(days, _agents(agent_id=agent_id, client=client), sets=("agent_day",))["agent_day"]
+    agents = _agents(agent_id=agent_id, client=client, only_clients=only_clients)
+    rows = _read(days, agents, sets=("agent_day",))["agent_day"]
     gathered = _gathered(rows, with_cost=with_cost)
     return sorted(AgentDay(day=key[0], agent_id=key[1], counts=value) for key, value in gathered.items())
 
@@ -107,15 +111,17 @@ def sees_cost(actor: Actor) -> bool:
     return may(actor=actor, act="cost") or may(actor=actor, act="margin")
 
 
-def _agents(*, agent_id: int | None, client: str) -> list[int] | None:
+def _agents(*, agent_id: int | None, client: str, only_clients: Collection[str]) -> list[int] | None:
     """None for all."""
-    if agent_id is None and not client:
+    if agent_id is None and not client and not only_clients:
         return None
     asked = Agent.objects.filter(organisation_id=current_organisation_id())
     if agent_id is not None:
         asked = asked.filter(pk=agent_id)
     if client:
         asked = asked.filter(client=client)
+    if only_clients:
+        asked = asked.filter(client__in=only_clients)
     return list(asked.values_list("pk", flat=True))
 
 

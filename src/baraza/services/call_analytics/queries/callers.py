@@ -61,7 +61,7 @@ def number_at_other_end(*, actor: Actor, call_id: int) -> str:
     """Of a call that may be read; empty where there is none, or not for this person's eyes."""
     if not (may(actor=actor, act="numbers") and may(actor=actor, act="read")):
         return ""
-    call = readable_calls().filter(pk=call_id).first()
+    call = readable_calls(actor=actor).filter(pk=call_id).first()
     return (call.to_number if call.direction == "outbound" else call.from_number) if call else ""
 
 

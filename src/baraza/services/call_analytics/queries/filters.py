@@ -1,6 +1,6 @@
 """Which calls are wanted, in one record for lists, boards, exports and the API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
+from baraza.core.identity.actor import SYSTEM, Actor
 from baraza.core.organisations.queries import get_organisation
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call, CallTag, Standing
@@ -24,7 +25,7 @@ class CallFilter:
     Of what may be several, a call fits when it is one of them; of none, all fit. The outcome REACHED stands for all of
     ANSWERED, the disposition UNSETTLED for none yet. `billable` goes by the charges that stand: before rules are worked
     out there are none. `text` is of the words. `weekday` (0 is Monday) and `hour` are those of the organisation's clock;
-    `timed` are calls whose time to answer was told.
+    `timed` are calls whose time to answer was told. `only_clients` is no wish but a limit, see `within`.
     """
 
     agent_ids: tuple[int, ...] = ()
@@ -48,6 +49,7 @@ class CallFilter:
     weekday: int | None = None
     hour: int | None = None
     timed: bool | None = None
+    only_clients: tuple[str, ...] = ()
 
     @property
     def asks_for_cost(self) -> bool:
@@ -55,9 +57,21 @@ class CallFilter:
         return self.doubtful or (self.priced, self.cheapest_micros, self.dearest_micros) != (None, None, None)
 
 
-def readable_calls() -> QuerySet[Call]:
+def within(wanted: CallFilter, *, actor: Actor) -> CallFilter:
+    """What a client's viewer wants is always of their own clients' calls."""
+    return replace(wanted, only_clients=tuple(sorted(actor.clients)))
+
+
+def readable_calls(*, actor: Actor) -> QuerySet[Call]:
     """Of the organisation in scope and of its own agents: what waits for an agent is read by nobody."""
-    return Call.objects.filter(organisation_id=current_organisation_id(), agent__isnull=False)
+    rows = Call.objects.filter(organisation_id=current_organisation_id(), agent__isnull=False)
+    return rows.filter(agent_id__in=agents_seen(actor=actor).values("pk")) if actor.clients else rows
+
+
+def agents_seen(*, actor: Actor) -> QuerySet[Agent]:
+    """All of the organisation, or those that speak for the clients whose viewer this is."""
+    rows = Agent.objects.filter(organisation_id=current_organisation_id())
+    return rows.filter(client__in=actor.clients) if actor.clients else rows
 
 
 def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
@@ -77,7 +91,7 @@ def calls_wanted(wanted: CallFilter) -> QuerySet[Call]:
         "cost_micros__isnull": None if wanted.priced is None else not wanted.priced,
         "latency_p50_ms__isnull": None if wanted.timed is None else not wanted.timed,
     }
-    rows = readable_calls().filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = readable_calls(actor=SYSTEM).filter(**{name: value for name, value in exact.items() if value is not None})
     if wanted.priced is False:
         # Not by the moment of their end, which not every provider tells of every call.
         rows = rows.filter(state__in=sorted(OVER))
@@ -110,8 +124,8 @@ def _by_the_clock(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
 def _beside(rows: QuerySet[Call], wanted: CallFilter) -> QuerySet[Call]:
     """What stands in tables beside the call's own."""
     here = {"organisation_id": current_organisation_id()}
-    if wanted.clients:
-        rows = rows.filter(agent_id__in=Agent.objects.filter(client__in=wanted.clients, **here).values("pk"))
+    for clients in filter(None, (wanted.clients, wanted.only_clients)):
+        rows = rows.filter(agent_id__in=Agent.objects.filter(client__in=clients, **here).values("pk"))
     if wanted.tags:
         rows = rows.filter(pk__in=CallTag.objects.filter(name__in=wanted.tags, **here).values("call_id"))
     if wanted.billable is not None:

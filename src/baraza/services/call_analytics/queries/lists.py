@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet
 from baraza.core.identity.actor import Actor
 from baraza.services.call_analytics.models import Call, CallTag
 from baraza.services.call_analytics.policies import may, require
-from baraza.services.call_analytics.queries.filters import CallFilter
+from baraza.services.call_analytics.queries.filters import CallFilter, within
 from baraza.services.call_analytics.queries.newest import newest
 from baraza.services.call_analytics.rules.doubts import Doubt
 from baraza.services.call_analytics.rules.redaction import masked_number
@@ -66,8 +66,7 @@ def list_calls(
 
     Raises NotAllowed for a filter by cost, CursorUnreadable.
     """
-    if wanted.asks_for_cost:
-        require(actor=actor, act="cost")
+    wanted = _allowed(actor, wanted)
     newer = newer and bool(cursor)
     place = _place(cursor) if cursor else None
 
@@ -89,14 +88,19 @@ def list_calls(
     )
 
 
+def _allowed(actor: Actor, wanted: CallFilter) -> CallFilter:
+    if wanted.asks_for_cost:
+        require(actor=actor, act="cost")
+    return within(wanted, actor=actor)
+
+
 def _tags_here() -> QuerySet[CallTag, Any]:
     return CallTag.objects.filter(call_id=OuterRef("pk")).order_by("name").values("name")
 
 
 def calls_beside(*, actor: Actor, wanted: CallFilter, call_id: int, at: datetime) -> tuple[int | None, int | None]:
     """The next newer and the next older call of a list, seen from one. Raises NotAllowed for a filter by cost."""
-    if wanted.asks_for_cost:
-        require(actor=actor, act="cost")
+    wanted = _allowed(actor, wanted)
 
     def next_one(*, newer: bool) -> int | None:
         rows = newest(wanted=wanted, placed=lambda some: _beside(some, at, call_id, newer=newer), at_most=1)

@@ -2,8 +2,9 @@
 
 from django.db import connection
 
+from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
-from baraza.services.call_analytics.models import Agent
+from baraza.services.call_analytics.queries.filters import agents_seen
 
 _MOST_TAGS = 200
 # From each name to the one after it in the index, however many calls have it: a DISTINCT would read all of them.
@@ -16,17 +17,27 @@ WITH RECURSIVE tag AS (
             ORDER BY further.name LIMIT 1)
     FROM tag WHERE tag.name IS NOT NULL
 )
-SELECT name FROM tag WHERE name IS NOT NULL LIMIT %(most)s
+SELECT name FROM tag WHERE name IS NOT NULL
+    AND (%(clients)s::text[] = '{}' OR EXISTS (
+        SELECT FROM calls_tag AS own JOIN calls_call AS call ON call.id = own.call_id
+        JOIN calls_agent AS agent ON agent.id = call.agent_id
+        WHERE own.organisation_id = %(organisation)s AND own.name = tag.name AND agent.client = ANY(%(clients)s)))
+LIMIT %(most)s
 """
 
 
-def tags_in_use() -> list[str]:
+def tags_in_use(*, actor: Actor) -> list[str]:
+    values: dict[str, int | list[str]] = {
+        "organisation": current_organisation_id(),
+        "most": _MOST_TAGS,
+        "clients": sorted(actor.clients),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_TAGS, {"organisation": current_organisation_id(), "most": _MOST_TAGS})
+        cursor.execute(_TAGS, values)
         return [name for (name,) in cursor.fetchall()]
 
 
-def agents_with_clients() -> list[tuple[int, str, str]]:
+def agents_with_clients(*, actor: Actor) -> list[tuple[int, str, str]]:
     """Id, name and client; archived ones too, for their calls are still there."""
-    rows = Agent.objects.filter(organisation_id=current_organisation_id()).order_by("name", "pk")
+    rows = agents_seen(actor=actor).order_by("name", "pk")
     return list(rows.values_list("pk", "name", "client"))

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, BooleanField, F, Func, OuterRef, QuerySet
 
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import Agent, Call
 from baraza.services.call_analytics.queries.filters import CallFilter, calls_wanted, outcomes_in, readable_calls
@@ -26,8 +27,8 @@ def newest(*, wanted: CallFilter, placed: Placed, at_most: int) -> QuerySet[Any]
     if wanted.text:
         return rows
     if wanted.tags:
-        return placed(readable_calls()).filter(pk__in=rows.values("pk")[:at_most])
-    if wanted.agent_ids or wanted.clients:
+        return placed(readable_calls(actor=SYSTEM)).filter(pk__in=rows.values("pk")[:at_most])
+    if wanted.agent_ids or wanted.clients or wanted.only_clients:
         return rows.filter(pk__in=_of_agents(wanted, placed, at_most))
     several = _one_by_one(wanted)
     if not several:
@@ -40,9 +41,11 @@ def _of_agents(wanted: CallFilter, placed: Placed, at_most: int) -> QuerySet[Any
     agents = Agent.objects.filter(organisation_id=current_organisation_id())
     if wanted.agent_ids:
         agents = agents.filter(pk__in=wanted.agent_ids)
-    if wanted.clients:
-        agents = agents.filter(client__in=wanted.clients)
-    own = placed(calls_wanted(replace(wanted, agent_ids=(), clients=())).filter(_is_agents(OuterRef("pk"))))
+    for clients in filter(None, (wanted.clients, wanted.only_clients)):
+        agents = agents.filter(client__in=clients)
+    own = placed(
+        calls_wanted(replace(wanted, agent_ids=(), clients=(), only_clients=())).filter(_is_agents(OuterRef("pk")))
+    )
     # In the order of the index of agents, so that no other one will do.
     order = [str(one) for one in own.query.order_by]
     own = own.order_by("-agent_id" if order[0] == "at" else "agent_id", *order)

@@ -123,7 +123,7 @@ class CallCase:
 def get_call(*, actor: Actor, call_id: int) -> CallCase:
     """Raises NotAllowed, CallUnknown."""
     require(actor=actor, act="read")
-    call = readable_calls().select_related("agent").filter(pk=call_id).first()
+    call = readable_calls(actor=actor).select_related("agent").filter(pk=call_id).first()
     if call is None:
         raise CallUnknown(f"There is no call {call_id}.")
     detail = CallDetail.objects.filter(call=call).first() or CallDetail(call=call)

@@ -10,6 +10,7 @@ from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import CallDetail, Recording
 from baraza.services.call_analytics.policies import may, require
+from baraza.services.call_analytics.queries.filters import agents_seen
 from baraza.services.call_analytics.rules.captions import lines_of
 from baraza.services.call_analytics.rules.silences import Silences, Withheld, silences, withheld
 
@@ -46,7 +47,7 @@ def open_recording(*, actor: Actor, recording_id: int) -> OpenedRecording:
     require(actor=actor, act="listen")
     row = Recording.objects.filter(
         organisation_id=current_organisation_id(), pk=recording_id, status=Recording.Status.READY,
-        call__agent__isnull=False,
+        call__agent__in=agents_seen(actor=actor),
     ).first()  # fmt: skip
     if row is None or row.file_id is None:
         raise RecordingUnknown("There is no such recording.")

@@ -10,7 +10,7 @@ from baraza.core.identity.actor import Actor
 from baraza.core.tenancy.planning import many_rows_expected
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.services.call_analytics.models import ClosedMonth, Ledger, LedgerEntry
-from baraza.services.call_analytics.policies import require_statements, sees_margin
+from baraza.services.call_analytics.policies import is_own, require_statements, sees_margin
 from baraza.services.call_analytics.queries.margins import margin_of_statement, rates_of_statement
 from baraza.services.call_analytics.queries.statement_sums import (
     SUMS,
@@ -164,11 +164,16 @@ def get_statement(*, actor: Actor, month: date) -> Statement:
 
 
 def statement_of_client(*, actor: Actor, month: date, client: str) -> Statement:
-    """To be handed on, with the credit notes that are about it. Raises NotAllowed, StatementUnknown."""
-    require_statements(actor)
+    """To be handed on, with the credit notes that are about it; its own viewers read it once the month is closed.
+
+    Raises NotAllowed, StatementUnknown.
+    """
+    own = is_own(actor=actor, client=client)
+    if not own:
+        require_statements(actor)
     closed = ClosedMonth.objects.filter(organisation_id=current_organisation_id(), month=month).first()
     entries = _mine().filter(month=month, client=client)
-    if not client or not entries.exists():
+    if not client or (own and closed is None) or not entries.exists():
         raise StatementUnknown(f"There is no statement of {month:%Y-%m} for {client!r}.")
     without_price = Coalesce(Sum("calls", filter=Q(price_micros=None, billable=True)), 0)
     sums = replace(sums_from(entries.aggregate(**{**SUMS, "n_unpriced": without_price})), unreconciled=0)

@@ -78,7 +78,14 @@ def statement(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpRe
 @staff(permission=PERMISSION)
 def paper(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpResponseBase:
     """With `client` that client's part, to be handed on: without what the provider takes."""
-    client = request.GET.get("client", "").replace("\x00", "")
+    return paper_answer(desk, year, month, client=client_asked(request))
+
+
+def client_asked(request: HttpRequest) -> str:
+    return request.GET.get("client", "").replace("\x00", "")
+
+
+def paper_answer(desk: Desk, year: int, month: int, *, client: str) -> HttpResponseBase:
     found = statement_or_404(desk, year, month, client=client)
     record_read(actor=desk.actor, subject_kind="statement", subject_id=f"{found.row.month:%Y-%m}")
     name = "-".join(filter(None, ("statement", desk.organisation.slug, f"{found.row.month:%Y-%m}", slugify(client))))

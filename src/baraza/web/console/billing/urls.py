@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from baraza.web.console.billing import acts, rates, rules, statements
+from baraza.web.console.billing import acts, own, rates, rules, statements
 
 urlpatterns = [
     path("billing/", statements.listed, name="billing"),
+    path("billing/own/", own.listed, name="billing-own"),
+    path("billing/own/<int:year>-<int:month>/paper/", own.paper, name="billing-own-paper"),
     path("billing/rules/", rules.rules, name="billing-rules"),
     path("billing/rates/", rates.rates, name="billing-rates"),
     path("billing/calls/<int:call_id>/", acts.override, name="billing-call"),

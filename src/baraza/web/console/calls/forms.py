@@ -86,7 +86,7 @@ class CallsForm(forms.Form):
         if not may(actor=desk.actor, act="cost"):
             for name in MONEY:
                 del self.fields[name]
-        agents = agents_with_clients()
+        agents = agents_with_clients(actor=desk.actor)
         self.choices_of: dict[str, list[tuple[str, str]]] = {
             "agent": [(str(pk), name) for pk, name, _client in agents],
             "client": [(name, name) for name in sorted({client for _pk, _name, client in agents if client})],
@@ -94,7 +94,7 @@ class CallsForm(forms.Form):
                 (UNSETTLED, gettext("Open")),
                 *((code, gettext(name)) for code, name in DISPOSITIONS.items()),
             ],
-            "tag": [(name, name) for name in tags_in_use()],
+            "tag": [(name, name) for name in tags_in_use(actor=desk.actor)],
             "billable": [("yes", gettext("Yes")), ("no", gettext("No"))],
             "priced": [("no", gettext("Unpriced")), ("yes", gettext("Priced"))],
             "doubtful": [("yes", gettext("Yes"))],

@@ -81,9 +81,9 @@ def _statement_of_client(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, ob
     return statements.freeze(month, client=client), (month_words(month), client)
 
 
-def _board(query: QueryDict, _desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
+def _board(query: QueryDict, desk: Desk) -> tuple[Mapping[str, object], tuple[str, ...]]:
     """Without days in the address it is of the newest thirty, on whichever day it is made."""
-    form = BoardForm(query, today=today_here())
+    form = BoardForm(query, today=today_here(), actor=desk.actor)
     wanted = form.wanted()
     days = wanted.days if query.get("first") or query.get("last") else None
     usual = gettext("The last %(days)d days") % {"days": USUAL_DAYS}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baraza.core.identity.actions.security import networks_of
-from baraza.core.identity.permissions import Permission
+from baraza.core.identity.permissions import ORG_VIEWER, Permission
 from baraza.core.identity.roles import BUILT_IN, RoleGiven
 from baraza.core.identity.scopes import declared_scopes
 from baraza.core.organisations.security import SecurityPolicy
@@ -30,10 +30,32 @@ class RoleForm(_Form):
     """Only roles that the person who gives them may give."""
 
     role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role")})
+    clients = forms.MultipleChoiceField(
+        label=_("Sees these clients alone"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "For a client's own people, with the role of a viewer: they see the calls, boards and closed statements of"
+            " the clients you tick, and nothing else. Without a tick they see what everybody with the role sees."
+        ),
+        error_messages={"invalid_choice": _("No agent speaks for this client any more. Choose again.")},
+    )
 
-    def __init__(self, *args: Any, offered: Sequence[RoleGiven], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[RoleGiven], clients: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["role"], [(one.code, role_words(one)) for one in offered])
+        if clients:
+            _offer(self.fields["clients"], [(one, one) for one in clients])
+        else:
+            del self.fields["clients"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("clients") and cleaned.get("role") not in {None, ORG_VIEWER}:
+            self.add_error(
+                "clients", _("Only a viewer can see certain clients alone. Choose that role, or take the ticks away.")
+            )
+        return cleaned
 
 
 class InviteForm(RoleForm):
@@ -45,7 +67,7 @@ class InviteForm(RoleForm):
             "invalid": _("Write an e-mail address like name@example.org"),
         },
     )
-    field_order = ["email", "role"]
+    field_order = ["email", "role", "clients"]
 
 
 class OwnRoleForm(_Form):

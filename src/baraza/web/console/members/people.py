@@ -22,6 +22,7 @@ from baraza.core.identity.queries.roles import list_roles_given
 from baraza.core.identity.roles import RoleGiven
 from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.tenancy.questions import answers
+from baraza.services.call_analytics.queries.agents import clients
 from baraza.services.complaints.queries.counts import ENOUGH, count_question
 from baraza.services.complaints.queries.filters import Filter
 from baraza.web.console.access import Desk, recently_confirmed, staff
@@ -36,19 +37,25 @@ from baraza.web.ui.tries import too_many
 @require_safe
 @staff(permission="members.read")
 def members(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    return _list(request=request, desk=desk, form=InviteForm(offered=_offered(desk), initial={"role": "agent"}))
+    return _list(request=request, desk=desk, form=_invite_form(desk))
 
 
 @recently_confirmed
 @require_POST
 @staff(permission="members.manage")
 def invite_someone(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    form = InviteForm(request.POST, offered=_offered(desk))
+    form = InviteForm(request.POST, offered=_offered(desk), clients=_clients(desk))
     if not form.is_valid():
         return _list(request=request, desk=desk, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     email, role = form.cleaned_data["email"], form.cleaned_data["role"]
     try:
-        invitations.invite(actor=desk.actor, email=email, role=role, address=_address(request, desk))
+        invitations.invite(
+            actor=desk.actor,
+            email=email,
+            role=role,
+            address=_address(request, desk),
+            clients=form.cleaned_data.get("clients", ()),
+        )
     except AccessRefused as error:
         form.add_error("email", refusal(error))
         return _list(request=request, desk=desk, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -91,13 +98,13 @@ def member(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
 @require_POST
 @staff(permission="members.manage")
 def give_role(request: HttpRequest, desk: Desk, number: int) -> HttpResponseBase:
-    form = RoleForm(request.POST, offered=_offered(desk))
+    form = RoleForm(request.POST, offered=_offered(desk), clients=_clients(desk, of=number))
     if not form.is_valid():
         return _one(request=request, desk=desk, number=number, form=form)
-    role = form.cleaned_data["role"]
+    role, seen = form.cleaned_data["role"], form.cleaned_data.get("clients", ())
     return _act(
         request=request,
-        act=lambda: change_role(actor=desk.actor, user_id=number, role=role),
+        act=lambda: change_role(actor=desk.actor, user_id=number, role=role, clients=seen),
         done=gettext("The role is changed."),
         back=("console:member", number),
     )
@@ -189,7 +196,12 @@ def _one(*, request: HttpRequest, desk: Desk, number: int, form: forms.Form | No
         **shell(desk=desk, current="members"),
         "member": found,
         "role": role_words(found.role),
-        "form": form or RoleForm(offered=_offered(desk), initial={"role": found.role.code}),
+        "form": form
+        or RoleForm(
+            offered=_offered(desk),
+            clients=_clients(desk, of=number),
+            initial={"role": found.role.code, "clients": found.clients},
+        ),
         "may_change": _may_change(desk, found),
         "is_self": found.id == desk.actor.id,
         "keys": sum(one.keeper_id == found.id and not one.over for one in list_keys()),
@@ -216,6 +228,17 @@ def _whose_work(desk: Desk, found: Access) -> str:
 def _offered(desk: Desk) -> list[RoleGiven]:
     own = permissions_of(desk.actor)
     return [given for given in list_roles_given() if given.permissions <= own]
+
+
+def _invite_form(desk: Desk) -> InviteForm:
+    return InviteForm(offered=_offered(desk), clients=_clients(desk), initial={"role": "agent"})
+
+
+def _clients(desk: Desk, *, of: int | None = None) -> list[str]:
+    """Those of voice agents, and whom a member sees now: a client whose agents are gone keeps its viewer narrowed."""
+    spoken_for = clients(actor=desk.actor) if "call_analytics" in desk.organisation.services else []
+    found = get_access(user_id=of) if of is not None else None
+    return sorted({*spoken_for, *(found.clients if found else ())})
 
 
 def _address(request: HttpRequest, desk: Desk) -> str:

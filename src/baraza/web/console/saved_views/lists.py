@@ -48,7 +48,9 @@ class ViewLink:
 
 
 def views_here(*, of: ListOfViews, desk: Desk) -> list[View]:
-    return list_views(of=of.name, user_id=desk.actor.id or 0)
+    """Names that colleagues give may tell of other clients than those that somebody may see."""
+    found = list_views(of=of.name, user_id=desk.actor.id or 0)
+    return [one for one in found if one.own] if desk.actor.clients else found
 
 
 def led_to_first(*, of: ListOfViews, request: HttpRequest, views: list[View]) -> HttpResponseBase | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baraza.core.identity.actor import Actor
 from baraza.services.call_analytics.queries.agents import agent_choices, clients
 from baraza.services.call_analytics.queries.boards import today_here
 from baraza.services.call_analytics.rules.boards import Days, days_until
@@ -42,12 +43,12 @@ class BoardForm(forms.Form):
     agent = forms.ChoiceField(label=_("Agent"), required=False)
     client = forms.ChoiceField(label=_("Client"), required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._usual = days_until(today, number=USUAL_DAYS)
         self.names = {
-            "agent": {str(pk): name for pk, name in agent_choices()},
-            "client": {name: name for name in clients()},
+            "agent": {str(pk): name for pk, name in agent_choices(actor=actor)},
+            "client": {name: name for name in clients(actor=actor)},
         }
         for name, choices in self.names.items():
             field = self.fields[name]
@@ -80,13 +81,13 @@ class BoardForm(forms.Form):
         return Wanted(days=days, compared=compared, agent_id=agent, client=given["client"])
 
 
-def asked(request: HttpRequest) -> BoardForm:
+def asked(request: HttpRequest, *, actor: Actor) -> BoardForm:
     """Days that the address leaves out are the usual ones and stand in the form."""
     today, given = today_here(), request.GET.copy()
     if not given.get("first") and not given.get("last"):
         usual = days_until(today, number=USUAL_DAYS)
         given["first"], given["last"] = usual.first.isoformat(), usual.last.isoformat()
-    return BoardForm(given, today=today)
+    return BoardForm(given, today=today, actor=actor)
 
 
 def _year_before(days: Days) -> Days:

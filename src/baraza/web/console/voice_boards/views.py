@@ -24,7 +24,7 @@ REFUSED = 422
 @require_safe
 @staff(permission="calls.read")
 def boards(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    form = asked(request)
+    form = asked(request, actor=desk.actor)
     wanted = form.wanted()
     found = board(actor=desk.actor, days=wanted.days, agent_id=wanted.agent_id, client=wanted.client)
     before = None
