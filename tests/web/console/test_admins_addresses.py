@@ -1,10 +1,14 @@
 """Admins' pages open from the organisation's own addresses, everything else from everywhere."""
 
+from dataclasses import replace
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
-from tests.web.console.conftest import City
+from tests.factories.access import make_super_admin_with_factor
+from tests.web.console.conftest import City, browser_of
 from tests.web.console.routes.members import ROUTES as MEMBERS
 
 from baraza.core.identity.actions.security import networks_of
@@ -48,6 +52,27 @@ def test_a_forged_header_is_not_believed_but_our_own_proxy_is(office: City, sett
 
     assert forged == 403
     assert through == [200, 403, 403]
+
+
+def test_the_platforms_people_work_from_the_platforms_addresses_alone_on_its_pages_and_as_support(
+    office: City, settings: Settings
+) -> None:
+    settings.PLATFORM_NETWORKS = ["203.0.113.0/24", "192.0.2.7"]
+    pat, here, home = browser_of(make_super_admin_with_factor()), "203.0.113.9", OUTSIDE
+    path = f"/console/platform/organisations/{office.profile.id}/support/"
+    entered = {"place": "role:org_admin", "reason": "They asked why a photo is missing"}
+
+    refused = pat.post(path, entered, REMOTE_ADDR=home).status_code
+    entering = pat.post(path, entered, REMOTE_ADDR=here).status_code
+    pages = [
+        _status(pat, page, address)
+        for page in ("platform", "complaints", "members")
+        for address in (here, home, INSIDE_4, "")
+    ]
+
+    assert (refused, entering) == (403, 302)
+    assert pages == [200, 403, 200, 403, 200, 403, 200, 403, 403, 403, 200, 403]
+    assert _status(office.signed_in("agent"), "complaints", home) == 200
 
 
 def test_the_page_says_why_and_the_work_goes_on_from_anywhere(office: City) -> None:
@@ -97,6 +122,18 @@ def test_a_list_with_ones_own_address_is_saved(city: City) -> None:
 
     assert answer.status_code == 302
     assert get_security_policy(organisation_id=city.profile.id).admin_networks == networks_of(written)
+
+
+def test_an_operator_opens_the_pages_again_when_the_offices_address_has_changed(office: City) -> None:
+    organisation_id = office.profile.id
+    with organisation_scope(organisation_id=organisation_id):
+        kept = get_security_policy(organisation_id=organisation_id)
+        keep_security_policy(policy=replace(kept, idle_minutes=20))
+
+    call_command("members", "open-admin-pages", office.profile.slug)
+
+    assert get_security_policy(organisation_id=organisation_id) == SecurityPolicy(idle_minutes=20)
+    assert _status(office.signed_in("org_admin"), "members", OUTSIDE) == 200
 
 
 @pytest.mark.parametrize("written", ["everywhere", "192.0.2.1/24", "192.0.2.0/33", "::1::"])

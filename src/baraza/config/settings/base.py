@@ -150,6 +150,8 @@ INGRESS_BODY_LIMIT_BYTES = 3 * 1024 * 1024
 INGRESS_CONNECTION_RATE = ENV.whole_number("BARAZA_CONNECTION_REQUESTS_PER_SECOND", default=400)
 INGRESS_GLOBAL_RATE = ENV.whole_number("BARAZA_REQUESTS_PER_SECOND", default=4000)
 TRUSTED_PROXIES = ENV.networks("BARAZA_TRUSTED_PROXIES")
+# From where the platform's own people work, on its pages and as support; from everywhere if none.
+PLATFORM_NETWORKS = ENV.networks("BARAZA_PLATFORM_NETWORKS")
 
 # Sending, see docs/messaging.md; the defaults are meant for production.
 SEND_FIRST_RETRY_MILLISECONDS = ENV.whole_number("BARAZA_SEND_FIRST_RETRY_MILLISECONDS", default=5000)

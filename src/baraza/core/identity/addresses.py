@@ -52,6 +52,12 @@ def _network(address: str, bits: dict[int, int]) -> ipaddress.IPv4Network | ipad
     return ipaddress.ip_network(f"{parsed}/{bits[parsed.version]}", strict=False)
 
 
+def is_platforms(address: str) -> bool:
+    """Whether the platform's own people may work from there."""
+    networks = [ipaddress.ip_network(network) for network in settings.PLATFORM_NETWORKS]
+    return not networks or is_within(address=address, networks=networks)
+
+
 def is_within(*, address: str, networks: Collection[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
     """An IPv4 address that is written as an IPv6 one is the IPv4 address; what is none lies nowhere."""
     try:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from baraza.capabilities.live.hub import HUB
 from baraza.core.identity.actor import Actor, NotAllowed
-from baraza.core.identity.addresses import address_of, is_within
+from baraza.core.identity.addresses import address_of, is_platforms, is_within
 from baraza.core.identity.permissions import allows, permission_named
 from baraza.core.identity.policies import PLATFORM
 from baraza.core.identity.queries import actor_for
@@ -147,8 +147,8 @@ def staff(
                 request.session.setdefault(_CHOSEN, desk.organisation.id)
             if desk is None or not allows(actor=desk.actor, permission=permission):
                 raise PermissionDenied
-            if permission_named(permission).for_admins_alone and not _from_allowed_address(request, desk):
-                return render(request, "console/elsewhere.html", status=HTTPStatus.FORBIDDEN)
+            if not _from_allowed_address(request, desk, permission):
+                return _elsewhere(request)
             try:
                 with organisation_scope(organisation_id=desk.organisation.id):
                     response = answered_in(
@@ -178,11 +178,20 @@ def _declaring(view: Callable[..., HttpResponseBase], permission: str) -> Callab
     return view
 
 
-def _from_allowed_address(request: HttpRequest, desk: Desk) -> bool:
+def _from_allowed_address(request: HttpRequest, desk: Desk, permission: str) -> bool:
+    """Whoever helps comes from the platform's addresses to any page, and from the organisation's as well to admins'."""
+    if desk.support is not None and not is_platforms(address_of(request)):
+        return False
+    if not permission_named(permission).for_admins_alone:
+        return True
     here = standings_here(request).get(desk.organisation.id)
     policy = here.policy if here is not None else get_security_policy(organisation_id=desk.organisation.id)
     networks = policy.admin_networks
     return not networks or is_within(address=address_of(request), networks=networks)
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "console/elsewhere.html", status=HTTPStatus.FORBIDDEN)
 
 
 def platform(
@@ -197,6 +206,8 @@ def platform(
         actor = platform_actor_as(person=request.user)
         if actor is None:
             raise PermissionDenied
+        if not is_platforms(address_of(request)):
+            return _elsewhere(request)
         response = view(request, PlatformDesk(actor=actor), *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response

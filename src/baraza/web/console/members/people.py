@@ -16,7 +16,14 @@ from baraza.core.identity.actions import invitations
 from baraza.core.identity.actions.members import change_role, remove, restore, suspend
 from baraza.core.identity.errors import AccessRefused, InvitationUnknown, MemberUnknown, RoleUnknown
 from baraza.core.identity.permissions import allows, permissions_of
-from baraza.core.identity.queries.access import Access, get_access, list_access, list_invitations, list_support
+from baraza.core.identity.queries.access import (
+    Access,
+    get_access,
+    last_review,
+    list_access,
+    list_invitations,
+    list_support,
+)
 from baraza.core.identity.queries.keys import list_keys
 from baraza.core.identity.queries.roles import list_roles_given
 from baraza.core.identity.roles import RoleGiven
@@ -182,6 +189,7 @@ def _list(*, request: HttpRequest, desk: Desk, form: forms.Form, status: int = H
         "people": [(one, role_words(one.role)) for one in people],
         "invitations": [(one, role_words(one.role)) for one in list_invitations()],
         "helpers": [one for one in list_support() if one.going_on],
+        "review": last_review(),
         "may_manage": allows(actor=desk.actor, permission="members.manage"),
         "own_id": desk.actor.id,
     }

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,12 @@ from django.urls import reverse
 from baraza.core.identity.actions.invitations import invite
 from baraza.core.identity.actions.platform import make_super_admin
 from baraza.core.identity.actions.second_factor import PersonUnknown, reset_second_factor
+from baraza.core.identity.actions.security import choose_security
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.errors import AlreadyMember, MemberUnknown, RoleUnknown
 from baraza.core.identity.queries.access import list_access
 from baraza.core.organisations.queries import OrganisationUnknown, get_organisation_by_slug
+from baraza.core.organisations.security import get_security_policy
 from baraza.core.tenancy.scope import organisation_scope
 
 
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         one = acts.add_parser("super-admin", help="Makes a person one of the platform's; a new one is asked a password")
         one.add_argument("email")
         one.add_argument("--name", default="", help="Of a new person")
+        one = acts.add_parser("open-admin-pages", help="From everywhere again, when an office's address has changed")
+        one.add_argument("organisation", help="Its short name")
         one = acts.add_parser("reset-second-factor", help="For whoever lost phone and recovery codes")
         one.add_argument("email")
 
@@ -42,6 +47,7 @@ class Command(BaseCommand):
             "list": self._list,
             "invite": self._invite,
             "super-admin": self._super_admin,
+            "open-admin-pages": self._open_admin_pages,
             "reset-second-factor": self._reset,
         }[act](options)
         self.stdout.write(told)
@@ -84,6 +90,13 @@ class Command(BaseCommand):
             make_super_admin(actor=SYSTEM, email=email, name=name, password=_password())
         except ValidationError as error:
             raise CommandError("That password will not do: " + " ".join(error.messages)) from error
+
+    def _open_admin_pages(self, options: dict[str, Any]) -> str:
+        organisation_id = _organisation(options)
+        with organisation_scope(organisation_id=organisation_id):
+            policy = get_security_policy(organisation_id=organisation_id)
+            choose_security(actor=SYSTEM, policy=replace(policy, admin_networks=()), own_address="")
+        return "Admin pages open from everywhere until an admin writes new addresses; the rest stays as it was."
 
     def _reset(self, options: dict[str, Any]) -> str:
         email = options["email"]
