@@ -10,8 +10,12 @@ _GAP: Final = r"(?: \w+){0,%d} "
 _NEAR: Final = _GAP % 6
 _FAR: Final = _GAP % 12
 
-_CHILD: Final = (
-    r"(?:child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|learners?|pupils?|schools?|creche|play(?:ing)?|boys?|girls?)"
+_CHILD: Final = r"(?:child(?:ren)?|kids?|toddlers?|bab(?:y|ies)|learners?|pupils?|schools?|creche|play(?:ing|grounds?)?|boys?|girls?)"
+# A wire of a fence or a washing line, or one that somebody plugs in, until it is said that it carries current.
+_PLAIN_WIRE: Final = (
+    r"(?:(?:barbed|barb|razor|fenc(?:e|ing)|chicken|binding|washing|clothes|laundry) (?:wires?|lines?)|"
+    r"(?:wire|mesh) (?:fenc(?:e|es|ing)|gates?|mesh)|extension (?:wires?|cords?|cables?|leads?))"
+    r"(?!(?: \w+){0,6} (?:live|shock\w*|electr\w*|touch\w*))"
 )
 _PERSON: Final = r"(?:people|person|someone|somebody|man|woman|family|families|residents?|passengers?|driver|neighbou?rs|child(?:ren)?|kids?|boy|girl|toddler|baby|granny|mother|father|old people|elderly|workers?)"
 _WIRE: Final = (
@@ -27,10 +31,11 @@ ENGLISH: Final[tuple[str, ...]] = (
     r"\b(?:water|flood\w*)(?: \w+){0,6} (?:in|into|inside) (?:the |our |my |peoples )?(?:houses?|shacks?|homes?|rooms?)(?: \w+){0,8} (?:trapped|stuck|drown\w*|cannot get out|cant get out)\b",
     rf"(?:live|exposed|bare|naked|uncovered) (?:electric(?:al|ity)? |power )?{_WIRE}",
     rf"{_WIRE} (?:\w+ ){{0,2}}(?:live|exposed|bare)\b",
+    rf"(?:{_WIRE}|lines?){_FAR}(?:is|are|still) live\b(?! in| at| near| here| on)",
     rf"(?:open|loose|hanging|broken|sticking out|hanging out){_NEAR}{_WIRE}{_FAR}{_CHILD}\b",
     rf"{_WIRE}{_NEAR}(?:hanging|open|low|out|loose){_FAR}{_CHILD}\b",
     rf"(?:{_CHILD}|people){_NEAR}touch\w*{_NEAR}(?:{_WIRE}|box|them|pole)\b",
-    r"\bwires? (?:is |are |was |were )?(?:down|on the (?:ground|road|street|pavement))(?! the| from)",
+    r"\bwires? (?:is |are |was |were )?(?:lying |lie )?(?:down|on the (?:ground|road|street|pavement))(?! the| from)",
     r"(?:live|power|electric(?:al|ity)?|utility|overhead|high voltage|eskom) (?:\w+ )?(?:lines?|wires?|cables?)(?: \w+){0,4} (?:down|fell|fallen|snapped|on (?:the )?(?:ground|road|roof)|across|lying|collapsed)\b",
     r"downed (?:\w+ )?(?:lines?|wires?|cables?)",
     rf"(?:lines?|{_WIRE})(?: \w+){{0,3}} (?:has |have )?(?:snapped|fallen|fell)\b",
@@ -92,6 +97,7 @@ ENGLISH_HARMLESS: Final[tuple[str, ...]] = (
     r"sew(?:er|age) gas|gas smell(?: \w+){0,8} (?:sewer|manhole|drain)|gas (?:station|stations|bill|price|garage|meter|stove order)|teargas|gas smell from (?:the )?(?:sewer|drain|manhole)",
     r"dead (?:dogs?|cats?|animals?|birds?|rats?|trees?|deer|raccoons?|possums?|cows?|squirrels?|skunks?|branches|street|end|plants?|grass|lights?|lamps?)|(?:dog|cat|animal|bird|cow|goat|deer)(?: \w+){0,3} (?:dead|killed|hurt|injured|knocked down)",
     r"(?:wires?|cables?|cords?) (?:\w+ )?(?:tv|internet|phone|telephone|fibre|fiber)|(?:tv|internet|phone|telephone|telkom|fibre|fiber|cable tv) (?:wires?|cables?|lines?)",
+    _PLAIN_WIRE,
     r"load ?shedding|drowning (?:in (?:debt|rubbish|litter|bills|refuse|garbage|waste|paperwork)|(?:out )?(?:by|the))|noise(?: \w+){0,2} drown\w*",
     r"(?:fell|fallen|fall) (?:in|into) (?:arrears|disrepair|debt)|trapped (?:in )?(?:traffic|gas|air|dirt|leaves)|traps?",
     r"(?:street ?lights?|lights?|lamps?|bulbs?) (?:are |is )?burning",
