@@ -33,7 +33,7 @@ def _edition(found: ComplaintDetail) -> str:
     if not found.area_name:
         return ""
     built_in = found.area_edition == BUILTIN_EDITION
-    return gettext("None imported: the nearest town counts") if built_in else found.area_edition
+    return gettext("No municipal ones are imported: the nearest town counts") if built_in else found.area_edition
 
 
 def place_facts(case: Case) -> list[SummaryRow]:
