@@ -1,11 +1,10 @@
 """Text records and mail servers of the domain name system, asked with a time limit; who asks outside a transaction holds nobody up."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import dns.exception
-import dns.name
-import dns.resolver
+if TYPE_CHECKING:
+    from dns.resolver import Resolver
 
 _SECONDS = 5.0
 
@@ -47,7 +46,10 @@ def mail_servers(*, servers: Sequence[str] = ()) -> MailServers:
     return asked
 
 
-def _resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
+def _resolver(servers: Sequence[str]) -> "Resolver":
+    # Few processes ever ask, and all would wait until it is loaded.
+    import dns.resolver
+
     resolver = dns.resolver.Resolver(configure=not servers)
     resolver.lifetime, resolver.timeout = _SECONDS, _SECONDS / 2
     if servers:
@@ -57,7 +59,9 @@ def _resolver(servers: Sequence[str]) -> dns.resolver.Resolver:
     return resolver
 
 
-def _asked(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[Any]:
+def _asked(resolver: "Resolver", name: str, kind: str) -> list[Any]:
+    import dns.resolver
+
     try:
         return list(resolver.resolve(dns.name.from_text(name), kind, search=False))
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.NameTooLong):

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from tests.web.console.conftest import City
 
-from baraza.capabilities.exports.formats import pdf_file
+from baraza.capabilities.exports import actions
 from baraza.capabilities.exports.making import make
 from baraza.capabilities.exports.models import Export, Schedule
 from baraza.core.tenancy.scope import organisation_scope
@@ -91,7 +91,7 @@ def test_it_can_be_cancelled_from_its_page(city: City, clerk: Client) -> None:
 def test_a_pdf_of_too_many_rows_is_refused_in_words_before_anything_is_made(
     city: City, clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_file, "ROWS_AT_MOST", 0)
+    monkeypatch.setattr(actions, "PDF_ROWS_AT_MOST", 0)
 
     answer = asked(clerk, kind="pdf")
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from baraza.capabilities.exports import vault
 from baraza.capabilities.exports.errors import ExportUnknown, FormatUnknown, TooManyRows, TooManyWaiting
-from baraza.capabilities.exports.formats import pdf_file
+from baraza.capabilities.exports.formats.contract import PDF_ROWS_AT_MOST
 from baraza.capabilities.exports.kinds import Narrowing, kind_named
 from baraza.capabilities.exports.models import Export, Format, Keeping
 from baraza.capabilities.exports.queries import KEPT_DAYS, visible_export
@@ -41,8 +41,8 @@ def ask_export(*, actor: Actor, kind: str, format: str, narrowing: Narrowing, na
         raise FormatUnknown(f"Not a format: {format!r}.")
     narrowing = offered.narrowed_for(actor, narrowing)
     rows = offered.count(narrowing)
-    if format == Format.PDF and rows > pdf_file.ROWS_AT_MOST:
-        raise TooManyRows(rows=rows, most=pdf_file.ROWS_AT_MOST)
+    if format == Format.PDF and rows > PDF_ROWS_AT_MOST:
+        raise TooManyRows(rows=rows, most=PDF_ROWS_AT_MOST)
     waiting = Export.objects.filter(
         organisation_id=current_organisation_id(),
         asked_by_id=actor.id,

@@ -8,7 +8,7 @@ queue gives the job to another one, which removes what is left and begins anew.
 import errno
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,8 +24,6 @@ from psycopg.errors import QueryCanceled
 from baraza.capabilities.exports import letters, vault
 from baraza.capabilities.exports.formats.contract import Sheet, Writer
 from baraza.capabilities.exports.formats.csv_file import CsvFile
-from baraza.capabilities.exports.formats.pdf_file import PdfFile
-from baraza.capabilities.exports.formats.xlsx_file import XlsxFile
 from baraza.capabilities.exports.kinds import Cell, ExportKind, RowType, kind_named
 from baraza.capabilities.exports.models import Export, Format
 from baraza.capabilities.exports.queries import keeping_days
@@ -42,11 +40,6 @@ from baraza.lib.clock import now
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 2_000
-_FORMATS: Final[dict[Format, type[CsvFile] | type[XlsxFile] | type[PdfFile]]] = {
-    Format.CSV: CsvFile,
-    Format.XLSX: XlsxFile,
-    Format.PDF: PdfFile,
-}
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -151,7 +144,7 @@ def _write(task: _Task) -> int:
         with vault.SealedWriter(
             organisation_id=task.organisation_id, export_id=task.export_id, attempt=task.attempt
         ) as target:
-            writer: Writer = _FORMATS[task.format](sheet=_sheet(task, scratch=scratch), target=target)
+            writer = _writer(task.format)(sheet=_sheet(task, scratch=scratch), target=target)
             try:
                 _fill(task, writer=writer)
                 writer.finish()
@@ -186,6 +179,21 @@ def _say_how_far(task: _Task, *, done: int) -> None:
     )
     if not going.update(rows_done=done):
         raise Stopped
+
+
+def _writer(chosen: Format) -> Callable[..., Writer]:
+    # Their libraries take longer to load than all else of this package; few processes ever make such a file.
+    match chosen:
+        case Format.XLSX:
+            from baraza.capabilities.exports.formats.xlsx_file import XlsxFile
+
+            return XlsxFile
+        case Format.PDF:
+            from baraza.capabilities.exports.formats.pdf_file import PdfFile
+
+            return PdfFile
+        case _:
+            return CsvFile
 
 
 def _sheet(task: _Task, *, scratch: Path) -> Sheet:

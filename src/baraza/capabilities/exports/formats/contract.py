@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from baraza.capabilities.exports.kinds import Cell, Column
+
+# More of it nobody reads on paper.
+PDF_ROWS_AT_MOST: Final = 5_000
 
 
 class Target(Protocol):

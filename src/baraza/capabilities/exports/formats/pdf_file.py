@@ -22,7 +22,6 @@ from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, 
 from baraza.capabilities.exports.formats.contract import Sheet, Target
 from baraza.capabilities.exports.kinds import Cell
 
-ROWS_AT_MOST: Final = 5_000
 # A cell higher than a page cannot be set.
 _LONGEST_CELL: Final = 400
 _MARGIN: Final = 12 * mm

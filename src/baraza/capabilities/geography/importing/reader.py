@@ -11,10 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
-import pyogrio.raw
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from baraza.capabilities.geography.importing.errors import ImportRefused
 
@@ -62,6 +59,10 @@ class RawLayer:
 
 
 def read_layer(path: Path) -> RawLayer:
+    # Brings all of GDAL with it, which only a process that imports boundaries needs.
+    import pyogrio.raw
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     try:
         info = pyogrio.read_info(path)
         if info["driver"] not in _DRIVERS:

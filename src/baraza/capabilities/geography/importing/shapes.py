@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 
 from baraza.capabilities.geography.engine import MAX_LATITUDE, MAX_LONGITUDE
@@ -41,6 +40,8 @@ def clean(*, shapes: Shapes, crs: str | None, rows: Sequence[str]) -> CleanShape
 
 
 def _to_longitude_latitude(shapes: Shapes, crs: str | None) -> Shapes:
+    import pyproj.exceptions
+
     convert = _converter(crs)
     if convert is None:
         return shapes
@@ -55,6 +56,9 @@ def _converter(crs: str | None) -> Callable[[npt.NDArray[Any]], npt.NDArray[Any]
     """None when the coordinates are longitude and latitude of WGS 84 already."""
     if not crs:
         raise ImportRefused("the file does not say its coordinate system: a shapefile needs its .prj file in the zip")
+    # Opens its database of coordinate systems when it is loaded, which only a process that imports boundaries needs.
+    import pyproj
+
     try:
         source = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError as problem:

@@ -29,7 +29,6 @@ from baraza.services.call_analytics.rules.billing_months import month_of
 from baraza.services.call_analytics.rules.margins import Margin
 from baraza.services.call_analytics.rules.money import rounded_minor
 from baraza.web.console.access import Desk, staff
-from baraza.web.console.billing.drawing import paper_of
 from baraza.web.console.billing.rates import exchange_words
 from baraza.web.console.billing.wording import (
     ENTRIES,
@@ -86,6 +85,9 @@ def client_asked(request: HttpRequest) -> str:
 
 
 def paper_answer(desk: Desk, year: int, month: int, *, client: str) -> HttpResponseBase:
+    # What draws on paper takes long to load, and few processes ever need it.
+    from baraza.web.console.billing.drawing import paper_of
+
     found = statement_or_404(desk, year, month, client=client)
     record_read(actor=desk.actor, subject_kind="statement", subject_id=f"{found.row.month:%Y-%m}")
     name = "-".join(filter(None, ("statement", desk.organisation.slug, f"{found.row.month:%Y-%m}", slugify(client))))
