@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
-# What shares one desk, which costs some seconds of a processor to start; each about as long as the others.
+# What shares one desk, which costs some seconds of a processor to start.
 _BAD_DAYS = "tests/journeys/bad_days/"
 _IN_A_BROWSER = (
     "test_account_in_a_browser",
@@ -22,18 +23,33 @@ ONE_DESK: dict[str, tuple[str, ...]] = {
     "other bad days": (_BAD_DAYS,),
     "other journeys": ("tests/journeys/",),
 }
-# Modules and folders of more than about ten seconds, in this order after those.
-LONG = (
-    "tests/web/console/test_who_may.py",
+# Of more than about ten seconds, most of which go by in waiting for other processes; the longest first.
+WAITING = (
+    "other journeys",
+    "other bad days",
+    "journeys in a browser",
     "tests/benchmarks/",
+    "bad days of processes",
+    "tests/web/ui/test_pages_in_a_browser.py",
     "tests/core/jobs/test_worker.py",
     "tests/operations/test_serving.py",
-    "tests/web/ui/test_pages_in_a_browser.py",
-    "tests/web/console/test_forged_organisation.py",
     "tests/operations/embedded_postgres/",
+    "tests/core/ingress/test_door_refusals.py",
     "tests/services/complaints/figures/test_bad_days.py",
+    "tests/messaging/",
     "tests/core/tenancy/test_preparation.py",
-    "tests/core/ingress/",
+    "tests/operations/test_supervisor.py",
+)
+# Of more than about five seconds of a processor; the longest first.
+BUSY = (
+    "tests/web/console/test_who_may.py",
+    "tests/web/console/test_anything_at_all.py",
+    "tests/web/console/test_money_by_role.py",
+    "tests/web/portal/test_anything_from_outside.py",
+    "tests/web/console/test_forged_organisation.py",
+    "tests/web/console/test_analytics.py",
+    "tests/web/console/case/",
+    "tests/web/",
     "tests/capabilities/triage/",
 )
 
@@ -44,14 +60,23 @@ def desk_of(nodeid: str) -> str:
 
 
 def place_of(nodeid: str) -> int:
-    if desk := desk_of(nodeid):
-        return list(ONE_DESK).index(desk)
-    long = next((place for place, path in enumerate(LONG) if nodeid.startswith(path)), len(LONG))
-    return len(ONE_DESK) + long
+    name, all_places = desk_of(nodeid) or nodeid, (*WAITING, *BUSY)
+    return next((place for place, path in enumerate(all_places) if name.startswith(path)), len(all_places))
 
 
 class BySharedServers(LoadScopeScheduling):
-    """A module stays with one process, and so does what shares a desk."""
+    """A module stays with one process, and so does what shares a desk.
+
+    One process begins with what keeps a processor busy, all others with what mostly waits: together they use both.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         return desk_of(nodeid) or str(super()._split_scope(nodeid))
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        begins_busy = node is self.nodes[-1]
+        for scope in self.workqueue:
+            if scope.startswith(WAITING) is not begins_busy:
+                self.workqueue.move_to_end(scope, last=False)
+                break
+        super()._assign_work_unit(node)
