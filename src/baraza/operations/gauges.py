@@ -1,4 +1,4 @@
-"""Figures that are read from the database when Prometheus asks: the queue's age and length, dead letters, workers, members."""
+"""Figures that are read from the database when Prometheus asks: the queue's age and length, what was given up, workers, members."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +10,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from baraza.core.identity.queries.people import people_seen
+from baraza.core.ingress.dead_letters import count_failed_events
 from baraza.core.jobs.queries import (
     dead_letter_count,
     queue_age_seconds,
@@ -30,6 +31,7 @@ class JobsCollector(Collector):
                 "baraza_queue_age_seconds": ("Age of the oldest job that could run.", queue_age_seconds()),
                 "baraza_queue_jobs": ("Jobs that wait.", queue_length()),
                 "baraza_queue_dead_letters": ("Jobs that were given up.", dead_letter_count()),
+                "baraza_ingress_dead_letters": ("Events that could not be handled.", count_failed_events()),
                 "baraza_worker_heartbeat_age_seconds": (
                     "Seconds since a worker was last well; -1 without any.",
                     -1 if (age := worker_heartbeat_age_seconds()) is None else age,

@@ -13,7 +13,7 @@ from tests.factories.core import make_connection, make_organisation
 
 from baraza.core.ingress import handling
 from baraza.core.ingress.contract import ConnectionFacts
-from baraza.core.ingress.dead_letters import list_failed_events, replay_events
+from baraza.core.ingress.dead_letters import count_failed_events, list_failed_events, replay_events
 from baraza.core.ingress.handling import MOST_ATTEMPTS, on_item
 from baraza.core.ingress.jobs import drain, sweep
 from baraza.core.ingress.models import InboundEvent
@@ -167,12 +167,13 @@ def test_a_dead_letter_can_be_replayed(facts: ConnectionFacts) -> None:
     _drain_until_given_up(facts)
     handler.failing = ()
 
+    assert count_failed_events() == 1
     replayed = replay_events()
     _drain(facts)
 
     assert replayed == 1
     assert _events(facts, "state", "attempts", "error") == [("HANDLED", 1, "")]
-    assert list_failed_events() == []
+    assert (list_failed_events(), count_failed_events()) == ([], 0)
 
 
 def test_operators_see_dead_letters_without_whole_numbers(

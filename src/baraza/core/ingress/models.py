@@ -83,6 +83,7 @@ class InboundEvent(models.Model):
                 condition=Q(state="RECEIVED"),
                 name="inbound_event_pending",
             ),
+            models.Index(fields=["organisation", "id"], condition=Q(state="FAILED"), name="inbound_event_failed"),
             models.Index(fields=["received_at"], name="inbound_event_received"),
             models.Index(
                 fields=["connection", "sender", "-id"],
