@@ -27,6 +27,20 @@ from baraza.services.call_analytics.rules.redaction import (
         ("ring oh eight two, one two three four five six seven", f"ring {NUMBER}"),
         ("on 2026-11-21 14:30, 12 500 rand", "on 2026-11-21 14:30, 12 500 rand"),
         ("at 10:30 for 45 minutes", "at 10:30 for 45 minutes"),
+        # Half in digits, half in words, in each of the languages.
+        ("It is four one one one 1111 one one one one 1111, thanks", f"It is {CARD}, thanks"),
+        ("4111, double one double one, 1111 triple one one", CARD),
+        ("dit is vier een een een 1111 een een een een 1111", f"dit is {CARD}"),
+        ("ngu kune kunye kunye kunye 1111 1111 kunye 111", f"ngu {CARD}"),
+        ("yi zine nye nye nye 1111, 1111, 1111", f"yi {CARD}"),
+        ("4111 and then 1111 and 1111 and last 1111", CARD),
+        ("vier een een een een een een een een een een een een een een een", CARD),
+        ("ring oh eight two 123 four five six seven", f"ring {NUMBER}"),
+        ("bel nul agt twee 1234567 asseblief", f"bel {NUMBER} asseblief"),
+        ("ring double four five 5501", f"ring {NUMBER}"),
+        ("one of 4 people had 2 or 3 calls at 10:30", "one of 4 people had 2 or 3 calls at 10:30"),
+        ("it costs 12 500 rand, two of them 25 000", "it costs 12 500 rand, two of them 25 000"),
+        ("een van 4 mense, drie of 5 keer", "een van 4 mense, drie of 5 keer"),
     ],
 )
 def test_cards_and_telephones_are_taken_out(said: str, shown: str) -> None:

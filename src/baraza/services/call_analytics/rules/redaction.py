@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from baraza.services.call_analytics.rules.digit_words import SAID, SPOKEN, digits_of
 from baraza.services.call_analytics.rules.parts import in_parts, lines_with_roles
 
 CARD: Final = "[card number removed]"
@@ -15,21 +16,11 @@ _SHOWN_START, _SHOWN_END = 3, 2
 # Digits as people group them: a sign or a blank between two at most.
 _RUN: Final = re.compile(r"\+?\(?[0-9](?:[ \-./()\u00a0\u2011]{0,2}[0-9]){5,40}")
 _GROUP: Final = re.compile(r"[0-9]+")
-_DIGIT_WORDS: Final = {
-    word: str(digit)
-    for digit, several in enumerate(
-        (("zero", "oh", "nought"), ("one",), ("two",), ("three",), ("four",), ("five",), ("six",), ("seven",),
-         ("eight",), ("nine",))
-    )
-    for word in several
-}  # fmt: skip
-_SPOKEN: Final = re.compile(r"\b(?:{0})(?:[\s,.\-]+(?:{0})){{6,40}}\b".format("|".join(_DIGIT_WORDS)), re.IGNORECASE)
-_SPOKEN_WORD: Final = re.compile("|".join(_DIGIT_WORDS), re.IGNORECASE)
-# Digits of any number, and words for digits: parts of a number that is said in several lines.
-_SAID: Final = re.compile(
-    r"\+?[0-9](?:[ \-./()\u00a0\u2011]{{0,2}}[0-9])*|\b(?:{0})(?:[\s,.\-]+(?:{0}))+\b".format("|".join(_DIGIT_WORDS)),
-    re.IGNORECASE,
-)
+_SIGNS: Final = re.compile(r"[\s,.\-/()+\u00a0\u2011]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Between groups of a card's number: "four one one one, and then 1111".
+_MOST_WORDS: Final = 3
+_CARDS_BEGIN, _CARDS_USUAL = "23456", (15, 16)
 # A day with its time, as programs write it, is no number of anybody.
 _MOMENT: Final = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
@@ -57,14 +48,16 @@ def redacted_lines(lines: Sequence[tuple[str, str]], *, telephones: bool) -> lis
     cards, numbers = in_parts(lines, groups_of=_groups, holds_card=_holds_card, telephones=telephones)
     marks = dict.fromkeys(numbers, NUMBER) | dict.fromkeys(cards, CARD)
     return [
-        _SAID.sub(marks[place], words) if place in marks else _alone(words, telephones=telephones)
+        SAID.sub(marks[place], words) if place in marks else _alone(words, telephones=telephones)
         for place, (_role, words) in enumerate(lines)
     ]
 
 
 def _alone(text: str, *, telephones: bool) -> str:
+    """First what is said half in one way: the rest of it would not be known any more."""
+    text = _mixed(text, telephones=telephones)
     text = _RUN.sub(lambda found: _written(found[0], telephones=telephones), text)
-    return _SPOKEN.sub(lambda found: _spoken(found[0], telephones=telephones), text)
+    return SPOKEN.sub(lambda found: _spoken(found[0], telephones=telephones), text)
 
 
 def redacted_tree(value: Any, *, telephones: bool) -> Any:
@@ -102,19 +95,46 @@ def _written(found: str, *, telephones: bool) -> str:
 
 
 def _spoken(found: str, *, telephones: bool) -> str:
-    digits = "".join(_DIGIT_WORDS[word.lower()] for word in _SPOKEN_WORD.findall(found))
+    digits = digits_of(found)
     if _holds_card([digits]):
         return CARD
-    return NUMBER if telephones and len(digits) <= _LONGEST_PHONE else found
+    return NUMBER if telephones and _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE else found
+
+
+def _mixed(text: str, *, telephones: bool) -> str:
+    """What is said half in digits and half in words, or with a few words between its groups."""
+    said = list(SAID.finditer(text))
+    shown, place, at = [], 0, 0
+    while at < len(said):
+        last, mark = _number_from(text, said[at : at + _LONGEST_CARD], telephones=telephones)
+        if mark:
+            shown += [text[place : said[at].start()], mark]
+            place = said[at + last].end()
+        at += last + 1
+    return "".join([*shown, text[place:]])
+
+
+def _number_from(text: str, said: Sequence[re.Match[str]], *, telephones: bool) -> tuple[int, str]:
+    """Up to which of these a number goes that begins with the first, and what stands for it; nothing for none."""
+    digits, together, phone = digits_of(said[0][0]), True, 0
+    for at in range(1, len(said)):
+        between = text[said[at - 1].end() : said[at].start()]
+        together = together and _SIGNS.fullmatch(between) is not None
+        digits += digits_of(said[at][0])
+        if len(digits) > _LONGEST_CARD or len(_WORD.findall(between)) > _MOST_WORDS:
+            break
+        usual = len(digits) in _CARDS_USUAL and digits[0] in _CARDS_BEGIN
+        if is_card(digits) and (together or usual):
+            return at, CARD
+        if together and _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
+            phone = at
+    is_mixed = any(one[0][0].isalpha() for one in said[: phone + 1]) and not _MOMENT.match(said[0][0])
+    return (phone, NUMBER) if telephones and phone and is_mixed else (0, "")
 
 
 def _groups(text: str) -> list[str]:
     """A single digit among words is no part of a number; nor is "one" alone."""
-    said = [found[0] for found in _SAID.finditer(text)]
-    groups = [
-        "".join(_GROUP.findall(one)) or "".join(_DIGIT_WORDS[word.lower()] for word in _SPOKEN_WORD.findall(one))
-        for one in said
-    ]
+    groups = [digits_of(found[0]) for found in SAID.finditer(text)]
     return [one for one in groups if len(one) > 1]
 
 
