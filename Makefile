@@ -4,7 +4,7 @@ BARAZA = .venv/bin/baraza
 .DEFAULT_GOAL := help
 # One target at a time: the targets share one environment and one database.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run test lint format bench accessibility pictures demo converse clean lock
+.PHONY: help setup setup-dev run test lint format bench accessibility pictures demo converse clean lock audit
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ lint: setup-dev ## Run the checks without the tests
 format: setup-dev ## Put the code into its layout and mend what can be mended
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
+audit: ## Ask the public registers whether a locked library has a known weakness (needs the network)
+	@$(PYTHON) tools/audit.py
+
 bench: setup-dev ## Measure the published figures again
 	@.venv/bin/python benchmarks/run.py
 
@@ -47,7 +50,7 @@ clean: ## Remove what was built here; the database stays (see docs/runbooks/star
 
 lock: ## Choose the newest libraries that fit and write the lock files
 	@command -v uv >/dev/null || { echo "This needs uv: python3 -m pip install uv (or pipx install uv)"; exit 1; }
-	@cd requirements && for name in main dev node uv; do \
+	@cd requirements && for name in main dev node uv audit; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header --no-emit-index-url --no-emit-find-links "$$name.in" -o "$$name.txt" || exit 1; \
 	done
 	@cd frontend && npm install --package-lock-only --ignore-scripts --no-audit --no-fund
