@@ -124,9 +124,11 @@ def test_a_number_leads_to_its_list_and_the_page_follows_what_happens(city: City
         page.locator(".ba-kpi", has=page.get_by_role("link", name="Overdue", exact=True)).locator("strong").inner_text()
     )
 
-    with city.scope():
+    with city.scope(), page.expect_request("**/home/feed/", timeout=60_000) as asked:
         reference = make_complaint(description="While the page is open").reference
     expect(page.locator(".ba-feed").get_by_role("link", name=reference)).to_be_visible(timeout=60_000)
+    # Nobody did anything: the session does not go on by it.
+    assert asked.value.headers.get("x-by-itself") == "yes"
     page.get_by_role("link", name="Overdue", exact=True).click()
 
     page.wait_for_url("**/complaints/?due=overdue")
