@@ -9,11 +9,14 @@ from tests.factories.messaging import (
 from tests.messaging.sending_desk import Desk, bodies, final, temporary
 from time_machine import TimeMachineFixture
 
+from baraza.core.ingress.connections import forget_cached_connections
+from baraza.core.ingress.models import Connection
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.messaging import outbox, queries
+from baraza.messaging import outbox, queries, sweeping
 from baraza.messaging.contract import (
     Failure,
     Template,
+    Text,
 )
 from baraza.messaging.dispatch import dispatch
 from baraza.messaging.models import OutboxEntry
@@ -146,3 +149,36 @@ def test_after_five_failures_in_a_row_the_provider_is_left_in_peace(
     for person in people[5:]:
         dispatch(organisation_id=desk.organisation.id, contact_id=person)
     assert len(chat.sent) == 7
+
+
+def test_a_connection_whose_secrets_nobody_can_open_holds_up_its_own_messages_alone(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    # given
+    other = desk.second_chat()
+    desk.post("one")
+    with organisation_scope(organisation_id=desk.organisation.id):
+        sealed = Connection.objects.get(pk=desk.chat.id).secrets_sealed
+        Connection.objects.filter(pk=desk.chat.id).update(secrets_sealed=b"of another key")
+        outbox.post(contact_id=desk.contact_id, connection_id=other.id, content=Text(body="two"), key="key-two")
+    forget_cached_connections()
+    # when
+    desk.dispatch()
+    # then it waits, and whoever looks sees why
+    assert bodies(chat) == ["two"]
+    assert desk.statuses() == [("key-one", "queued", ""), ("key-two", "sent", "")]
+    with organisation_scope(organisation_id=desk.organisation.id):
+        assert [(one.connection_id, one.code) for one in queries.connection_troubles()] == [
+            (desk.chat.id, "secrets_unreadable")
+        ]
+        time_machine.shift(timedelta(seconds=30))
+        assert sweeping.sweep() == 0
+        # and when the key is back
+        Connection.objects.filter(pk=desk.chat.id).update(secrets_sealed=sealed)
+    forget_cached_connections()
+    time_machine.shift(timedelta(minutes=10))
+    desk.dispatch()
+    # then
+    assert bodies(chat) == ["two", "one"]
+    with organisation_scope(organisation_id=desk.organisation.id):
+        assert queries.connection_troubles() == []

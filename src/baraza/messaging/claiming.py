@@ -4,16 +4,18 @@ The claim is committed after everything is prepared and right before the provide
 `sending` with its lease expired may have been sent, one that is still `queued` has not been.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from baraza.core.ingress.secrets import SecretsUnreadable
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging import content as contents
-from baraza.messaging.backoff import ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST, UNANSWERED_AT_MOST
+from baraza.messaging.backoff import ACCOUNT_PAUSE_SECONDS, ATTEMPTS_AT_MOST, TRIED_FOR_AT_MOST, UNANSWERED_AT_MOST
 from baraza.messaging.circuit import circuit_of
 from baraza.messaging.contract import Content, DeliveryStatus, Image, Outgoing
 from baraza.messaging.fallback import fall_back, finish
@@ -25,6 +27,9 @@ from baraza.messaging.metrics import CIRCUIT_WAITS
 from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.outbox import request_dispatch
 from baraza.messaging.reaching import Route, route_by
+from baraza.messaging.troubles import note_trouble
+
+logger = logging.getLogger(__name__)
 
 # A message that has to wait lets the later ones of its contact and connection pass after this time: late news in the
 # wrong order is better than none.
@@ -46,7 +51,12 @@ def claim_next(*, organisation_id: int, contact_id: int) -> Claim | None:
     with organisation_scope(organisation_id=organisation_id):
         held: set[int] = set()
         for entry in _in_turn(lock_pending(contact_id=contact_id), held):
-            claim = _claim(entry, held)
+            try:
+                claim = _claim(entry, held)
+            except SecretsUnreadable as error:
+                _wait_for_secrets(entry, error)
+                held.add(entry.connection_id)
+                continue
             if claim is not None:
                 return claim
     return None
@@ -176,10 +186,24 @@ def _outgoing(entry: OutboxEntry, route: Route, content: Content, photo: Fetched
     )
 
 
+def _wait_for_secrets(entry: OutboxEntry, error: SecretsUnreadable) -> None:
+    """A key that was taken out too early, or a restore without it: an operator mends that, and nobody else can."""
+    now = clock.now()
+    logger.error("Connection %d cannot be used: %s", entry.connection_id, error)
+    note_trouble(connection_id=entry.connection_id, code="secrets_unreadable", detail=str(error))
+    if is_exhausted(entry, now=now):
+        _give_up(entry, code="secrets_unreadable", detail=str(error))
+    else:
+        _put_off(entry, until=now + timedelta(seconds=ACCOUNT_PAUSE_SECONDS))
+
+
 def _wait_for_circuit(entry: OutboxEntry, route: Route, now: datetime) -> None:
     CIRCUIT_WAITS.labels(route.connection.source).inc()
-    pause = timedelta(seconds=circuit_of(connection_id=entry.connection_id).pause_seconds)
-    entry.next_attempt_at = now + pause
+    _put_off(entry, until=now + timedelta(seconds=circuit_of(connection_id=entry.connection_id).pause_seconds))
+
+
+def _put_off(entry: OutboxEntry, *, until: datetime) -> None:
+    entry.next_attempt_at = until
     if entry.status == DeliveryStatus.UNCERTAIN:
         entry.lease_until = entry.next_attempt_at
     entry.save(update_fields=["next_attempt_at", "lease_until"])

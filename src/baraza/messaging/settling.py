@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib import clock
 from baraza.messaging.backoff import pause_before_retry
 from baraza.messaging.claiming import Claim, is_exhausted
@@ -14,11 +14,12 @@ from baraza.messaging.emails import Stop, stop_email
 from baraza.messaging.fallback import fall_back, finish
 from baraza.messaging.locks import lock_entry
 from baraza.messaging.metrics import SENDS
-from baraza.messaging.models import Attempt, ConnectionTrouble, OutboxEntry
+from baraza.messaging.models import Attempt, OutboxEntry
 from baraza.messaging.outbox import request_dispatch
 from baraza.messaging.reaching import note_unreachable
 from baraza.messaging.receipts import apply_early
 from baraza.messaging.statuses import advanced
+from baraza.messaging.troubles import forget_trouble, note_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def settle_sent(*, organisation_id: int, claim: Claim, external_id: str) -> None
         else:
             finish(entry, status=after)
         apply_early(entry)
-        ConnectionTrouble.objects.filter(connection_id=entry.connection_id).delete()
+        forget_trouble(connection_id=entry.connection_id)
 
 
 def settle_error(*, organisation_id: int, claim: Claim, error: SendError) -> None:
@@ -108,12 +109,4 @@ def _queue(entry: OutboxEntry, *, pause: timedelta) -> None:
 
 def _flag(entry: OutboxEntry, error: SendError) -> None:
     logger.error("The provider refuses connection %s: %s", entry.connection_id, error.code or error.failure.value)
-    ConnectionTrouble.objects.update_or_create(
-        connection_id=entry.connection_id,
-        defaults={"code": error.code[:40], "detail": error.detail[:500]},
-        create_defaults={
-            "organisation_id": current_organisation_id(),
-            "code": error.code[:40],
-            "detail": error.detail[:500],
-        },
-    )
+    note_trouble(connection_id=entry.connection_id, code=error.code, detail=error.detail)
