@@ -144,8 +144,12 @@ def test_what_cannot_be_counted_is_said_beside_the_field(city: City, query: str,
 
 def test_days_in_which_nothing_happened_lead_on(city: City) -> None:
     html = opened_page(city, "?first=2001-01-01&last=2001-01-31")
+    with organisation_scope(organisation_id=city.profile.id):
+        Complaint.objects.update(opened_at=now() - timedelta(days=200))
 
     assert "Nothing happened in these days" in html
+    assert "Show the last 90 days" in html
+    assert "Show the last 90 days" not in opened_page(city)
 
 
 def test_each_figure_says_how_it_is_counted(city: City) -> None:

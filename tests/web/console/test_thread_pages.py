@@ -66,6 +66,16 @@ def test_every_line_is_shown_once_from_page_to_page(city: City, ids: list[int]) 
     assert "Newest messages" in page
 
 
+def test_a_report_begins_with_the_residents_last_words_also_after_our_answer(city: City, ids: list[int]) -> None:
+    with organisation_scope(organisation_id=city.profile.id):
+        Message.objects.filter(pk=ids[-1]).update(direction="out")
+        Thread.objects.filter(pk=city.thread_id).update(question="")
+
+    page = city.signed_in("agent").get(f"/console/inbox/{city.thread_id}/")
+
+    assert page.context["report_form"]["description"].initial == f"line-{MANY - 2:03}"
+
+
 def test_the_part_brings_the_lines_before_and_the_link_to_those_before_them(city: City, ids: list[int]) -> None:
     part = city.signed_in("agent").get(f"/console/inbox/{city.thread_id}/part/?before={ids[-LINES]}").content.decode()
 

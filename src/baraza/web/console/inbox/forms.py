@@ -40,10 +40,10 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nobody = [("", gettext("Nobody"))]
+        nobody, no_team = [("", gettext("Nobody"))], [("", gettext("No team"))]
         # `fields` is typed as plain fields; these two are made above.
         self.fields["member"].choices = [*nobody, *((one.id, one.name) for one in list_members())]  # type: ignore[attr-defined]
-        self.fields["team"].choices = [*nobody, *((one.id, one.name) for one in list_teams())]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [*no_team, *((one.id, one.name) for one in list_teams())]  # type: ignore[attr-defined]
 
 
 class BlockForm(forms.Form):

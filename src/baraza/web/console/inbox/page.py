@@ -61,6 +61,7 @@ def render_thread(
     names = member_names(user_ids={found.assignee_id} if found.assignee_id is not None else set())
     may_reply = allows(actor=desk.actor, permission=REPLY)
     there = answering(found=found, person=person, at=now())
+    lines = lines_context(found, before=whole_number(request.GET.get("before", "")))
     context = {
         **shell(desk=desk, current="inbox"),
         "page_url": reverse("console:thread", args=[thread_id]),
@@ -83,8 +84,8 @@ def render_thread(
         "may_report": may(actor=desk.actor, act="open"),
         "may_add": may_reply and may(actor=desk.actor, act="note"),
         "blocked_count": count_while_blocked(contact_id=found.contact_id) if found.blocked else 0,
-        **lines_context(found, before=whole_number(request.GET.get("before", ""))),
-        **_forms(found, there),
+        **lines,
+        **_forms(found, there, words=str(lines["last_words"])),
         **(forms or {}),
     }
     return render(request, "console/inbox/thread.html", context, status=status)
@@ -126,7 +127,8 @@ def _reports(contact_id: int) -> list[Report]:
     ]
 
 
-def _forms(found: ThreadSummary, there: Answering) -> dict[str, object]:
+def _forms(found: ThreadSummary, there: Answering, *, words: str) -> dict[str, object]:
+    """`words` are what the resident wrote last: a report begins with them, also when we have answered since."""
     return {
         "reply_form": ReplyForm(initial={"key": uuid.uuid4()}, there=there, auto_id="reply_%s"),
         "assign_form": AssignForm(
@@ -135,10 +137,6 @@ def _forms(found: ThreadSummary, there: Answering) -> dict[str, object]:
         "block_form": BlockForm(auto_id="block_%s"),
         "add_form": add_form(found.contact_id),
         "report_form": ReportForm(
-            initial={"key": uuid.uuid4(), "description": found.question or _last_words(found)}, auto_id="report_%s"
+            initial={"key": uuid.uuid4(), "description": found.question or words}, auto_id="report_%s"
         ),
     }
-
-
-def _last_words(found: ThreadSummary) -> str:
-    return found.last_text if found.last_incoming else ""

@@ -30,6 +30,7 @@ def lines_context(found: ThreadSummary, *, before: int | None = None, first: int
         "items": sorted(items, key=_moment),
         "earlier": shown[-1].id if more and shown else None,
         "before": before,
+        "last_words": next((line.text for line in shown if line.incoming and line.kind == "text"), ""),
     }
 
 
