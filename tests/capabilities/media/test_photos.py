@@ -1,9 +1,13 @@
 """Only the picture survives, and only if it is one."""
 
+import io
+
 import pytest
 from django.utils.translation import override
+from PIL import Image
 from tests.capabilities.media import photos as made
 
+from baraza.capabilities.media import photos
 from baraza.capabilities.media.errors import MediaUnacceptable, Refusal, wording_of
 from baraza.capabilities.media.photos import Position, make_photo
 
@@ -116,6 +120,24 @@ def test_every_kind_of_pixel_is_taken_and_what_is_transparent_is_white(mode: str
 def test_a_photo_for_print_is_taken():
     photo = make_photo(made.written(made.picture(mode="CMYK", colour=(0, 255, 255, 0)), "JPEG"))
     assert made.opened(photo.full).mode == "RGB"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK"])
+def test_many_pixels_are_copied_no_further_than_they_are_shown(mode: str, monkeypatch: pytest.MonkeyPatch):
+    """A file of some kilobytes may have forty million, and anybody may send a few at the same moment."""
+    seen = list[tuple[tuple[int, int], int]]()
+
+    def upright(image: Image.Image) -> Image.Image:
+        seen.append((image.size, photos._few_at_a_time._value))
+        return image
+
+    monkeypatch.setattr(photos, "FULL_SIDE", 64)
+    monkeypatch.setattr(photos.ImageOps, "exif_transpose", upright)
+    content = io.BytesIO()
+    Image.new(mode, (640, 400)).save(content, format="JPEG" if mode == "CMYK" else "PNG")
+    make_photo(content.getvalue())
+
+    assert seen == [((64, 40), photos.AT_A_TIME - 1)]
 
 
 def test_every_refusal_has_words_for_people():

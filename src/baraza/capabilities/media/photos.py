@@ -5,6 +5,7 @@ What is stored is never what was sent: only the picture itself survives, so hidd
 
 import io
 import math
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,11 @@ PIXELS_AT_MOST = 40_000_000
 FULL_SIDE = 2048
 THUMBNAIL_SIDE = 320
 MIME = "image/jpeg"
+# A file of some kilobytes may have so many pixels; decoded they take up to eight bytes each, and anybody may send one.
+AT_A_TIME = 2
+_few_at_a_time = threading.BoundedSemaphore(AT_A_TIME)
+# In others a pixel is no colour that could be mixed with its neighbours.
+_SHRINK_AT_ONCE = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 # What Pillow raises for broken files; each decoder has its own ideas.
@@ -45,7 +51,7 @@ def make_photo(content: bytes) -> Photo:
     """Raises MediaUnacceptable with the reason."""
     if len(content) > BYTES_AT_MOST:
         raise MediaUnacceptable(Refusal.TOO_LARGE)
-    with open_picture(content) as image:
+    with _few_at_a_time, open_picture(content) as image:
         # Known from the header; nothing has been decoded yet.
         if image.width * image.height > PIXELS_AT_MOST:
             raise MediaUnacceptable(Refusal.TOO_LARGE)
@@ -91,6 +97,9 @@ def _picture(image: Image.Image) -> Image.Image:
     # JPEG can be decoded at a fraction of its size, which spares most of the memory.
     image.draft("RGB", (FULL_SIDE, FULL_SIDE))
     image.load()
+    if image.mode in _SHRINK_AT_ONCE and "transparency" not in image.info:
+        # Before anything else: each further step would copy all of it.
+        image.thumbnail((FULL_SIDE, FULL_SIDE))
     upright = ImageOps.exif_transpose(image)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         layers = upright.convert("RGBA")
