@@ -25,6 +25,8 @@ from baraza.web.ui.forms import DateInput
 
 _LONGEST_SECONDS = 86_400
 _DEAREST = 1_000_000
+_DAY_WORDS = {"invalid": _("Write the day like 2026-11-30")}
+_NUMBER_WORDS = {"min_value": _("Write nought or more"), "invalid": _("Write a number")}
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){3,}")
 _YES_NO = {"yes": True, "no": False}
 # What is in doubt may be that cost lines do not add up.
@@ -66,16 +68,28 @@ class CallsForm(forms.Form):
     billable = forms.ChoiceField(label=_("Charged to the client"), required=False)
     priced = forms.ChoiceField(label=_("Price"), required=False)
     doubtful = forms.ChoiceField(label=_("Something cannot be right"), required=False)
-    cheapest = forms.DecimalField(label=_("Cost at least"), required=False, min_value=0, max_value=_DEAREST)
-    dearest = forms.DecimalField(label=_("Cost at most"), required=False, min_value=0, max_value=_DEAREST)
+    cheapest = forms.DecimalField(
+        label=_("Cost at least"), required=False, min_value=0, max_value=_DEAREST, error_messages=_NUMBER_WORDS
+    )
+    dearest = forms.DecimalField(
+        label=_("Cost at most"), required=False, min_value=0, max_value=_DEAREST, error_messages=_NUMBER_WORDS
+    )
     shortest = forms.IntegerField(
-        label=_("At least, in seconds"), required=False, min_value=0, max_value=_LONGEST_SECONDS
+        label=_("At least, in seconds"),
+        required=False,
+        min_value=0,
+        max_value=_LONGEST_SECONDS,
+        error_messages=_NUMBER_WORDS,
     )
     longest = forms.IntegerField(
-        label=_("At most, in seconds"), required=False, min_value=0, max_value=_LONGEST_SECONDS
+        label=_("At most, in seconds"),
+        required=False,
+        min_value=0,
+        max_value=_LONGEST_SECONDS,
+        error_messages=_NUMBER_WORDS,
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DateInput())
-    until = forms.DateField(label=_("To and including"), required=False, widget=DateInput())
+    since = forms.DateField(label=_("From"), required=False, widget=DateInput(), error_messages=_DAY_WORDS)
+    until = forms.DateField(label=_("To and including"), required=False, widget=DateInput(), error_messages=_DAY_WORDS)
     weekday = forms.ChoiceField(label=_("Weekday"), required=False)
     hour = forms.ChoiceField(label=_("Hour of the day"), required=False)
     timed = forms.ChoiceField(label=_("Time to answer"), required=False)
