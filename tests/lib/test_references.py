@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,16 @@ def test_a_reference_inside_a_sentence_is_found() -> None:
 
 def test_zero_and_o_are_taken_for_the_round_letter_that_we_use() -> None:
     assert read_reference("MI-2026-4KX70A") == "MI-2026-4KX7QA"
+
+
+@pytest.mark.parametrize("written", ["MI-2O26-4KX7OA", "m1 2o26 4kx7oa", "Mi2026 4kx 70a"])
+def test_each_part_is_read_as_what_it_looks_like(written: str) -> None:
+    assert read_reference(written) == "MI-2026-4KX7QA"
+    assert find_reference(f"how far is {written.replace('4kx 70a', '4kx70a')} now") == "MI-2026-4KX7QA"
+
+
+def test_a_long_number_is_no_reference() -> None:
+    assert read_reference("011 2026 444444") is None
 
 
 def test_a_house_number_is_no_reference() -> None:

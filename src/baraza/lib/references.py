@@ -9,6 +9,8 @@ ALPHABET = "34679ACEFGHJKPQRWXY"
 CODE_LENGTH = 6
 
 _FOLD = str.maketrans({"O": "Q", "0": "Q"})
+_LETTERS = str.maketrans({"0": "O", "1": "I"})
+_YEAR_AND_CODE = 4 + CODE_LENGTH
 _SHAPE = re.compile(rf"^([A-Z]{{2,4}})(\d{{4}})([{ALPHABET}]{{{CODE_LENGTH}}})$")
 
 
@@ -24,19 +26,21 @@ def new_reference(*, prefix: str, at: datetime) -> str:
 def read_reference(text: str) -> str | None:
     """The reference in what a person typed: any case, with or without dashes and blanks, or None.
 
-    Zero and O are read as Q, the one round letter that we use, because people mistake it for them.
+    Zero and O are read as Q, the one round letter that we use, because people mistake it for them; in the year O is a
+    zero, and behind the first letter a zero or a one is the letter that it looks like.
     """
     squeezed = re.sub(r"[\s\-–—_.:/]", "", text).upper()
-    if len(squeezed) <= CODE_LENGTH:
-        return None
-    head, code = squeezed[:-CODE_LENGTH], squeezed[-CODE_LENGTH:].translate(_FOLD)
-    found = _SHAPE.match(head + code)
+    front, year, code = squeezed[:-_YEAR_AND_CODE], squeezed[-_YEAR_AND_CODE:-CODE_LENGTH], squeezed[-CODE_LENGTH:]
+    prefix = front[:1] + front[1:].translate(_LETTERS)
+    found = _SHAPE.match(prefix + year.replace("O", "0") + code.translate(_FOLD))
     return "-".join(found.groups()) if found else None
 
 
 def find_reference(text: str) -> str | None:
     """The first reference inside a sentence ("where is mi 2026 4kx7qa please"), or None."""
-    for candidate in re.finditer(r"[A-Za-z]{2,4}[\s\-–.]?\d{4}[\s\-–.]?[A-Za-z0-9]{6}(?![A-Za-z0-9])", text):
+    for candidate in re.finditer(
+        r"[A-Za-z][A-Za-z01]{1,3}[\s\-–.]?\d[\dOo]\d[\dOo][\s\-–.]?[A-Za-z0-9]{6}(?![A-Za-z0-9])", text
+    ):
         reference = read_reference(candidate.group())
         if reference:
             return reference

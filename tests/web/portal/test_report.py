@@ -67,6 +67,7 @@ def test_where_no_area_of_a_country_is_known_a_position_is_taken_for_the_organis
         ({"description": ""}, {"description": ["Tell us what is wrong"]}),
         ({"description": "  "}, {"description": ["Tell us what is wrong"]}),
         ({"description": "ab"}, {"description": ["Write a little more, so that we know what to look for"]}),
+        ({"description": "082 123 4567"}, {"description": ["Write a little more, so that we know what to look for"]}),
         ({"description": "a" * 4001}, {"description": ["This is too long. Write at most 4000 characters"]}),
         ({"place_text": ""}, {"place_text": ["Write where it is, or use your location"]}),
         (

@@ -13,6 +13,7 @@ from baraza.core.settings.openness import get_openness
 from baraza.lib.phone import normalise
 from baraza.messaging.emails import read_email
 from baraza.services.complaints.queries.categories import list_categories
+from baraza.services.complaints.rules.described import is_in_words
 from baraza.services.complaints.rules.publicity import WORDS_ARE_PUBLIC
 from baraza.web.ui.forms import PhotosField, TilesSelect
 
@@ -57,6 +58,12 @@ class WhatForm(forms.Form):
         _offer(self, "remove_photos", _numbered(photos))
         if not photos:
             del self.fields["remove_photos"]
+
+    def clean_description(self) -> str:
+        words: str = self.cleaned_data["description"]
+        if not is_in_words(words):
+            raise forms.ValidationError(self.fields["description"].error_messages["min_length"], code="min_length")
+        return words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -168,3 +168,28 @@ def test_a_report_takes_six_answers() -> None:
     report = a_report(a_complainant())
 
     assert (report.category, report.area_name, report.channel) == ("burst_pipe", "City of Johannesburg", "chat")
+
+
+@pytest.mark.parametrize("text", ["082 123 4567", "+27 82 123 4567", "😭😭😭", "123456"])
+def test_a_number_or_pictures_alone_are_no_description(text: str) -> None:
+    resident = a_complainant()
+    says(resident, "hello")
+
+    assert says(resident, text).startswith("Please choose from the list, or tell us in a few words what is wrong.")
+    assert says(resident, "report a problem", text).startswith("Please write a little more")
+
+
+def test_a_photo_with_a_number_under_it_is_kept_and_the_words_are_asked_for() -> None:
+    resident = a_complainant()
+
+    assert photographs(resident, "082 123 4567").startswith("Thank you for the photo.\n\nNow tell us in your own words")
+    says(resident, "menu", "report a problem")
+    assert photographs(resident, "👍").startswith("Thank you for the photo.\n\nNow tell us in your own words")
+
+
+@pytest.mark.parametrize("text", ["مرحبا هناك تسرب مياه كبير في شارعنا", "水管爆了，水一直流"])
+def test_words_that_cannot_be_read_are_kept_and_all_kinds_are_offered(text: str) -> None:
+    resident = a_complainant()
+
+    assert says(resident, "report a problem", text).startswith("What kind of problem is it? [Water leak]")
+    assert answers_of(resident)["description"] == text

@@ -28,8 +28,10 @@ from baraza.services.complaints.dialogue.wording import category_name, urgency_n
 from baraza.services.complaints.queries.categories import list_categories
 from baraza.services.complaints.queries.guessing import guess_category
 from baraza.services.complaints.rules.categories import PRIORITIES
+from baraza.services.complaints.rules.described import is_in_words
 
-_SHORTEST_DESCRIPTION = 3
+# Words in a script or a language that triage cannot read are about nothing to it.
+_WORTH_NAMING = 0.05
 
 
 def _ask_describe(context: Context) -> Prompt:
@@ -52,9 +54,9 @@ def _help_describe(context: Context) -> str:
 
 def _take_describe(context: Context, given: Input) -> Next:
     t = context.t
-    if given.kind is InputKind.PHOTO and not given.text.strip():
+    if given.kind is InputKind.PHOTO and not is_in_words(given.text):
         return Go(step="describe", put={"photos": with_photo(context, given)}, say=(thanks(context),))
-    if sum(letter.isalnum() for letter in given.text) < _SHORTEST_DESCRIPTION:
+    if not is_in_words(given.text):
         return Retry(why=t("Please write a little more, so that we know what to look for."))
     if given.kind is InputKind.TEXT and (led := led_to_report(context, given.text) or wished(context, given.text)):
         return led
@@ -98,14 +100,15 @@ def _alarm(context: Context, guess: Guess, t: Translate) -> tuple[str, ...]:
 
 
 def _noted(guess: Guess) -> dict[str, JsonValue]:
-    """What triage said, for the record; "something else" is nothing to propose."""
+    """What triage said, for the record; "something else" is nothing to propose, nor is what is hardly a guess beside it."""
+    least = _WORTH_NAMING if guess.category == "other" else 0.0
     return {
         "category": guess.category,
         "priority": guess.priority,
         "confidence": round(guess.confidence, 4),
         "model": guess.model_version,
         "sure": guess.is_confident and guess.category != "other",
-        "likely": [code for code, _ in guess.alternatives if code != "other"],
+        "likely": [code for code, share in guess.alternatives if code != "other" and share >= least],
     }
 
 

@@ -22,6 +22,7 @@ from baraza.services.complaints.dialogue.unfinished import begin_report, clean_s
 from baraza.services.complaints.dialogue.wishes import wished
 from baraza.services.complaints.dialogue.wording import language_choices, organisation
 from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.rules.described import is_in_words
 from baraza.services.complaints.rules.wishes import wish_in
 
 _WORDS_OF_A_REPORT = 2
@@ -77,7 +78,7 @@ def _take_home(context: Context, given: Input) -> Next:
     if given.kind is InputKind.LOCATION:
         return begun_with_pin(context, given)
     if given.kind is InputKind.PHOTO:
-        if given.text.strip() and wish_in(given.text) is None:
+        if is_in_words(given.text) and wish_in(given.text) is None:
             return described(context, given, fresh=True)
         return Go(step="describe", put={**clean_sheet(context), "photos": [given.photo]}, say=(thanks(context),))
     return _written(context, given)
@@ -109,6 +110,8 @@ def _is_report(context: Context, text: str) -> bool:
     guess = guess_category(text=text, language_hint=context.language if context.language_known else None)
     if guess.is_emergency:
         return True
+    if not is_in_words(text):
+        return False
     words = len(text.split())
     if words <= _WORDS_OF_SMALL_TALK and (guess.is_confident or guess.category == "other"):
         return guess.category != "other"

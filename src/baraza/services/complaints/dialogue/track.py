@@ -24,7 +24,7 @@ _SHORTEST_WORDS = 2
 _WORDS_OF_A_COMMENT = 2
 _CODE_LENGTH = 6
 # Somebody meant a reference, even if it holds letters that we never give out.
-_MEANT_AS_REFERENCE = re.compile(r"[A-Za-z]{2,4}\W?\d{4}\W?\w{4,8}")
+_MEANT_AS_REFERENCE = re.compile(r"[A-Za-z][A-Za-z01]{1,3}\W?\d[\dOo]\d[\dOo]\W?\w{4,8}")
 
 
 def _ask_track(context: Context) -> Prompt:
