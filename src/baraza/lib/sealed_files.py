@@ -14,6 +14,7 @@ from typing import IO, Final, Self
 
 from cryptography.fernet import InvalidToken
 
+from baraza.lib.finished_files import take_name
 from baraza.lib.sealing import box
 
 _PIECE: Final = 256 * 1024
@@ -50,7 +51,7 @@ class SealedWriter:
                 self._seal(bytes(self._rest), last=True)
                 self._file.flush()
                 os.fsync(self._file.fileno())
-                self._unfinished.replace(self._target)
+                take_name(unfinished=self._unfinished, target=self._target)
         finally:
             # Closing flushes what is left, which fails once more on a full disk.
             with contextlib.suppress(OSError):

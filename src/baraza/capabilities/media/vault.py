@@ -10,6 +10,7 @@ from django.conf import settings
 
 from baraza.capabilities.media.errors import MediaUnknown
 from baraza.core.ingress.secrets import box, is_sealed_with_first_key
+from baraza.lib.finished_files import take_name
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 SIZES = ("full", "thumbnail")
@@ -29,7 +30,7 @@ def store(*, organisation_id: int, name: str, size: str, content: bytes) -> None
         file.write(box().encrypt(content))
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    take_name(unfinished=unfinished, target=path)
 
 
 def load(*, organisation_id: int, name: str, size: str) -> bytes:

@@ -16,6 +16,7 @@ from baraza.core.audit.canonical import Link, hash_of
 from baraza.core.audit.models import AuditEntry, Seal
 from baraza.core.audit.verifying import links, verify
 from baraza.core.tenancy.scope import current_organisation_id
+from baraza.lib.finished_files import keep_names
 
 # Writers wait while a piece is taken out, so pieces are small.
 _PIECE: Final = 5_000
@@ -63,6 +64,8 @@ def write_archive(*, before: datetime, file: Path) -> Written:
             count += 1
         target.flush()
         os.fsync(target.fileno())
+    # The entries are about to go: nothing else will know what was in them.
+    keep_names(folder=file.absolute().parent)
     return Written(
         organisation_id=organisation_id, sequence=last.sequence, hash=last.hash, entries=count, digest=check(file=file)
     )
