@@ -66,6 +66,8 @@ def test_what_no_team_has_and_what_lies_in_no_known_ward_are_lists_too(city: Cit
     assert listed(clerk.get(LIST, {"team": "nobody"})) == [city.reference]
     assert listed(clerk.get(LIST, {"team": ["nobody", str(team.pk)]})) == [placed.reference, city.reference]
     assert listed(clerk.get(LIST, {"ward": "none"})) == [city.reference]
+    by_place = clerk.get(LIST, {"ward": "none", "area": "johannesburg"}).context["chips"]
+    assert [chip.label for chip in by_place] == ["No ward known", "Area City of Johannesburg"]
 
 
 def test_days_are_the_organisations_own_and_the_last_one_belongs_to_the_range(city: City, clerk: Client) -> None:

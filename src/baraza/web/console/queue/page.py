@@ -200,7 +200,10 @@ def _number(count: int | None) -> str:
 def _chips(asked: Asked, choices: Choices) -> list[Chip]:
     """What the list is narrowed by, each with the address of the list without it."""
     return [
-        Chip(_label(name, value, choices), "?" + (asked.query(without=(name, value)) or "group=open"))
+        Chip(
+            _label(name, asked.area_name if name == "area" else value, choices),
+            "?" + (asked.query(without=(name, value)) or "group=open"),
+        )
         for name, values in asked.values.items()
         for value in values
         if name not in _NOT_NARROWING or (name, value) == ("group", "settled")

@@ -25,11 +25,15 @@ ONE = ("person", "due", "group", "sort", "by")
 
 @dataclass
 class Asked:
-    """`values` are those that could be used, by parameter; `problems` name the field and say what is wrong."""
+    """`values` are those that could be used, by parameter; `problems` name the field and say what is wrong.
+
+    `area_name` is what people call the area, whose code is among the values.
+    """
 
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
     wanted: Filter = field(default_factory=Filter)
+    area_name: str = ""
 
     def one(self, name: str) -> str:
         return next(iter(self.values.get(name, ())), "")
@@ -91,7 +95,7 @@ def _read_places(asked: Asked, *, query: QueryDict, country: str) -> None:
     if found is None:
         _complain(asked, "area", gettext("No area is called “%(name)s”") % {"name": area[:40]})
     else:
-        asked.values["area"] = (found.code,)
+        asked.values["area"], asked.area_name = (found.code,), found.name
 
 
 def _read_days(asked: Asked, query: QueryDict) -> dict[str, date]:

@@ -71,7 +71,10 @@ def _members(wanted: str) -> list[tuple[int, str]]:
 
 def _wards(wanted: str) -> list[str]:
     """Of those in which something is open."""
-    beginning = wanted.removeprefix(gettext("Ward").casefold()).strip()
+    word = gettext("Ward").casefold()
+    if not wanted.startswith(word) and not any(letter.isdigit() for letter in wanted):
+        return []
+    beginning = wanted.removeprefix(word).strip()
     open_in = (load.value for load in open_by_each(dimensions=("ward",))["ward"])
     return [ward for ward in open_in if ward and ward.casefold().startswith(beginning)][:_MOST] if beginning else []
 
