@@ -4,23 +4,25 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baraza.capabilities.notifications.codes import CodeWrong, confirm_code, send_code
-from baraza.core.identity.addresses import address_of
-from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.clock import now
-from baraza.messaging.reaching import letters_connection
 from baraza.web.portal.explore_cache import same_form_for_all
-from baraza.web.portal.forms_track import CodeForm, PhoneForm
+from baraza.web.portal.proving import Way, ask_code, ask_number
 from baraza.web.portal.scope import in_any_organisation
-from baraza.web.portal.shell import go_to, shell
-from baraza.web.ui.tries import too_many
+from baraza.web.portal.shell import go_to
 
-_PURPOSE = "portal.my_data"
+_BY_NUMBER = Way(
+    purpose="portal.my_data",
+    slot="my-data-code",
+    current="my-data",
+    number_page="my-data-phone",
+    number_template="portal/my_data_phone.html",
+    code_page="my-data-code",
+    go=gettext_lazy("Show my data"),
+)
 _GOOD_FOR = timedelta(minutes=30)
 # Names in audit and ledger how the person showed who they are.
 PROOF = "one-time code to the telephone"
@@ -30,47 +32,17 @@ PROOF = "one-time code to the telephone"
 @same_form_for_all
 @in_any_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    form = PhoneForm(
-        request.POST if request.method == "POST" else None,
-        region=organisation.phone_region,
-        letters=letters_connection() is not None,
-    )
-    if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["phone"]
-        try:
-            key = send_code(
-                to=number,
-                purpose=_PURPOSE,
-                language=get_language() or organisation.default_language,
-                address=address_of(request),
-            )
-        except TooManyTries as error:
-            return too_many(request, seconds=error.seconds)
-        request.session[_asked(organisation)] = {"key": key, "to": number}
-        return go_to(name="my-data-code", organisation=organisation)
-    context = {**shell(organisation=organisation, current="my-data"), "form": form}
-    return render(request, "portal/my_data_phone.html", context, status=422 if form.errors else 200)
+    return ask_number(request=request, organisation=organisation, way=_BY_NUMBER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_any_organisation
 def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    asked = request.session.get(_asked(organisation))
-    if not asked:
-        return go_to(name="my-data-phone", organisation=organisation)
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            contact_id = confirm_code(purpose=_PURPOSE, code=form.cleaned_data["code"], **asked)
-        except CodeWrong:
-            form.add_error("code", gettext("This code does not work. Check it, or ask for a new one"))
-        else:
-            request.session.cycle_key()
-            del request.session[_asked(organisation)]
-            show(request=request, organisation=organisation, contact_id=contact_id)
-            return go_to(name="my-data", organisation=organisation)
-    context = {**shell(organisation=organisation, current="my-data"), "form": form, "phone": asked["to"]}
-    return render(request, "portal/my_data_code.html", context, status=422 if form.errors else 200)
+    def open_data(contact_id: int) -> HttpResponseBase:
+        show(request=request, organisation=organisation, contact_id=contact_id)
+        return go_to(name="my-data", organisation=organisation)
+
+    return ask_code(request=request, organisation=organisation, way=_BY_NUMBER, proved=open_data)
 
 
 @require_POST
@@ -95,10 +67,6 @@ def person_of(*, request: HttpRequest, organisation: OrganisationProfile) -> int
 
 def close(*, request: HttpRequest, organisation: OrganisationProfile) -> None:
     request.session.pop(_shown(organisation), None)
-
-
-def _asked(organisation: OrganisationProfile) -> str:
-    return f"my-data-code:{organisation.slug}"
 
 
 def _shown(organisation: OrganisationProfile) -> str:

@@ -4,12 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baraza.capabilities.notifications.codes import CodeWrong, confirm_code, send_code
-from baraza.core.identity.addresses import address_of
-from baraza.core.identity.sign_in.limits import TooManyTries
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.references import read_reference
 from baraza.messaging.reaching import letters_connection
@@ -19,16 +16,24 @@ from baraza.services.complaints.queries.own_link import opens
 from baraza.services.complaints.queries.public import is_kept_back
 from baraza.services.complaints.queries.records import ComplaintDetail
 from baraza.web.portal.explore_cache import same_form_for_all
-from baraza.web.portal.forms_track import CodeForm, PhoneForm, TrackForm
+from baraza.web.portal.forms_track import TrackForm
 from baraza.web.portal.limits import for_who_does_not_guess, note_wrong_reference
 from baraza.web.portal.ownership import claim, claimed_references, holder, let_go
+from baraza.web.portal.proving import Way, ask_code, ask_number
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import go_to, shell
 from baraza.web.portal.tracked import summary_of
-from baraza.web.ui.tries import too_many
 
-_PURPOSE = "portal.reports"
 _SHOWN = 40
+_BY_NUMBER = Way(
+    purpose="portal.reports",
+    slot="code",
+    current="track",
+    number_page="phone",
+    number_template="portal/phone.html",
+    code_page="code",
+    go=gettext_lazy("Show my reports"),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,56 +105,26 @@ def link(request: HttpRequest, organisation: OrganisationProfile, reference: str
 @same_form_for_all
 @in_organisation
 def phone(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    form = PhoneForm(
-        request.POST if request.method == "POST" else None,
-        region=organisation.phone_region,
-        letters=letters_connection() is not None,
-    )
-    if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["phone"]
-        try:
-            key = send_code(
-                to=number,
-                purpose=_PURPOSE,
-                language=get_language() or organisation.default_language,
-                address=address_of(request),
-            )
-        except TooManyTries as error:
-            return too_many(request, seconds=error.seconds)
-        request.session[_slot(organisation)] = {"key": key, "to": number}
-        return go_to(name="code", organisation=organisation)
-    context = {**shell(organisation=organisation, current="track"), "form": form}
-    return render(request, "portal/phone.html", context, status=422 if form.errors else 200)
+    return ask_number(request=request, organisation=organisation, way=_BY_NUMBER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_organisation
 def code(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
-    asked = request.session.get(_slot(organisation))
-    if not asked:
-        return go_to(name="phone", organisation=organisation)
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            contact_id = confirm_code(purpose=_PURPOSE, code=form.cleaned_data["code"], **asked)
-        except CodeWrong:
-            form.add_error("code", gettext("This code does not work. Check it, or ask for a new one"))
-        else:
-            request.session.cycle_key()
-            del request.session[_slot(organisation)]
-            reports = list_own_and_followed(contact_id=contact_id, limit=_SHOWN)
-            for own_ones in (False, True):
-                references = [one.reference for one in reversed(reports) if (one.contact_id == contact_id) is own_ones]
-                claim(
-                    request=request,
-                    organisation=organisation,
-                    references=references,
-                    contact_id=contact_id,
-                    own=own_ones,
-                )
-            return go_to(name="own", organisation=organisation)
-    context = {**shell(organisation=organisation, current="track"), "form": form, "phone": asked["to"]}
-    return render(request, "portal/code.html", context, status=422 if form.errors else 200)
+    def show(contact_id: int) -> HttpResponseBase:
+        reports = list_own_and_followed(contact_id=contact_id, limit=_SHOWN)
+        for own_ones in (False, True):
+            references = [one.reference for one in reversed(reports) if (one.contact_id == contact_id) is own_ones]
+            claim(
+                request=request,
+                organisation=organisation,
+                references=references,
+                contact_id=contact_id,
+                own=own_ones,
+            )
+        return go_to(name="own", organisation=organisation)
+
+    return ask_code(request=request, organisation=organisation, way=_BY_NUMBER, proved=show)
 
 
 @require_safe
@@ -175,7 +150,3 @@ def leave(request: HttpRequest, organisation: OrganisationProfile) -> HttpRespon
 
 def read_or_given(reference: str) -> str:
     return read_reference(reference) or reference
-
-
-def _slot(organisation: OrganisationProfile) -> str:
-    return f"code:{organisation.slug}"
