@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
-# Copies of databases, photos and the browsers' profiles take less than half of this.
-NEEDED_BYTES = 4 * 1024**3
+# Copies of databases, photos and the profiles of browsers take a quarter of this.
+NEEDED_BYTES = 2 * 1024**3
 FORGOTTEN_AFTER_SECONDS = 24 * 3600
 # Set for the processes of one run, so that all of them use what the first one chose.
 CHOSEN = "BARAZA_TESTS_SCRATCH"
