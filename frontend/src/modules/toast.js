@@ -31,16 +31,18 @@ function arm(box) {
   close.type = "button";
   close.textContent = "×";
   close.setAttribute("aria-label", region().dataset.dismiss);
-  close.addEventListener("click", () => box.remove());
-  box.append(close);
-  let timer;
-  const wait = () => {
-    timer = setTimeout(() => box.remove(), SHOWN_FOR);
+  let from;
+  // Whoever came by keyboard goes on where they were.
+  const dismiss = () => {
+    box.remove();
+    if (from?.isConnected) from.focus();
   };
-  const hold = () => clearTimeout(timer);
-  box.addEventListener("pointerenter", hold);
-  box.addEventListener("focusin", hold);
-  box.addEventListener("pointerleave", wait);
-  box.addEventListener("focusout", wait);
+  close.addEventListener("click", dismiss);
+  box.append(close);
+  box.addEventListener("keydown", ({ key }) => key === "Escape" && dismiss());
+  box.addEventListener("focusin", ({ relatedTarget }) => {
+    from = relatedTarget ?? from;
+  });
+  const wait = () => setTimeout(() => (box.matches(":hover, :focus-within") ? wait() : box.remove()), SHOWN_FOR);
   wait();
 }
