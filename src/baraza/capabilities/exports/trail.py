@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 import baraza.core.identity.audit_permissions  # noqa: F401 - declares audit.export
 from baraza.capabilities.exports.kinds import Cell, Column, ExportKind, Narrowing, RowType
-from baraza.core.audit.queries import AuditFilter, EntryFacts, batch_after, count_matching
+from baraza.core.audit.queries import AuditFilter, EntryFacts, batch_after, count_matching, seals_of
 from baraza.lib.translation import gettext_noop
 
 
@@ -30,7 +30,9 @@ def _times(wanted: AuditFilter) -> dict[str, datetime | None]:
 
 
 def _rows(narrowing: Narrowing, after: int, size: int) -> list[RowType]:
-    return [(one.id, _cells(one)) for one in batch_after(wanted=thaw(narrowing), after=after, size=size)]
+    found = batch_after(wanted=thaw(narrowing), after=after, size=size)
+    seals = seals_of([one.id for one in found])
+    return [(one.id, (*_cells(one), *seals.get(one.id, (None, "")))) for one in found]
 
 
 def _count(narrowing: Narrowing) -> int:
@@ -71,6 +73,9 @@ TRAIL = ExportKind(
         Column(key="changes", label=gettext_noop("Changes"), paper=28),
         Column(key="address", label=gettext_noop("Address")),
         Column(key="request", label=gettext_noop("Request")),
+        # With these a file is held against the chain and against ends of it that were noted down elsewhere.
+        Column(key="sequence", label=gettext_noop("Place in the chain"), type="number"),
+        Column(key="seal", label=gettext_noop("Seal")),
     ),
     rows=_rows,
     count=_count,

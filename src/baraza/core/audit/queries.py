@@ -1,6 +1,6 @@
 """Reads of the audit trail: searched, in keyset pages, one entry, and how far the chain is known to be whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -124,6 +124,12 @@ def list_batches(*, wanted: AuditFilter, size: int) -> Iterator[list[EntryFacts]
 
 def batch_after(*, wanted: AuditFilter, after: int, size: int) -> list[EntryFacts]:
     return [_facts(row) for row in _matching(wanted).filter(pk__gt=after).order_by("pk")[:size]]
+
+
+def seals_of(entry_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """By entry: its place in the chain and its seal; nothing for one that is in no chain."""
+    rows = Seal.objects.filter(organisation_id=current_organisation_id(), entry_id__in=entry_ids)
+    return {entry: (sequence, sealed) for entry, sequence, sealed in rows.values_list("entry_id", "sequence", "hash")}
 
 
 def count_matching(*, wanted: AuditFilter) -> int:
