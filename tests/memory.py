@@ -6,8 +6,6 @@ from baraza.core.organisations.queries import forget_read_organisations
 from baraza.core.settings.hosts import forget_hosts
 from baraza.messaging.circuit import forget_circuits
 from baraza.web.portal.device import forget_askers
-from baraza.web.portal.follow import forget_followers
-from baraza.web.portal.offline import forget_replays
 
 KEPT_BY_PROCESSES = (
     forget_cached_connections,
@@ -16,8 +14,6 @@ KEPT_BY_PROCESSES = (
     forget_circuits,
     forget_present,
     forget_askers,
-    forget_followers,
-    forget_replays,
 )
 
 

@@ -6,14 +6,8 @@ from tests.web.console.conftest import City
 
 from baraza.capabilities.feedback.models import Feedback
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.web.portal import feedback as portal
 
 WORDS = "<b>Fast</b> and kind"
-
-
-@pytest.fixture(autouse=True)
-def nobody_spoke_yet() -> None:
-    portal.SAID.forget()
 
 
 def kept(city: City) -> list[tuple[str, str]]:

@@ -15,15 +15,9 @@ from baraza.core.settings.openness import Openness, set_openness
 from baraza.core.settings.privacy import set_privacy_texts
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.services.complaints.queries.public import is_kept_back
-from baraza.web.portal import accessibility
 
 FORM = {"words": "My screen reader does not read the map", "csrfmiddlewaretoken": "the one of this page"}
 MEASURED: dict[str, Any] = {"on": "2026-03-02", "pages": 21, "views": 168, "languages": ["en", "zu"], "faults": []}
-
-
-@pytest.fixture(autouse=True)
-def nobody_spoke_yet() -> None:
-    accessibility.SAID.forget()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from baraza.core.identity import letters
 from baraza.core.identity.actions.account import LETTER
 from baraza.core.identity.actions.email import LINK_LETTER, NOTE_LETTER
 from baraza.core.identity.actions.invitations import LETTER as INVITATION
-from baraza.core.identity.sign_in import limits
+from baraza.core.identity.sign_in import buckets, limits
 from baraza.core.jobs.registry import job, periodic
 from baraza.lib.clock import now
 
@@ -38,3 +38,4 @@ def mail_invitation(*, organisation_id: int, invitation_id: int, address: str, s
 @periodic(name="identity.forget_tries", every_seconds=3600)
 def forget_tries() -> None:
     limits.forget_old()
+    buckets.forget_full()

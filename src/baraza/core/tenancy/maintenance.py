@@ -93,7 +93,7 @@ def _do(
         say(f"Would {written}  ({why})")
         return True
     try:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
     except psycopg.errors.LockNotAvailable:
         say(f"Not now, somebody holds it: {written}")
         return False

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actor import resident
 from baraza.core.identity.addresses import address_of, visitor_of
+from baraza.core.identity.sign_in.buckets import Allowance, take
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import normalise
 from baraza.messaging.actions import contact_for_phone
@@ -32,10 +33,10 @@ from baraza.web.portal.ownership import claim
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.ui.language_names import language_label
-from baraza.web.ui.tries import Tries, too_many
+from baraza.web.ui.tries import too_many
 
 logger = logging.getLogger(__name__)
-SAID = Tries(per_minute=3, at_once=10)
+SAID = Allowance(name="barriers", per_minute=3, at_once=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +91,9 @@ def statement(request: HttpRequest, organisation: OrganisationProfile) -> HttpRe
     posted = request.method == "POST"
     form = BarrierForm(request.POST if posted else None, region=organisation.phone_region)
     if posted and form.is_valid():
-        visitor = visitor_of(address_of(request))
-        if SAID.are_used_up(visitor):
-            return too_many(request)
-        SAID.note_failure(visitor)
+        wait = take(SAID, who=visitor_of(address_of(request)))
+        if wait:
+            return too_many(request, seconds=wait)
         reference, contact_id = _said(form, key=_key(request))
         claim(request=request, organisation=organisation, references=[reference], contact_id=contact_id)
         return redirect(reverse("portal:sent", args=[organisation.slug, reference]))

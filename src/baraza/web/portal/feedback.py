@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baraza.capabilities.feedback.actions import give
 from baraza.core.identity.actor import resident
 from baraza.core.identity.addresses import address_of, visitor_of
+from baraza.core.identity.sign_in.buckets import Allowance, take
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
-from baraza.web.ui.tries import Tries, too_many
+from baraza.web.ui.tries import too_many
 
 LONGEST_WORDS = 2000
-SAID = Tries(per_minute=3, at_once=10)
+SAID = Allowance(name="feedback", per_minute=3, at_once=10)
 
 
 class FeedbackForm(forms.Form):
@@ -47,10 +48,9 @@ class FeedbackForm(forms.Form):
 def feedback(request: HttpRequest, organisation: OrganisationProfile) -> HttpResponseBase:
     form = FeedbackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        visitor = visitor_of(address_of(request))
-        if SAID.are_used_up(visitor):
-            return too_many(request)
-        SAID.note_failure(visitor)
+        wait = take(SAID, who=visitor_of(address_of(request)))
+        if wait:
+            return too_many(request, seconds=wait)
         give(
             actor=resident(contact_id=None),
             words=form.cleaned_data["words"],

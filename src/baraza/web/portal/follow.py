@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from baraza.core.identity.actor import resident
-from baraza.core.identity.addresses import address_of
+from baraza.core.identity.addresses import address_of, visitor_of
+from baraza.core.identity.sign_in.buckets import Allowance, take
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.messaging.actions import contact_for_phone, contact_without_address
 from baraza.services.complaints.actions.words import follow
@@ -24,15 +25,10 @@ from baraza.web.portal.forms import written_number
 from baraza.web.portal.ownership import claim, holder
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
-from baraza.web.ui.tries import Tries, too_many
+from baraza.web.ui.tries import too_many
 
 # Each one is counted as a person with the problem: nobody makes it look larger than it is.
-_followed = Tries(per_minute=6, at_once=30)
-
-
-def forget_followers() -> None:
-    """For tests, which share a process and an address."""
-    _followed.forget()
+_FOLLOWED = Allowance(name="follows", per_minute=6, at_once=30)
 
 
 class FollowForm(forms.Form):
@@ -72,10 +68,9 @@ def join(request: HttpRequest, organisation: OrganisationProfile, reference: str
         return redirect(page)
     form = FollowForm(request.POST if request.method == "POST" else None, region=organisation.phone_region)
     if request.method == "POST" and form.is_valid():
-        address = address_of(request)
-        if _followed.are_used_up(address):
-            return too_many(request)
-        _followed.note_failure(address)
+        wait = take(_FOLLOWED, who=visitor_of(address_of(request)))
+        if wait:
+            return too_many(request, seconds=wait)
         contact_id = _follow(reference=found.reference, phone=form.cleaned_data["phone"])
         claim(
             request=request, organisation=organisation, references=[found.reference], contact_id=contact_id, own=False

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from baraza.capabilities.media.errors import MediaUnacceptable
 from baraza.core.identity.actor import resident
-from baraza.core.identity.addresses import address_of
+from baraza.core.identity.addresses import address_of, visitor_of
+from baraza.core.identity.sign_in.buckets import Allowance, take
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.messaging.actions import contact_for_phone
@@ -27,16 +28,10 @@ from baraza.web.portal.places import PlaceUnknown, area_of, municipality_choices
 from baraza.web.portal.scope import in_organisation
 from baraza.web.portal.shell import shell
 from baraza.web.portal.uploads import store_photo
-from baraza.web.ui.tries import Tries
 
 # A phone that was away for a week sends a handful; nobody has sixty reports waiting.
-_sent = Tries(per_minute=20, at_once=60)
+_SENT = Allowance(name="reports sent later", per_minute=20, at_once=60)
 _PRIVATE = {"Cache-Control": "private, no-store"}
-
-
-def forget_replays() -> None:
-    """For tests, which share a process and an address."""
-    _sent.forget()
 
 
 @require_safe
@@ -71,13 +66,12 @@ def receive(request: HttpRequest, organisation: OrganisationProfile) -> HttpResp
         key = uuid.UUID(request.headers.get("Idempotency-Key", "")).hex
     except ValueError:
         return _refused({"key": [gettext("This report has no key. Write it anew.")]}, status=400)
-    address = address_of(request)
-    if _sent.are_used_up(address):
-        return JsonResponse({}, status=429, headers={**_PRIVATE, "Retry-After": "60"})
     before = reference_of_source(source_key=f"web:{key}")
     if before is not None:
         return _opened(organisation=organisation, reference=before, status=200)
-    _sent.note_failure(address)
+    wait = take(_SENT, who=visitor_of(address_of(request)))
+    if wait:
+        return JsonResponse({}, status=429, headers={**_PRIVATE, "Retry-After": str(wait)})
     forms = _forms(organisation=organisation, request=request)
     errors = {name: list(map(str, found)) for form in forms for name, found in form.errors.items()}
     area = {} if errors else _area(organisation, forms[1], errors)

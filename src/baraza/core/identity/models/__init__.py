@@ -1,5 +1,6 @@
 """Tables of people, their memberships, teams, roles and keys; one file per noun."""
 
+from baraza.core.identity.models.buckets import Bucket
 from baraza.core.identity.models.keys import ApiKey, ApiKeyUse
 from baraza.core.identity.models.memberships import AccessReview, Invitation, Membership, Role
 from baraza.core.identity.models.roles import CustomRole
@@ -12,6 +13,7 @@ __all__ = [
     "AccessReview",
     "ApiKey",
     "ApiKeyUse",
+    "Bucket",
     "CustomRole",
     "Invitation",
     "Membership",
