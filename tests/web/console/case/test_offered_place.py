@@ -50,6 +50,14 @@ def test_the_clerk_sees_the_place_and_its_area_and_takes_it(offered: City) -> No
     assert (kept.latitude, kept.longitude, kept.place_text) == (-29.86, 31.02, "Checkers, Umlazi")
 
 
+def test_the_clerk_reads_how_far_it_is_from_where_the_report_is(offered: City) -> None:
+    with organisation_scope(organisation_id=offered.profile.id):
+        Complaint.objects.filter(reference=offered.reference).update(latitude=-29.8618, longitude=31.02)
+    page = offered.signed_in("agent").get(f"/console/complaints/{offered.reference}/")
+
+    assert "200 m from where the report is now" in words_of(page)
+
+
 def test_who_only_reads_may_not_take_the_place(offered: City) -> None:
     page = offered.signed_in("org_viewer").get(f"/console/complaints/{offered.reference}/")
 

@@ -36,6 +36,10 @@ def _edition(found: ComplaintDetail) -> str:
     return gettext("No municipal ones are imported: the nearest town counts") if built_in else found.area_edition
 
 
+def position_of(found: ComplaintDetail) -> tuple[float, float] | None:
+    return None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
+
+
 def place_facts(case: Case) -> list[SummaryRow]:
     found = case.complaint
     area = found.area_name + (f" ({gettext('approximate')})" if found.area_name and found.area_approximate else "")

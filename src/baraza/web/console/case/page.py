@@ -34,7 +34,7 @@ from baraza.services.complaints.rules.categories import PRIORITY_NAMES
 from baraza.services.complaints.states import NAMES
 from baraza.web.console.access import Desk
 from baraza.web.console.boundaries import Boundaries, boundaries
-from baraza.web.console.case.facts import facts, place_facts, resident_words
+from baraza.web.console.case.facts import facts, place_facts, position_of, resident_words
 from baraza.web.console.case.forms import (
     BlockForm,
     CorrectForm,
@@ -112,7 +112,7 @@ def _known(
     show = request.GET.get("show", "all")
     works = may(actor=desk.actor, act="reply")
     shown = [
-        shown_line(entry, reference=found.reference, actor=desk.actor, at=at)
+        shown_line(entry, reference=found.reference, actor=desk.actor, at=at, place=position_of(found))
         for entry in lines
         if is_shown(entry, show=show)
     ]
@@ -142,9 +142,8 @@ def _known(
 
 
 def _boundaries(found: ComplaintDetail, *, desk: Desk) -> Boundaries | None:
-    if found.latitude is None or found.longitude is None:
-        return None
-    return boundaries(desk=desk, near=(found.latitude, found.longitude))
+    near = position_of(found)
+    return boundaries(desk=desk, near=near) if near else None
 
 
 def _photos(lines: list[CaseLine], *, reference: str) -> list[Attachment]:

@@ -19,6 +19,7 @@ from baraza.services.complaints.queries.case import CaseLine
 from baraza.services.complaints.queries.categories import category_name
 from baraza.services.complaints.queries.records import TimelineLine
 from baraza.services.complaints.rules.categories import PRIORITY_NAMES
+from baraza.services.complaints.rules.nearness import metres_between
 from baraza.services.complaints.rules.offered import OFFERED, OfferedPlace
 from baraza.services.complaints.states import NAMES, State
 from baraza.web.console.wording import channel_name
@@ -40,6 +41,7 @@ _STATUSES: Final = {
     "uncertain": (gettext_noop("May not have arrived"), "orange", "alert"),
     "cancelled": (gettext_noop("Taken back"), "grey", "close"),
 }
+_KILOMETRE: Final = 1000
 MESSAGES: Final = frozenset({"comment", "reply", "photo"})
 
 
@@ -71,7 +73,15 @@ class ShownLine:
     facts: str = ""
 
 
-def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, at: datetime | None = None) -> ShownLine:
+def shown_line(
+    entry: CaseLine,
+    *,
+    reference: str,
+    actor: Actor | None = None,
+    at: datetime | None = None,
+    place: tuple[float, float] | None = None,
+) -> ShownLine:
+    """`place` is where the report is said to be now."""
     line = entry.line
     undo = _undo_until(entry, actor=actor, at=at)
     offered = OfferedPlace.of(line.changes)
@@ -88,19 +98,29 @@ def shown_line(entry: CaseLine, *, reference: str, actor: Actor | None = None, a
         undo_url=reverse("console:reply-back", args=[reference, line.id]) if undo else "",
         undo_until=undo,
         offered=offered,
-        facts=_where(offered) if offered else "",
+        facts=_where(offered, place) if offered else "",
     )
 
 
-def _where(offered: OfferedPlace) -> str:
+def _where(offered: OfferedPlace, place: tuple[float, float] | None) -> str:
     """As the card of the place says it of the report's own."""
     built_in = offered.edition == BUILTIN_EDITION
     parts = (
         offered.area + (f" ({gettext('approximate')})" if offered.area and offered.approximate else ""),
         gettext("Ward: %(value)s") % {"value": offered.ward} if offered.ward else "",
         gettext("Boundaries: %(value)s") % {"value": offered.edition} if offered.edition and not built_in else "",
+        _how_far(offered, place) if place else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _how_far(offered: OfferedPlace, place: tuple[float, float]) -> str:
+    metres = metres_between(
+        latitude=offered.latitude, longitude=offered.longitude, other_latitude=place[0], other_longitude=place[1]
+    )
+    if metres < _KILOMETRE:
+        return gettext("%(metres)d m from where the report is now") % {"metres": round(metres)}
+    return gettext("%(kilometres).1f km from where the report is now") % {"kilometres": metres / _KILOMETRE}
 
 
 def _said_by(line: TimelineLine) -> str:
