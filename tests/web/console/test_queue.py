@@ -191,7 +191,12 @@ def test_a_few_letters_suggest_references_people_places_and_categories(city: Cit
     assert ("Category", "Noise") in offers("nois")
     assert ("Reference", city.reference) in offers(city.reference[:9].lower())
     assert ("Place", "City of Johannesburg") in offers("johannes")
-    city.complaint(ward_code="JHB-05")
+    other = city.complaint(ward_code="JHB-05", description="Lamp 7kx is dark")
+    with organisation_scope(organisation_id=city.profile.id):
+        Complaint.objects.filter(pk=other.id).update(reference="MI-2026-7KXQAC")
+    # Its end alone, as people read it out; not what only has the letters somewhere.
+    assert offers("7kx") == [("Reference", "MI-2026-7KXQAC")]
+    assert ("Reference", "MI-2026-7KXQAC") not in offers("kxq4")
     assert offers("ward jhb") == [("Ward", "JHB-05")]
     assert ("Given to", "Member") not in offers("x")
     assert offers("t") == []

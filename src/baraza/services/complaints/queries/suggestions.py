@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from baraza.services.complaints.models import Complaint
-from baraza.services.complaints.queries.search import find_named
+from baraza.services.complaints.queries.search import find, find_named
 
 MOST = 4
 _LOOKED_AT = 40
+_SHORTEST_END = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +20,12 @@ class ReferenceSuggestion:
 
 
 def suggest_references(*, text: str) -> list[ReferenceSuggestion]:
-    """Complaints whose reference begins like that, newest first."""
-    ids = find_named(text="".join(text.split()).replace("-", ""), most=MOST)
-    rows = Complaint.objects.filter(pk__in=ids).order_by("-pk")
+    """Complaints whose reference begins like that, newest first; else whose last characters do, as they are read out."""
+    written = "".join(text.split()).replace("-", "")
+    rows = Complaint.objects.filter(pk__in=find_named(text=written, most=MOST)).order_by("-pk")
+    if not rows and len(written) >= _SHORTEST_END:
+        best = list(find(text=written).ranks)[:_LOOKED_AT]
+        rows = Complaint.objects.filter(pk__in=best, reference__contains=f"-{written.upper()}").order_by("-pk")[:MOST]
     return [
         ReferenceSuggestion(reference=row.reference, description=row.description, category=row.category) for row in rows
     ]
