@@ -3,29 +3,52 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 APP_ROLE = "baraza_app"
 DOOR_ROLE = "baraza_door"
 # Without a database everybody waits this long to be told so: gateways, load balancers and Prometheus give up at ten.
 _WAIT_FOR_CONNECTION_SECONDS = 3
+_PARTS: Final = frozenset({"dbname", "user", "password", "host", "port"})
+# How the line is secured and which server is taken: libpq's own words, handed on as they are.
+_HANDED_ON: Final = frozenset(
+    {
+        *(
+            "sslmode",
+            "sslnegotiation",
+            "sslrootcert",
+            "sslcert",
+            "sslkey",
+            "sslpassword",
+            "sslcrl",
+            "sslcrldir",
+            "sslsni",
+        ),
+        *("ssl_min_protocol_version", "ssl_max_protocol_version", "channel_binding", "require_auth", "gssencmode"),
+        *("hostaddr", "target_session_attrs", "load_balance_hosts", "passfile"),
+    }
+)
 
 
 @dataclass(frozen=True)
 class DatabaseAddress:
-    """The parts of a PostgreSQL URL; `host` may be a socket directory given as the query's `host`."""
+    """The parts of a PostgreSQL URL; `host` may be a socket directory given as the query's `host`.
+
+    `line` is what else libpq is told of the connection, such as sslmode.
+    """
 
     name: str
     user: str
     password: str
     host: str
     port: str
+    line: tuple[tuple[str, str], ...] = ()
 
     def as_role(self, *, role: str, secret_key: str) -> "DatabaseAddress":
         """The same database reached as another role, with the password that `database prepare` gave it."""
-        return DatabaseAddress(self.name, role, role_password(role=role, secret_key=secret_key), self.host, self.port)
+        return replace(self, user=role, password=role_password(role=role, secret_key=secret_key))
 
     def conninfo(self) -> dict[str, str]:
         """Arguments for psycopg.connect; empty parts are left to libpq."""
@@ -35,11 +58,12 @@ class DatabaseAddress:
             "password": self.password,
             "host": self.host,
             "port": self.port,
+            **dict(self.line),
         }
         return {name: value for name, value in parts.items() if value}
 
     def django(self, *, pool_size: int) -> dict[str, Any]:
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = dict(self.line)
         if pool_size:
             options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": _WAIT_FOR_CONNECTION_SECONDS}
         return {
@@ -67,12 +91,16 @@ def role_password(*, role: str, secret_key: str) -> str:
 def parse_url(url: str) -> DatabaseAddress:
     """Reads `postgresql://user:password@host:port/name?host=/socket/directory`.
 
-    Raises ValueError for another scheme or a URL that names no database.
+    Raises ValueError for another scheme, a URL that names no database, or a parameter that would not be heeded: who
+    asks for a proven certificate must not get a line without one.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("DATABASE_URL must start with postgresql:// ; Baraza runs on PostgreSQL only.")
     query = dict(parse_qsl(parts.query))
+    unheeded = sorted(query.keys() - _PARTS - _HANDED_ON)
+    if unheeded:
+        raise ValueError(f"Parameters that are not heeded here: {', '.join(unheeded)}.")
     name = unquote(parts.path.lstrip("/")) or query.get("dbname", "")
     if not name:
         raise ValueError("DATABASE_URL names no database: end it with /name.")
@@ -82,4 +110,5 @@ def parse_url(url: str) -> DatabaseAddress:
         password=unquote(parts.password or query.get("password", "")),
         host=query.get("host", "") or unquote(parts.hostname or ""),
         port=str(parts.port or query.get("port", "")),
+        line=tuple(sorted((name, value) for name, value in query.items() if name in _HANDED_ON)),
     )
