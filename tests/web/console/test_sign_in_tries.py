@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from tests.factories.core import PASSWORD, make_member, make_organisation
 
+from baraza.core.audit.models import AuditEntry
 from baraza.core.identity.models import Tries, User
 from baraza.core.identity.sign_in import limits
 from baraza.core.organisations.queries import OrganisationProfile
+from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 
 SIGN_IN = "/console/sign-in/"
@@ -37,6 +39,11 @@ def test_a_hundred_wrong_passwords_from_a_hundred_addresses_get_ten_answers(city
     wrong = [_signs_in(email, "guess", address=f"192.0.2.{number}") for number in range(100)]
 
     assert wrong == [422] * 10 + [429] * 90
+    with organisation_scope(organisation_id=city.id):
+        kept = list(
+            AuditEntry.objects.filter(action="session.refused").order_by("pk").values_list("changes", flat=True)
+        )
+    assert kept == [{"reason": "password"}] * 9 + [{"reason": "password", "waits": True}]
     assert _signs_in(email.upper(), PASSWORD, address="198.51.100.1") == 429
     assert _signs_in(_email(city), PASSWORD, address="198.51.100.1") == 302
 

@@ -27,7 +27,7 @@ def confirm_password(*, request: HttpRequest, user: User, password: str) -> None
     limits.take(account, place)
     if not user.check_password(password):
         limits.note_failure(account)
-        journal.write(user_id=user.pk, action="session.refused", changes={"reason": "password"})
+        journal.write(user_id=user.pk, action=journal.REFUSED, changes={"reason": "password"})
         raise SignInRefused
     limits.give_back(account, place)
     record_authentication(request, user, method="password", reauthenticated=True)

@@ -36,8 +36,8 @@ def with_password(*, request: HttpRequest, email: str, password: str, leads_to: 
     limits.take(account, place)
     user = authenticate(request, username=email, password=password)
     if not isinstance(user, User) or not standing.may_sign_in(user=user):
-        limits.note_failure(account)
-        _refuse(email=email, reason="suspended" if isinstance(user, User) else "password")
+        waits = limits.note_failure(account)
+        _refuse(email=email, reason="suspended" if isinstance(user, User) else "password", waits=waits)
     limits.give_back(account, place)
     response: HttpResponseBase = login_flow.perform_password_login(
         request, {"email": user.email}, _login(user, leads_to)
@@ -94,9 +94,9 @@ def check_code(*, user: User, code: str) -> Authenticator:
     limits.take(limit)
     row = totp.use(user_id=user.pk, code=code) or recovery.use(user_id=user.pk, code=code)
     if row is None:
-        limits.note_failure(limit)
+        waits = limits.note_failure(limit)
         REFUSED.labels(reason="code").inc()
-        journal.write(user_id=user.pk, action="session.refused", changes={"reason": "code"})
+        journal.write(user_id=user.pk, action=journal.REFUSED, changes=_why("code", waits=waits))
         raise SignInRefused
     limits.give_back(limit)
     if row.type == Authenticator.Type.RECOVERY_CODES:
@@ -111,7 +111,7 @@ def check_passkey(*, user: User, credential: Mapping[str, Any]) -> Authenticator
         return passkeys.proven_by(credential=credential, user=user)
     except passkeys.PasskeyRefused as error:
         REFUSED.labels(reason="passkey").inc()
-        journal.write(user_id=user.pk, action="session.refused", changes={"reason": "passkey"})
+        journal.write(user_id=user.pk, action=journal.REFUSED, changes={"reason": "passkey"})
         raise SignInRefused from error
 
 
@@ -142,10 +142,15 @@ def _go_on(request: HttpRequest, row: Authenticator) -> HttpResponseBase:
     return response
 
 
-def _refuse(*, email: str, reason: str) -> NoReturn:
+def _refuse(*, email: str, reason: str, waits: bool = False) -> NoReturn:
     """`reason` is for the trail; whoever tries learns nothing of it."""
     known = User.objects.filter(email__iexact=email.strip()).first()
     REFUSED.labels(reason=reason if known else "unknown").inc()
     if known:
-        journal.write(user_id=known.pk, action="session.refused", changes={"reason": reason})
+        journal.write(user_id=known.pk, action=journal.REFUSED, changes=_why(reason, waits=waits))
     raise SignInRefused
+
+
+def _why(reason: str, *, waits: bool) -> dict[str, object]:
+    """`waits`: nobody gets an answer for a while now, so that this is the last entry of a row of tries."""
+    return {"reason": reason, "waits": True} if waits else {"reason": reason}

@@ -140,7 +140,8 @@ def take(*limits: Limit) -> None:
         raise TooManyTries(max(1, round(max(waits).total_seconds())))
 
 
-def note_failure(*limits: Limit) -> None:
+def note_failure(*limits: Limit) -> bool:
+    """Whether one of them has to wait from now on, because too many were wrong in a row."""
     moment = now()
     with transaction.atomic():
         rows = _held(limits, moment)
@@ -148,6 +149,7 @@ def note_failure(*limits: Limit) -> None:
             if limit.key and limit.forgiven:
                 _fail(rows[limit.key], limit, moment)
         Tries.objects.bulk_update(rows.values(), ["failures", "failed_at", "refused_until"])
+    return any(row.refused_until is not None and row.refused_until > moment for row in rows.values())
 
 
 def give_back(*limits: Limit) -> None:
