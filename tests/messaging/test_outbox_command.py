@@ -54,7 +54,7 @@ def test_failed_and_uncertain_messages_and_refused_accounts_are_shown(problems: 
 
     lines = baraza_outbox("problems")
 
-    assert len(lines) == 3
+    assert (len(lines), lines[3]) == (4, "3 problems.")
     assert lines[0].startswith(f"{failed}  organisation {first}  ")
     assert "failed  131008" in lines[0]
     assert lines[0].endswith("“Call +27…4567”")

@@ -1,20 +1,29 @@
-"""For developers: `python -m baraza.operations.embedded_postgres {start,stop,status,url}`."""
+"""For developers and operators: `python -m baraza.operations.embedded_postgres {start,stop,status,url,superuser,programs}`."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from baraza.operations.embedded_postgres import server as servers
 from baraza.operations.embedded_postgres.errors import PostgresError
 from baraza.operations.embedded_postgres.places import default_data_directory
 
+# What is printed of a server that runs: addresses to connect to, and where pg_dump and its like are.
+_SAID: Final[dict[str, Callable[[servers.Server], object]]] = {
+    "url": lambda server: server.url,
+    "superuser": lambda server: server.superuser_url,
+    "programs": lambda server: server.binaries,
+}
+
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m baraza.operations.embedded_postgres", description=__doc__)
-    parser.add_argument("action", choices=["start", "stop", "status", "url"])
+    parser.add_argument("action", choices=["start", "stop", "status", *_SAID])
     parser.add_argument("--data-directory", type=Path, help="default: the one of the checkout we stand in")
     parser.add_argument("--database", default="baraza")
     parser.add_argument("--not-durable", action="store_true", help="fast, for data that may be lost in a power cut")
@@ -41,7 +50,7 @@ def _act(action: str, *, directory: Path, database: str, durable: bool) -> int:
     if running is None:
         sys.stderr.write(f"no server answers in {directory}\n")
         return 3
-    return _say(running.url if action == "url" else f"PostgreSQL {running.version} runs in {directory}")
+    return _say(str(_SAID[action](running)) if action in _SAID else f"PostgreSQL {running.version} runs in {directory}")
 
 
 def _say(text: str) -> int:

@@ -25,14 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, act: str, ids: list[int], **_options: Any) -> None:
         if act == "problems":
-            for organisation_id in list_organisation_ids():
-                self._show(organisation_id)
+            shown = sum(self._show(organisation_id) for organisation_id in list_organisation_ids())
+            self.stdout.write(f"{shown} problems.")
             return
         if not ids:
             raise CommandError("Give the numbers of the messages.")
         self._send_again(ids)
 
-    def _show(self, organisation_id: int) -> None:
+    def _show(self, organisation_id: int) -> int:
         with organisation_scope(organisation_id=organisation_id):
             troubles, problems = connection_troubles(), outbox_problems(limit=_AT_ONCE)
         for trouble in troubles:
@@ -47,6 +47,7 @@ class Command(BaseCommand):
                 f"  {problem.error_code}  connection {problem.connection_id}  {problem.attempts} attempts"
                 f"  “{mask_numbers(words)}”"
             )
+        return len(troubles) + len(problems)
 
     def _send_again(self, ids: list[int]) -> None:
         left = set(ids)
