@@ -48,6 +48,7 @@ PAGES = (
     "explore/data/",
     "privacy/",
     "accessibility/",
+    "feedback/",
     "my-data/phone/",
     "offline/",
     "share/",

@@ -12,6 +12,7 @@ from baraza.operations.demo.access import seed_access
 from baraza.operations.demo.cases import seed_cases
 from baraza.operations.demo.conversations import seed_conversations
 from baraza.operations.demo.desk import seed_desk
+from baraza.operations.demo.feedback import seed_feedback
 from baraza.operations.demo.history import seed_history
 from baraza.operations.demo.letters import seed_letters
 from baraza.operations.demo.organisations import (
@@ -81,6 +82,7 @@ def seed() -> None:
                 seed_desk(clerks=clerks)
             seed_conversations(clerks=clerks)
             seed_letters(organisation_id=organisation_id, new=new, clerks=clerks)
+            seed_feedback(clerks=clerks)
         fold_organisation(organisation_id=organisation_id)
     seed_voice()
 

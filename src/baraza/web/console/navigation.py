@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baraza.capabilities.live.policies import FOLLOW
 from baraza.core.identity.permissions import allows
 from baraza.lib.translation import gettext_noop
 from baraza.web.console.access import Desk
@@ -180,7 +181,7 @@ def navigation(*, desk: Desk, current: str, badges: Mapping[str, Badge]) -> list
 
 
 def user_navigation(desk: Desk | None) -> list[NavItem]:
-    own = OWN if desk is None else (*OWN, *OF_MEMBERS)
+    own = (*OWN, *OF_MEMBERS) if desk is not None and allows(actor=desk.actor, permission=FOLLOW) else OWN
     return [NavItem(label=gettext(label), url=reverse(f"console:{name}")) for name, label in own]
 
 
