@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from tests.factories.messaging import ScriptedProvider, comes_in
 from tests.messaging.sending_desk import Desk, bodies, final, temporary, unanswered
 from time_machine import TimeMachineFixture
@@ -189,6 +190,18 @@ def test_the_sweep_finds_what_no_job_is_after(desk: Desk, chat: ScriptedProvider
     with organisation_scope(organisation_id=desk.organisation.id):
         assert sweeping.sweep() == 1
     assert desk.statuses() == [("key-one", "uncertain", "interrupted"), ("key-two", "queued", "")]
+
+
+def test_the_sweep_adds_no_job_to_one_that_fails_and_comes_back(
+    desk: Desk, chat: ScriptedProvider, time_machine: TimeMachineFixture
+):
+    desk.post("one")
+    time_machine.shift(timedelta(seconds=10))
+    for failures, expected in ((1, 0), (0, 1)):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE pgqueuer SET attempts = %s", [failures])
+        with organisation_scope(organisation_id=desk.organisation.id):
+            assert sweeping.sweep() == expected
 
 
 def test_a_call_that_outlives_its_lease_is_not_repeated_and_counts_when_it_is_back(

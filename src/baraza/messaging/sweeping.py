@@ -1,9 +1,12 @@
 """Brings back messages that nobody is sending although they are due."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from baraza.core.jobs.queries import tried_again
 from baraza.core.jobs.queue import enqueue
 from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
@@ -26,6 +29,10 @@ def left_lying() -> QuerySet[OutboxEntry]:
     )
 
 
+def _failing() -> list[Mapping[str, Any]]:
+    return tried_again(job=DISPATCH_JOB, organisation_id=current_organisation_id())
+
+
 def sweep() -> int:
     """In the scope of one organisation; returns for how many contacts it asked for dispatch.
 
@@ -37,11 +44,14 @@ def sweep() -> int:
         .filter(organisation_id=current_organisation_id())
         .order_by("next_attempt_at")[:_AT_ONCE]
     )
-    contacts = set()
+    contacts = set[int]()
     for entry in found:
         if entry.status == "sending":
             settle_expired(entry)
         contacts.add(entry.contact_id)
+    # Where sending fails by a fault of ours its job comes back by itself: with one more every few seconds the queue
+    # would soon hold nothing else.
+    contacts -= {one["contact_id"] for one in _failing()} if contacts else set()
     for contact_id in sorted(contacts):
         enqueue(
             job=DISPATCH_JOB,

@@ -40,6 +40,17 @@ def dead_letter_count() -> int:
     return int(_number("SELECT count(*) FROM pgqueuer WHERE status = 'failed'"))
 
 
+def tried_again(*, job: str, organisation_id: int) -> list[Mapping[str, Any]]:
+    """With which arguments jobs of this name failed that come back by themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT payload FROM pgqueuer WHERE entrypoint = %s AND status IN ('queued', 'picked') AND attempts > 0",
+            [job],
+        )
+        found = [decode(bytes(payload)) for (payload,) in cursor.fetchall()]
+    return [arguments for whose, arguments in found if whose == organisation_id]
+
+
 def worker_heartbeat_age_seconds() -> float | None:
     """Seconds since any worker last said that it is well; None when there is no worker."""
     with connection.cursor() as cursor:
