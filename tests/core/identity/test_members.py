@@ -21,7 +21,7 @@ from baraza.core.identity.errors import (
     RoleTaken,
     RoleUnknown,
 )
-from baraza.core.identity.models import Membership
+from baraza.core.identity.models import CustomRole, Membership
 from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import actor_for
 from baraza.core.organisations.queries import OrganisationProfile
@@ -180,6 +180,20 @@ def test_a_role_is_changed_for_all_who_have_it_and_a_stale_form_changes_nothing(
     actor = actor_for(user_id=member.id or 0, organisation_id=city.id)
     assert actor is not None
     assert actor.permissions == frozenset({"complaints.note"})
+
+
+def test_a_right_that_a_later_release_no_longer_knows_locks_nobody_out_of_the_role(
+    city: OrganisationProfile, admin: Actor
+) -> None:
+    member = make_member_with(organisation_id=city.id, permissions=("complaints.read",))
+    with organisation_scope(organisation_id=city.id):
+        role = Membership.objects.get(user_id=member.id).custom_role_id or 0
+        CustomRole.objects.filter(pk=role).update(permissions=["complaints.read", "complaints.of_old"])
+        suspend(actor=admin, user_id=member.id or 0)
+        restore(actor=admin, user_id=member.id or 0)
+        change_own_role(actor=admin, role_id=role, name="Readers", permissions=["complaints.read"], expected_version=1)
+
+        assert CustomRole.objects.get(pk=role).permissions == ["complaints.read"]
 
 
 def test_a_role_that_somebody_has_stays_and_a_name_is_taken_once(city: OrganisationProfile, admin: Actor) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import AboveOwn, RoleUnknown
 from baraza.core.identity.models import CustomRole, Invitation, Membership, Role
-from baraza.core.identity.permissions import permissions_of, permissions_of_role
+from baraza.core.identity.permissions import declared, permissions_of, permissions_of_role
 from baraza.core.tenancy.scope import current_organisation_id
 
 _OWN = f"{Role.CUSTOM}:"
@@ -44,8 +44,10 @@ def role_of(row: Membership | Invitation) -> RoleGiven:
 
 
 def of_custom(row: CustomRole) -> RoleGiven:
+    """Names that a later release no longer knows permit nothing, so they are nobody's to give or to lack."""
+    known = frozenset(permission.name for permission in declared())
     return RoleGiven(
-        role=Role.CUSTOM.value, custom_role_id=row.pk, name=row.name, permissions=frozenset(row.permissions)
+        role=Role.CUSTOM.value, custom_role_id=row.pk, name=row.name, permissions=known.intersection(row.permissions)
     )
 
 

@@ -10,7 +10,7 @@ from baraza.core.identity.actor import Actor
 from baraza.core.identity.errors import OwnAccess, RoleChanged, RoleInUse, RoleTaken, RoleUnknown
 from baraza.core.identity.models import CustomRole, Invitation, Membership
 from baraza.core.identity.permissions import permission_named, require
-from baraza.core.identity.roles import require_within
+from baraza.core.identity.roles import of_custom, require_within
 from baraza.core.tenancy.scope import current_organisation_id
 
 _MANAGE = "roles.manage"
@@ -68,7 +68,7 @@ def _to_change(actor: Actor, role_id: int) -> CustomRole:
         raise RoleUnknown(role_id)
     if Membership.objects.filter(custom_role=row, user_id=actor.id or 0).exists():
         raise OwnAccess
-    require_within(actor=actor, permissions=frozenset(row.permissions))
+    require_within(actor=actor, permissions=of_custom(row).permissions)
     return row
 
 
