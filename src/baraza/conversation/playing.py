@@ -63,6 +63,8 @@ def _redialled(talk: Talk, *, shortcut: bool) -> Turn:
     if shortcut:
         return engine.home(dialogue=dialogue, state=state, context=context, stage=stage)
     if _is_under_way(dialogue, state) and (_has_moved(talk) or _has_waited(talk)):
+        if _rests(dialogue, state):
+            return engine.begin(dialogue=dialogue, context=context, stage=stage)
         return engine.resume(dialogue=dialogue, state=state, context=context, stage=stage)
     return engine.show(dialogue=dialogue, state=state, context=context, stage=stage)
 
@@ -77,6 +79,8 @@ def _answered(talk: Talk, given: Input) -> Turn:
     if _is_stale(talk):
         return engine.restart(dialogue=dialogue, state=state, context=context, input=given, stage=stage)
     if _has_moved(talk) and _is_under_way(dialogue, state):
+        if _rests(dialogue, state) and given.kind not in (InputKind.PHOTO, InputKind.LOCATION):
+            return engine.begin(dialogue=dialogue, context=context, input=given, stage=stage)
         return engine.resume(dialogue=dialogue, state=state, context=context, input=given, stage=stage)
     return engine.turn(dialogue=dialogue, state=state, context=context, input=given, stage=stage)
 
@@ -111,3 +115,9 @@ def _has_moved(talk: Talk) -> bool:
 def _is_under_way(dialogue: Dialogue, state: State) -> bool:
     """In the middle of something; what the menu keeps, it offers itself."""
     return state.step != dialogue.home or state.resuming
+
+
+def _rests(dialogue: Dialogue, state: State) -> bool:
+    """Where nothing is left unfinished: words from elsewhere are no answer to what stands on the other screen."""
+    kept = any(state.data.get(key) for key in dialogue.salvage)
+    return state.step in dialogue.rest and not kept and not state.resuming

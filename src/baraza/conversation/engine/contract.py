@@ -176,7 +176,8 @@ class Dialogue:
     older ones restart politely and keep the `salvage` keys of their data, as "menu" does. `home` is where both lead.
     `before` sees every text before the step does (emergency words, a reference typed anywhere) and may add texts in
     front (`say`), or lead elsewhere (a `Go`), or stand aside (None). `person_step` is where "a person" leads.
-    `language_step` is where "language" leads.
+    `language_step` is where "language" leads. `rest` are steps at which nothing is left unfinished: whoever comes back
+    later or elsewhere begins at home, unless the data holds something to salvage.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Dialogue:
     before: Callable[[Context, Input], "Before | None"] | None = None
     person_step: str = ""
     language_step: str = ""
+    rest: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

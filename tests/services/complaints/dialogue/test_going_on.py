@@ -8,6 +8,7 @@ from tests.conversation.talking import Resident
 from tests.services.complaints.dialogue.residents import (
     BURST,
     a_complainant,
+    a_report,
     answers_of,
     complaints,
     keys,
@@ -154,6 +155,26 @@ def test_after_a_while_it_is_asked_whether_to_go_on() -> None:
             "You have not finished: Report a problem. Do you want to go on?\n1 Continue\n2 Start again\n0 Back"
         )
         assert keys(resident, "1").startswith("Where is it?")
+
+
+def test_who_only_looked_at_a_report_has_left_nothing_unfinished() -> None:
+    resident = a_complainant()
+    reference = a_report(resident).reference
+    resident.dials("2", "1")
+
+    assert says(resident, "street light is out at the gate").startswith("This looks like: Street light.")
+    says(resident, "cancel")
+    says(resident, reference)
+    with time_machine.travel(now() + timedelta(minutes=20), tick=False):
+        assert resident.dials().startswith("Mzansi\n1 Report a problem")
+
+
+def test_a_photo_from_elsewhere_is_added_to_the_report_that_was_looked_at() -> None:
+    resident = a_complainant()
+    reference = a_report(resident).reference
+    resident.dials("2", "1")
+
+    assert photographs(resident).startswith(f"Thank you for the photo.\n\n{reference}: Received")
 
 
 def test_whoever_was_at_the_menu_is_shown_the_menu() -> None:

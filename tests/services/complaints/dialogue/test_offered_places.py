@@ -78,6 +78,8 @@ def test_a_location_right_after_a_report_without_one_may_be_its_place() -> None:
     assert pins(resident, **DURBAN) == f"Is this the place of your report {reference}? [Yes][No, it is another]"
     assert taps(resident, "this").startswith(ADDED.format(reference))
     assert len(offers(resident)) == 1
+    says(resident, "menu")
+    assert pins(resident, **DURBAN).startswith("Thank you for the location.")
 
 
 def test_a_location_right_after_a_report_may_begin_another() -> None:

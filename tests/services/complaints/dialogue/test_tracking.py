@@ -147,6 +147,7 @@ def test_what_is_not_fixed_is_opened_again(state: State, name: str) -> None:
     assert shown.startswith(f"{reference}: {name}\nBurst pipe")
     assert "[Open again]" in shown
     assert says(resident, "open again") == "What is still wrong?"
+    assert says(resident, "😭😭😭").startswith("Please tell us in words what is still wrong.")
     assert says(resident, "It leaks again").startswith(
         f"Thank you. We opened it again.\n\n{reference}: Opened again\nBurst pipe\nWe aim to deal with it by"
     )

@@ -36,4 +36,5 @@ COMPLAINTS = Dialogue(
     before=before,
     person_step="person",
     language_step="language",
+    rest=frozenset({"report", "track", "emergency", "offices"}),
 )

@@ -11,7 +11,9 @@ from baraza.services.complaints.actions.offer import NoSuchPlace, offer_place
 from baraza.services.complaints.dialogue import pins
 from baraza.services.complaints.dialogue.place import not_here
 from baraza.services.complaints.dialogue.unfinished import clean_sheet
-from baraza.services.complaints.queries.one import get_complaint, list_of_contact
+from baraza.services.complaints.queries.one import get_complaint, get_timeline, list_of_contact
+from baraza.services.complaints.queries.records import ComplaintSummary
+from baraza.services.complaints.rules.offered import OFFERED
 
 # Whoever wrote an address and sends the pin afterwards does it soon.
 _STILL_THE_SAME: Final = timedelta(hours=24)
@@ -59,9 +61,15 @@ def begun_with_pin(context: Context, given: Input) -> Go:
 
 def _just_sent_without_pin(context: Context) -> str:
     for newest in list_of_contact(contact_id=context.person.contact_id, limit=1):
-        if newest.is_open and now() - newest.opened_at < _STILL_THE_SAME:
-            return newest.reference if get_complaint(reference=newest.reference).latitude is None else ""
+        if newest.is_open and now() - newest.opened_at < _STILL_THE_SAME and not _has_pin(newest):
+            return newest.reference
     return ""
+
+
+def _has_pin(report: ComplaintSummary) -> bool:
+    if get_complaint(reference=report.reference).latitude is not None:
+        return True
+    return any(OFFERED in line.changes for line in get_timeline(complaint_id=report.id, public_only=True))
 
 
 def _ask_pin_for(context: Context) -> Prompt:

@@ -20,7 +20,7 @@ from baraza.services.complaints.rules.wishes import is_about_reports
 from baraza.services.complaints.states import REOPENABLE_BY_RESIDENT, MoveRefused
 
 _OWN_SHOWN = 5
-_SHORTEST_WORDS = 2
+_LETTERS_OR_DIGITS = 2
 _WORDS_OF_A_COMMENT = 2
 _CODE_LENGTH = 6
 # Somebody meant a reference, even if it holds letters that we never give out.
@@ -144,9 +144,14 @@ def _ask_comment(context: Context) -> Prompt:
 def _take_comment(context: Context, given: Input) -> Next:
     if given.kind is InputKind.PHOTO:
         return _take_report_photo(context, given)
-    if len(given.text.strip()) < _SHORTEST_WORDS:
+    if not _says_something(given.text):
         return Retry(why=context.t("Please write your comment in words."))
     return commented(context, reference=context.data["tracked"], text=given.text)
+
+
+def _says_something(text: str) -> bool:
+    """Pictures alone do not; a telephone number may."""
+    return sum(letter.isalnum() for letter in text) >= _LETTERS_OR_DIGITS
 
 
 def commented(context: Context, *, reference: str, text: str) -> Go:
@@ -196,7 +201,7 @@ def _ask_reopen(context: Context) -> Prompt:
 
 
 def _take_reopen(context: Context, given: Input) -> Next:
-    if len(given.text.strip()) < _SHORTEST_WORDS:
+    if not _says_something(given.text):
         return Retry(why=context.t("Please tell us in words what is still wrong."))
     try:
         reopen(
