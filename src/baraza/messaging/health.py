@@ -27,7 +27,7 @@ _DOWN = {Failure.TEMPORARY.value, Failure.UNCERTAIN.value}
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectionHealth:
-    """`last_mail_at` is of connections through which letters come in, None when none came lately. `resting` when the last tries all failed for the provider's sake: nothing is sent for a while, then one is tried."""
+    """`last_mail_at` is of connections through which letters come in, None when none came yet. `resting` when the last tries all failed for the provider's sake: nothing is sent for a while, then one is tried."""
 
     connection: ConnectionSummary
     channel: str
@@ -45,7 +45,9 @@ class ConnectionHealth:
 
 def list_health() -> list[ConnectionHealth]:
     """Of all connections that are not closed."""
-    events, checks, sent, mails = last_events(), list_checks(), _last_sent(), last_events(kind=MAIL)
+    connections = list_connections()
+    events, checks, sent = last_events(), list_checks(), _last_sent()
+    mails = last_events(kind=MAIL, among=[one.id for one in connections if _takes_mail(one)])
     failed, waiting, resting = _failed(), _waiting(), _resting()
     troubles = {one.connection_id: one for one in connection_troubles()}
     return [
@@ -56,15 +58,19 @@ def list_health() -> list[ConnectionHealth]:
             last_event_at=events.get(one.id),
             last_sent_at=sent.get(one.id),
             last_mail_at=mails.get(one.id),
-            takes_mail=bool(one.options.get("answers_at")),
+            takes_mail=_takes_mail(one),
             failed_lately=failed.get(one.id, 0),
             waiting=waiting.get(one.id, 0),
             resting=one.id in resting,
             trouble=troubles.get(one.id),
             check=checks.get(one.id),
         )
-        for one in list_connections()
+        for one in connections
     ]
+
+
+def _takes_mail(one: ConnectionSummary) -> bool:
+    return bool(one.options.get("answers_at"))
 
 
 def _channel(source: str) -> str:

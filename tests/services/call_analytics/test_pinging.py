@@ -85,6 +85,8 @@ def test_our_own_test_is_no_sign_of_life_and_does_nothing(account: ConnectionFac
         assert (last_event_at(connection_id=account.id), last_events()) == (None, {})
         keep(account, an_event("call_started", a_call()))
         assert list(last_events()) == [account.id]
+        assert last_events(kind="call_started", among=[account.id]) == last_events()
+        assert last_events(kind="call_ended") == {}
     assert provider_named(account.source).parse(item=item, connection=account, previous=None) == []
 
 
