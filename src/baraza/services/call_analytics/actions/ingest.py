@@ -140,7 +140,8 @@ def _locked(connection: ConnectionFacts, event: CallEvent, received_at: datetime
 
 def _find(connection: ConnectionFacts, event: CallEvent) -> Told | None:
     call = (
-        models.Call.objects.select_for_update()
+        models.Call.objects.select_for_update(of=("self",))
+        .select_related("agent")
         .filter(
             organisation_id=connection.organisation_id, source=connection.source, external_id=event.call.external_id
         )
