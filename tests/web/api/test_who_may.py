@@ -33,6 +33,7 @@ ROUTES: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "complaint-comments": ("complaints/{reference}/comments", dict.fromkeys(KEYS, 405)),
     "complaint-notes": ("complaints/{reference}/notes", dict.fromkeys(KEYS, 405)),
     "complaint-state": ("complaints/{reference}/state", dict.fromkeys(KEYS, 405)),
+    "figures": ("figures", LISTED),
     "area": (
         "area?latitude=-26.2&longitude=28.05",
         {**LISTED, "with": 403, "personal": 403, "other": 403, "without": 200},

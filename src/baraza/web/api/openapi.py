@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from baraza.core.identity.actions.usage import REQUESTS_A_MINUTE
-from baraza.web.api import areas, calls, complaints, openapi_writes, organisation, statements
+from baraza.web.api import areas, calls, complaints, figures, openapi_writes, organisation, statements
 from baraza.web.api.access import scope_of
 from baraza.web.api.problems import PROBLEM_TYPE
-from baraza.web.api.shapes import MONTH, NUMBER, SHAPES, TEXT, Shape, named
+from baraza.web.api.shapes import DAY, MONTH, NUMBER, SHAPES, TEXT, Shape, named
 
 _VERSION: Final = "1.0.0"
 _SECONDS_TO_KEEP: Final = 3600
@@ -53,6 +53,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer="ComplaintDetail",
         about="Complaints",
         within={"reference": TEXT},
+    ),
+    "/api/v1/figures": Operation(
+        view=figures.of_complaints,
+        summary="Figures of the reports of a period, the last 90 days unless said otherwise",
+        answer="Figures",
+        about="Complaints",
+        query=figures.FiguresQuery,
     ),
     "/api/v1/area": Operation(
         view=areas.at_point,
@@ -196,6 +203,8 @@ def _shape_of(given: forms.Field) -> Shape:
         return openapi_writes.shape_of_number(given)
     if isinstance(given, forms.DateTimeField):
         return {**TEXT, "format": "date-time"}
+    if isinstance(given, forms.DateField):
+        return dict(DAY)
     longest = given.max_length if isinstance(given, forms.CharField) else None
     return {**TEXT, "maxLength": longest} if longest else dict(TEXT)
 

@@ -16,6 +16,7 @@ FRACTION: Final[Shape] = {"type": "number"}
 FLAG: Final[Shape] = {"type": "boolean"}
 MOMENT: Final[Shape] = {"type": "string", "format": "date-time"}
 MONTH: Final[Shape] = {"type": "string", "pattern": r"^\d{4}-\d{2}$", "example": "2026-01"}
+DAY: Final[Shape] = {"type": "string", "format": "date"}
 ANYTHING: Final[Shape] = {"type": "object", "additionalProperties": True}
 
 
@@ -131,6 +132,38 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
     "Complaints": page("complaints", "Complaint"),
     "Receipt": record({name: shape for name, shape in (_COMPLAINT | {"version": NUMBER}).items() if name in _STANDING}),
+    "FiguresTimes": record({"median_hours": or_null(FRACTION), "ninetieth_hours": or_null(FRACTION)}),
+    "Figures": record(
+        {
+            "first": DAY,
+            "last": DAY,
+            "counts": record(
+                dict.fromkeys(("opened", "acknowledged", "resolved", "in_time", "reopened"), NUMBER),
+            ),
+            "in_time_percent": or_null(FRACTION),
+            "reopened_percent": or_null(FRACTION),
+            "until_staff_act": named("FiguresTimes"),
+            "until_done": named("FiguresTimes"),
+            "ratings": NUMBER,
+            "average_stars": or_null(FRACTION),
+            "weeks": many(
+                record(
+                    {
+                        "begins": DAY,
+                        "opened": NUMBER,
+                        "resolved": NUMBER,
+                        "median_hours_until_done": or_null(FRACTION),
+                    }
+                )
+            ),
+            "opened_by": record(
+                dict.fromkeys(
+                    ("category", "priority", "ward", "channel", "language"),
+                    many(record({"value": TEXT, "count": NUMBER})),
+                )
+            ),
+        }
+    ),
     "Area": record(
         {
             "code": TEXT,

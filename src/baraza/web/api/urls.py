@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from baraza.web.api import areas, calls, complaints, openapi, organisation, statements, writes
+from baraza.web.api import areas, calls, complaints, figures, openapi, organisation, statements, writes
 from baraza.web.api.access import by_method, nothing_here
 
 app_name = "api"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("v1/complaints/<str:reference>/comments", writes.add_comment, name="complaint-comments"),
     path("v1/complaints/<str:reference>/notes", writes.add_note, name="complaint-notes"),
     path("v1/complaints/<str:reference>/state", writes.move_one, name="complaint-state"),
+    path("v1/figures", figures.of_complaints, name="figures"),
     path("v1/area", areas.at_point, name="area"),
     path("v1/calls", calls.list_all, name="calls"),
     path("v1/calls/<str:number>", calls.one, name="call"),
