@@ -9,11 +9,13 @@ from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.operations import access_reviews
 from baraza.operations.retention import apply_retention
 
 logger = logging.getLogger(__name__)
 RETENTION = "operations.retention"
 VERIFY_AUDIT = "operations.verify_audit"
+ACCESS_REVIEW = "operations.remind_of_review"
 
 
 @periodic(name="operations.forget_browsers", every_seconds=3600)
@@ -50,3 +52,14 @@ def verify_audit(*, organisation_id: int) -> None:
             "The audit trail of organisation %d is broken after entry %d of its chain: %s (entry %s)",
             organisation_id, verdict.sequence, verdict.problem, verdict.entry_id,
         )  # fmt: skip
+
+
+@periodic(name="operations.remind_of_reviews", every_seconds=24 * 3600)
+def remind_of_reviews() -> None:
+    for organisation_id in list_organisation_ids():
+        enqueue(job=ACCESS_REVIEW, organisation_id=organisation_id, arguments={}, key=str(organisation_id))
+
+
+@job(name=ACCESS_REVIEW, attempts=3)
+def remind_of_review(*, organisation_id: int) -> None:
+    access_reviews.remind(organisation_id=organisation_id)

@@ -23,6 +23,7 @@ _WORDS: Final = {
     "exports.ready": gettext_noop("Your export is ready"),
     "exports.failed": gettext_noop("Your export could not be made"),
     "calls.alert": gettext_noop("There is an alert about your calls"),
+    "members.review_due": gettext_noop("It is time to look through who has access"),
     "webhooks.stopped": gettext_noop("Webhooks to another system were stopped"),
 }
 

@@ -12,6 +12,7 @@ _PAGES: Final = {
     "inbox": ("console:thread", True),
     "exports": ("console:exports", False),
     "calls": ("console:call-alerts", False),
+    "members": ("console:access", False),
     "webhooks": ("console:webhook", True),
 }
 # What is about many leads to the list in which they are.

@@ -201,6 +201,15 @@ def last_review() -> ReviewRecord | None:
     return ReviewRecord(at=row.at, by_name=row.by_name, people=row.people, keys=row.keys) if row else None
 
 
+def is_review_due() -> bool:
+    """Nobody looked for a month; an organisation that is younger than that has nothing to look back on."""
+    review = last_review()
+    if review is not None:
+        return review.overdue
+    rows = Membership.objects.filter(organisation_id=current_organisation_id())
+    return rows.filter(created_at__lt=now() - REVIEW_EVERY).exists()
+
+
 def _team_names(organisation_id: int) -> defaultdict[int, list[str]]:
     names: defaultdict[int, list[str]] = defaultdict(list)
     rows = TeamMember.objects.filter(organisation_id=organisation_id, team__active=True).order_by("team__name")
