@@ -166,7 +166,9 @@ def test_no_page_for_residents_bars_anybody(
     assert walk.faults[before:] == []
 
 
-def test_on_a_very_small_screen_and_beside_a_form_the_bar_covers_nothing(town: tuple[City, str], browser: Browser) -> None:
+def test_on_a_very_small_screen_and_beside_a_form_the_bar_covers_nothing(
+    town: tuple[City, str], browser: Browser
+) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 568})
     page.goto(f"{town[0].desk.base}/{town[0].profile.slug}/track/phone/")
     where = "getComputedStyle(document.querySelector('.ba-tabs')).position"
