@@ -61,7 +61,11 @@ def test_the_way_leads_from_a_call_over_its_number_to_the_list(city: City, accou
 
     assert (done.redirect_chain, "1 call was cleared." in done.content.decode()) == ([("/console/calls/", 302)], True)
     page = admin.get(f"/console/calls/{call_id}/").content.decode()
-    assert ("The caller asked to be forgotten: the numbers" in page, link in page, NUMBER in page) == (True, False, False)
+    assert ("The caller asked to be forgotten: the numbers" in page, link in page, NUMBER in page) == (
+        True,
+        False,
+        False,
+    )
     assert "There was no call of this number left." in admin.post(PAGE, SURE, follow=True).content.decode()
 
 
