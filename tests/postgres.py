@@ -29,7 +29,6 @@ from baraza.operations.embedded_postgres.server import find_running, stop_runnin
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "baraza"
 KEPT_TEMPLATES = 4
-_KEPT: list[Server] = []
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,9 @@ def server() -> Iterator[TestServer]:
     with (locks / "users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         started = _start_or_attach(data, locks=locks)
-        # Held to the end: a child process that is forgotten while it runs is a warning, and warnings are errors.
-        _KEPT.append(started)
         yield TestServer(owner=parse_url(started.url), admin=parse_url(started.superuser_url), lock_folder=locks)
         _stop_when_last(users, started, data=data)
+        started.let_go()
 
 
 def _kept() -> Path:

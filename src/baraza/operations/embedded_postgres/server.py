@@ -98,6 +98,9 @@ class Server:
     def let_go(self) -> None:
         """Leave the server running when we exit."""
         atexit.unregister(self.stop)
+        if self._process is not None and self._process.returncode is None:
+            # It is meant to go on; nobody need be warned of a child that was not waited for.
+            self._process.returncode = 0
         self._process = None
 
     def _url_for(self, role: str) -> str:
