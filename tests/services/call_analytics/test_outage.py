@@ -11,7 +11,9 @@ from tests.channels.voice.retell import AGENT, a_call, an_analyzed_call
 from tests.factories.calls import a_voice_connection, an_agent, tells
 from tests.factories.core import make_organisation
 
+from baraza.core.ingress.connections import forget_cached_connections
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.ingress.models import Connection
 from baraza.core.jobs.queue import decode
 from baraza.core.jobs.registry import job_named
 from baraza.core.tenancy.scope import organisation_scope
@@ -113,3 +115,15 @@ def test_a_call_that_is_too_large_for_the_door_comes_later_cut_and_marked(
     with organisation_scope(organisation_id=account.organisation_id):
         detail, call = CallDetail.objects.get(), Call.objects.get()
     assert (len(detail.transcript), call.doubts, call.state) == (2_000_000, ["transcript_cut"], "ENDED")
+
+
+def test_a_connection_whose_key_was_lost_is_said_to_fail_and_leaves_no_job_that_does(account: ConnectionFacts) -> None:
+    with organisation_scope(organisation_id=account.organisation_id):
+        Connection.objects.update(secrets_sealed=b"of another key")
+    forget_cached_connections()
+    jobs.backfill_all()
+
+    worker_works()
+
+    with organisation_scope(organisation_id=account.organisation_id):
+        assert Backfill.objects.get().error == "None of BARAZA_SECRETS_KEYS opens these secrets for this organisation."

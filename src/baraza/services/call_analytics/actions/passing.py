@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.core.tenancy.scope import current_organisation_id
 from baraza.lib import clock
 from baraza.messaging.voice import CallsWanted
 from baraza.services.call_analytics.models import Agent, Backfill, DayReport
@@ -36,7 +37,7 @@ def next_step(*, connection: ConnectionFacts) -> Step | None:
     )
     if not agent_ids:
         return None
-    row = _row(connection)
+    row = _row(connection.id)
     if row.since is None or row.until is None:
         _begin(row)
     if row.since is None or row.until is None or row.since >= row.until:
@@ -49,7 +50,7 @@ def next_step(*, connection: ConnectionFacts) -> Step | None:
 
 def page_kept(*, connection: ConnectionFacts, next_cursor: str, days: Counter[date]) -> bool:
     """In the transaction that keeps the page. Whether there is a further one."""
-    row = _row(connection)
+    row = _row(connection.id)
     if row.deep:
         row.counts = _added(row.counts, days)
     row.cursor, row.last_success_at, row.error = next_cursor, clock.now(), ""
@@ -60,21 +61,21 @@ def page_kept(*, connection: ConnectionFacts, next_cursor: str, days: Counter[da
 
 
 def go_on_the_older_way(*, connection: ConnectionFacts) -> None:
-    row = _row(connection)
+    row = _row(connection.id)
     row.legacy, row.cursor, row.counts = True, "", {}
     row.save()
 
 
-def pass_failed(*, connection: ConnectionFacts, why: str) -> None:
+def pass_failed(*, connection_id: int, why: str) -> None:
     """The pass stays where it is: the next attempt goes on from there, be it after a day."""
-    row = _row(connection)
+    row = _row(connection_id)
     row.last_failure_at, row.error = clock.now(), why[:300]
     row.save()
 
 
 def begin_anew(*, connection: ConnectionFacts, since: datetime) -> None:
     """For a new agent, whose past is not known: a deep pass over it."""
-    row = _row(connection)
+    row = _row(connection.id)
     row.since, row.until, row.cursor, row.deep, row.counts = since, clock.now() - GRACE, "", True, {}
     row.save()
 
@@ -129,8 +130,6 @@ def _added(counts: dict[str, int], days: Counter[date]) -> dict[str, int]:
     return {**counts, **{day.isoformat(): counts.get(day.isoformat(), 0) + more for day, more in days.items()}}
 
 
-def _row(connection: ConnectionFacts) -> Backfill:
-    Backfill.objects.get_or_create(
-        connection_id=connection.id, defaults={"organisation_id": connection.organisation_id}
-    )
-    return Backfill.objects.select_for_update(of=("self",)).get(connection_id=connection.id)
+def _row(connection_id: int) -> Backfill:
+    Backfill.objects.get_or_create(connection_id=connection_id, defaults={"organisation_id": current_organisation_id()})
+    return Backfill.objects.select_for_update(of=("self",)).get(connection_id=connection_id)
