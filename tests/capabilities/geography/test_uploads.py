@@ -11,6 +11,7 @@ from baraza.capabilities.geography.uploads import (
     BYTES_AT_MOST,
     LayerUpload,
     UploadRefused,
+    give_up_import,
     list_imports,
     may_upload,
     run_import,
@@ -95,6 +96,21 @@ def test_a_file_that_cannot_be_read_is_said_in_the_report(city: int, changes: di
     assert one.state == "refused"
     assert words in one.lines[-1]
     assert list_editions() == []
+
+
+def test_a_layer_whose_import_is_given_up_says_so_and_leaves_what_was_done_as_it_is(city: int) -> None:
+    with organisation_scope(organisation_id=city):
+        number, done = (upload_layer(actor=SYSTEM, upload=upload()) for _ in range(2))
+    run_import(organisation_id=city, import_id=done)
+
+    for import_id in (number, done):
+        give_up_import(organisation_id=city, import_id=import_id)
+
+    with organisation_scope(organisation_id=city):
+        found = {one.id: (one.state, one.lines[-1], one.finished_at is not None) for one in list_imports()}
+    given_up = "Not imported: it failed here several times. The operator can see why."
+    assert found[number] == ("refused", given_up, True)
+    assert found[done][0] == "done"
 
 
 @pytest.mark.parametrize(

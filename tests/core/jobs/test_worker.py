@@ -114,6 +114,7 @@ def test_a_job_that_fails_is_retried_then_put_aside_and_can_be_replayed_or_purge
     )
     assert "RuntimeError: cannot" in capsys.readouterr().out
     assert (replayed, purge_dead_letters(), dead_letters()) == (1, 1, [])
+    assert _marks(organisation_id, "given up") == 2
 
 
 def test_a_job_that_asks_to_come_back_later_is_not_failing(
@@ -163,6 +164,7 @@ def test_a_job_that_takes_its_worker_down_again_and_again_is_put_aside(workers: 
     assert survivor.poll() is None
     assert _marks(organisation_id, "dying") == running_attempts()
     assert dead_letters()[0].error.startswith("TakesWorkersDown: ")
+    assert _marks(organisation_id, "given up") == 1
 
 
 def running_attempts() -> int:

@@ -44,7 +44,11 @@ def wait_for_file(*, organisation_id: int, path: str) -> None:
     mark(organisation_id, "finished")
 
 
-@job(name="test.fail", attempts=2)
+def say_given_up(*, organisation_id: int, **_arguments: object) -> None:
+    mark(organisation_id, "given up")
+
+
+@job(name="test.fail", attempts=2, given_up=say_given_up)
 def fail(*, organisation_id: int, note: str) -> None:
     mark(organisation_id, note)
     raise RuntimeError("cannot")
@@ -58,7 +62,7 @@ def later(*, organisation_id: int, path: str) -> None:
     mark(organisation_id, "done")
 
 
-@job(name="test.die")
+@job(name="test.die", given_up=say_given_up)
 def die(*, organisation_id: int) -> None:
     mark(organisation_id, "dying")
     os._exit(9)

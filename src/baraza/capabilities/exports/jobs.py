@@ -4,7 +4,7 @@ import uuid
 
 from baraza.capabilities.exports import letters
 from baraza.capabilities.exports.actions import MAKE_JOB, remove_expired
-from baraza.capabilities.exports.making import make
+from baraza.capabilities.exports.making import give_up, make
 from baraza.capabilities.exports.scheduling import due_schedules, run_due
 from baraza.core.jobs.registry import job, periodic
 from baraza.core.organisations.queries import list_organisation_ids, list_organisations
@@ -12,7 +12,11 @@ from baraza.core.tenancy.rounds import in_each
 from baraza.core.tenancy.searching import organisations_having
 
 
-@job(name=MAKE_JOB)
+def _give_up_export(*, organisation_id: int, export_id: str) -> None:
+    give_up(organisation_id=organisation_id, export_id=uuid.UUID(export_id))
+
+
+@job(name=MAKE_JOB, given_up=_give_up_export)
 def make_export(*, organisation_id: int, export_id: str) -> None:
     make(organisation_id=organisation_id, export_id=uuid.UUID(export_id))
 

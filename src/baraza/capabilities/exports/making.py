@@ -72,6 +72,7 @@ def make(*, organisation_id: int, export_id: uuid.UUID) -> None:
 
     A statement that took it too long is not: it would do so again, and the file would be in the making for ever.
     """
+    task: _Task | None = None
     try:
         with organisation_scope(organisation_id=organisation_id):
             task = _begin(export_id)
@@ -89,7 +90,13 @@ def make(*, organisation_id: int, export_id: uuid.UUID) -> None:
         if isinstance(error, OperationalError | InterfaceError) and not isinstance(error.__cause__, QueryCanceled):
             raise
         logger.exception("Export %s failed", export_id)
-        _failed(organisation_id, export_id, "disk_full" if _is_lack_of_room(error) else "fault")
+        failure = "disk_full" if _is_lack_of_room(error) else "fault"
+        _failed(organisation_id, export_id, failure, attempt=task.attempt if task else None)
+
+
+def give_up(*, organisation_id: int, export_id: uuid.UUID) -> None:
+    """No worker tries it again: whoever asked for it is told, and may ask anew."""
+    _failed(organisation_id, export_id, "fault")
 
 
 def _begin(export_id: uuid.UUID) -> _Task | None:
@@ -262,9 +269,13 @@ def _stopped(organisation_id: int, export_id: uuid.UUID) -> None:
             vault.remove(organisation_id=organisation_id, export_id=export_id)
 
 
-def _failed(organisation_id: int, export_id: uuid.UUID, failure: str) -> None:
-    vault.remove(organisation_id=organisation_id, export_id=export_id)
+def _failed(organisation_id: int, export_id: uuid.UUID, failure: str, *, attempt: int | None = None) -> None:
+    """Of one `attempt` only while no later one has begun: its file is not ours to remove."""
     with organisation_scope(organisation_id=organisation_id):
         unsettled = Export.objects.filter(pk=export_id, state__in=[Export.State.QUEUED, Export.State.RUNNING])
-        if unsettled.update(state=Export.State.FAILED, failure=failure, finished_at=now()):
-            _tell(Export.objects.get(pk=export_id), kind="exports.failed")
+        if attempt is not None:
+            unsettled = unsettled.filter(attempt=attempt)
+        if not unsettled.update(state=Export.State.FAILED, failure=failure, finished_at=now()):
+            return
+        _tell(Export.objects.get(pk=export_id), kind="exports.failed")
+    vault.remove(organisation_id=organisation_id, export_id=export_id)

@@ -144,6 +144,17 @@ def run_import(*, organisation_id: int, import_id: int) -> None:
         )
 
 
+def give_up_import(*, organisation_id: int, import_id: int) -> None:
+    """No worker tries it again: whoever uploaded the layer reads so, and the next upload is possible."""
+    with organisation_scope(organisation_id=organisation_id):
+        unsettled = AreaImport.objects.select_for_update().filter(pk=import_id, finished_at=None).first()
+        if unsettled is None:
+            return
+        unsettled.state, unsettled.finished_at, unsettled.content = AreaImport.State.REFUSED, clock.now(), None
+        unsettled.lines = [*unsettled.lines, "Not imported: it failed here several times. The operator can see why."]
+        unsettled.save()
+
+
 def _kept(upload: LayerUpload) -> dict[str, str]:
     preset = PRESETS.get(upload.preset)
     return {

@@ -30,12 +30,13 @@ class RetryLater(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class JobKind:
-    """`attempts` is how often it may fail before it is put aside as a dead letter."""
+    """`attempts` is how often it may fail before it is put aside as a dead letter; `given_up` is called then."""
 
     name: str
     function: Callable[..., None]
     attempts: int
     for_organisation: bool = True
+    given_up: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +49,14 @@ _kinds: dict[str, JobKind] = {}
 _periods: dict[str, Period] = {}
 
 
-def job(*, name: str, attempts: int = 8) -> Callable[[F], F]:
-    """Registers `f(*, organisation_id, **arguments)`. It is called outside any transaction and may be called twice."""
+def job(*, name: str, attempts: int = 8, given_up: Callable[..., None] | None = None) -> Callable[[F], F]:
+    """Registers `f(*, organisation_id, **arguments)`. It is called outside any transaction and may be called twice.
+
+    `given_up`, with the same arguments and perhaps called twice, too, says so where somebody waits for what comes of it.
+    """
 
     def register(function: F) -> F:
-        _add(JobKind(name=name, function=function, attempts=attempts))
+        _add(JobKind(name=name, function=function, attempts=attempts, given_up=given_up))
         return function
 
     return register

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import timedelta
 
@@ -48,15 +49,16 @@ class JobRunner:
     async def execute(self, job: Job) -> None:
         """Returns when done; raises RetryRequested to run again; anything else makes it a dead letter."""
         kind = job_named(job.entrypoint)
-        await self._refuse_what_takes_workers_down(job)
         try:
+            await self._refuse_what_takes_workers_down(job)
             await asyncio.get_running_loop().run_in_executor(self._threads, run_job, kind, job)
         except RetryLater as later:
             await self._count_postponement(job)
             raise RetryRequested(delay=timedelta(seconds=later.seconds), reason=str(later)) from later
         except Exception as error:
             failures = job.attempts - _postponed(job) + 1
-            if failures >= kind.attempts:
+            if failures >= kind.attempts or isinstance(error, TakesWorkersDown):
+                await self._give_up(kind, job)
                 raise
             delay = back_off(failures=failures)
             logger.warning(
@@ -64,6 +66,15 @@ class JobRunner:
                 delay.total_seconds(), exc_info=error, extra={"correlation_id": _correlation(job)},
             )  # fmt: skip
             raise RetryRequested(delay=delay, reason=f"{type(error).__name__}: {error}") from error
+
+    async def _give_up(self, kind: JobKind, job: Job) -> None:
+        if kind.given_up is None:
+            return
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._threads, _call, kind.given_up, kind, job)
+        except Exception:
+            # The job is put aside all the same, for the reason that it had.
+            logger.exception("Nobody was told that job %s %d is given up", kind.name, job.id)
 
     async def _refuse_what_takes_workers_down(self, job: Job) -> None:
         if now() - job.execute_after < HEARTBEAT_TIMEOUT:
@@ -87,16 +98,20 @@ class JobRunner:
 
 
 def run_job(kind: JobKind, job: Job) -> None:
+    if (job.headers or {}).get("keyed"):
+        _let_key_go(job.id)
+    _call(kind.function, kind, job)
+
+
+def _call(function: Callable[..., None], kind: JobKind, job: Job) -> None:
     """In a worker's thread, with the correlation id of whoever asked for the job."""
     organisation_id, arguments = decode(job.payload)
     token = correlation_id.set(_correlation(job) or new_correlation_id())
     try:
-        if (job.headers or {}).get("keyed"):
-            _let_key_go(job.id)
         if kind.for_organisation:
-            kind.function(organisation_id=organisation_id, **arguments)
+            function(organisation_id=organisation_id, **arguments)
         else:
-            kind.function(**arguments)
+            function(**arguments)
     finally:
         correlation_id.reset(token)
         connections.close_all()
