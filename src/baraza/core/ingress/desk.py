@@ -70,7 +70,8 @@ class Desk:
 
     async def find(self, address: Address | None) -> Entry:
         """Within the limits, of an active connection. Raises Refused."""
-        limit = self._limits.refused(address.token if address else None)
+        known = address is not None and self._directory.knows(address)
+        limit = self._limits.refused(address.token if address and known else None)
         if limit is not None:
             LIMITED.labels(limit).inc()
             raise refusals.limited()

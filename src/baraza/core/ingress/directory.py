@@ -33,8 +33,14 @@ class Directory:
 
     def __init__(self, *, database: DoorConnection) -> None:
         self._database = database
-        self._kept: OrderedDict[Address, tuple[float, Entry | None]] = OrderedDict()
+        # Apart, so that whoever tries out addresses pushes none of the known ones out.
+        self._kept: OrderedDict[Address, tuple[float, Entry]] = OrderedDict()
+        self._unknown: OrderedDict[Address, float] = OrderedDict()
         self._asked: dict[Address, asyncio.Task[Entry | None]] = {}
+
+    def knows(self, address: Address) -> bool:
+        """Whether an active connection was found there when it was last looked for."""
+        return address in self._kept
 
     async def find(self, address: Address) -> Entry | None:
         """Raises DatabaseAway when the address was never known and cannot be looked up.
@@ -45,6 +51,8 @@ class Directory:
         kept = self._kept.get(address)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]
+        if self._unknown.get(address, 0.0) > time.monotonic():
+            return None
         task = self._asked.get(address)
         if task is None:
             task = asyncio.create_task(self._look_up(address))
@@ -60,15 +68,26 @@ class Directory:
             rows = await self._database.run(_QUERY, [address.token, address.source])
         except DatabaseAway:
             kept = self._kept.get(address)
-            if kept is None or kept[1] is None:
+            if kept is None:
                 raise
             return kept[1]
         entry = _entry(rows[0]) if rows else None
-        self._kept[address] = (time.monotonic() + KEPT_SECONDS, entry)
-        self._kept.move_to_end(address)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._keep(address, entry)
         return entry
+
+    def _keep(self, address: Address, entry: Entry | None) -> None:
+        until = time.monotonic() + KEPT_SECONDS
+        if entry is None:
+            self._kept.pop(address, None)
+            self._unknown[address] = until
+            self._unknown.move_to_end(address)
+        else:
+            self._unknown.pop(address, None)
+            self._kept[address] = (until, entry)
+            self._kept.move_to_end(address)
+        for kept in (self._kept, self._unknown):
+            while len(kept) > MOST_KEPT:
+                kept.popitem(last=False)
 
 
 def _entry(row: tuple[int, int, str, bytes, dict[str, object]]) -> Entry | None:
