@@ -48,7 +48,7 @@ def eventually(
     look: Callable[[], Found], *, seconds: float = PATIENCE_SECONDS, what: str | Callable[[], str] = ""
 ) -> Found:
     """The first true answer of `look`. Raises NotInTime with `what`, which may be asked for only then."""
-    until = time.monotonic() + seconds
+    until, pause = time.monotonic() + seconds, 0.02
     while True:
         found = look()
         if found:
@@ -56,7 +56,9 @@ def eventually(
         if time.monotonic() > until:
             said = what() if callable(what) else what
             raise NotInTime(said or f"{look} stayed {found!r}")
-        time.sleep(0.05)
+        time.sleep(pause)
+        # Whoever looks on and on keeps those busy for whom it waits.
+        pause = min(pause * 1.4, 0.3)
 
 
 def free_port() -> int:
