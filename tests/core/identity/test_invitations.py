@@ -169,7 +169,7 @@ def test_the_letter_comes_in_the_name_and_by_the_clock_of_the_organisation() -> 
     send_invitation(organisation_id=city.id, invitation_id=_row(city).pk, address=ADDRESS)
 
     letter = mail.outbox[0]
-    assert parseaddr(str(letter.message()["From"].encode()))[1] == "no-reply@localhost"
+    assert parseaddr(str(letter.message()["From"]))[1] == "no-reply@localhost"
     assert "Stad, Één" in str(make_header(decode_header(letter.message()["From"])))
     assert letter.subject == "Naledi nooi u na Stad, Één"
     assert "Die skakel werk een keer, tot 3 Maart 2026, 00:30 (SAST)." in letter.body
