@@ -124,7 +124,8 @@ def test_a_number_leads_to_its_list_and_the_page_follows_what_happens(city: City
         page.locator(".ba-kpi", has=page.get_by_role("link", name="Overdue", exact=True)).locator("strong").inner_text()
     )
 
-    with city.scope(), page.expect_request("**/home/feed/", timeout=60_000) as asked:
+    # Committed while the request is waited for: before that nobody is told.
+    with page.expect_request("**/home/feed/", timeout=60_000) as asked, city.scope():
         reference = make_complaint(description="While the page is open").reference
     expect(page.locator(".ba-feed").get_by_role("link", name=reference)).to_be_visible(timeout=60_000)
     # Nobody did anything: the session does not go on by it.
