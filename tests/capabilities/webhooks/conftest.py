@@ -10,9 +10,11 @@ from tests.factories.core import make_organisation
 from tests.fakes.scripted_server import Reply, ScriptedServer, scripted_server
 
 from baraza.capabilities.webhooks.actions import add_endpoint
+from baraza.capabilities.webhooks.delivering import deliver
 from baraza.capabilities.webhooks.emitting import Happening, emit
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Try
 from baraza.core.identity.actor import SYSTEM
+from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 
@@ -62,3 +64,13 @@ def partner(db: None, settings: Settings) -> Iterator[Partner]:
             wanted = [ENDED, "call.analyzed"]
             new = add_endpoint(actor=SYSTEM, name="Their CRM", url=server.url + "/hooks", events=wanted)
         yield Partner(organisation_id, new.id, server, [new.secret])
+
+
+def sent(partner: Partner) -> None:
+    deliver(organisation_id=partner.organisation_id, delivery_id=partner.delivery().pk)
+
+
+def fails(partner: Partner) -> float:
+    with pytest.raises(RetryLater) as later:
+        sent(partner)
+    return later.value.seconds

@@ -5,16 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from pytest_django import Settings
 from standardwebhooks.webhooks import WebhookVerificationError
-from tests.capabilities.webhooks.conftest import Partner
+from tests.capabilities.webhooks.conftest import Partner, fails, sent
 from tests.factories.core import make_member, make_organisation
 from tests.fakes.scripted_server import Reply
 
 from baraza.capabilities.live.models import MemberNotice
 from baraza.capabilities.webhooks import sending
 from baraza.capabilities.webhooks.actions import (
-    add_endpoint,
     rotate_secret,
     send_again,
     send_again_since,
@@ -29,20 +27,8 @@ from baraza.capabilities.webhooks.kinds import EventKindUnknown
 from baraza.capabilities.webhooks.models import Delivery, Endpoint, Event
 from baraza.capabilities.webhooks.sending import Outcome, Parcel
 from baraza.core.identity.actor import SYSTEM, NotAllowed
-from baraza.core.jobs.registry import RetryLater
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
-from baraza.lib.public_addresses import NotPublic
-
-
-def sent(partner: Partner) -> None:
-    deliver(organisation_id=partner.organisation_id, delivery_id=partner.delivery().pk)
-
-
-def fails(partner: Partner) -> float:
-    with pytest.raises(RetryLater) as later:
-        sent(partner)
-    return later.value.seconds
 
 
 def test_what_happened_arrives_signed_as_the_official_library_verifies_it(partner: Partner) -> None:
@@ -163,34 +149,6 @@ def test_lasting_failure_stops_the_endpoint(partner: Partner, hours: int, state:
     assert (partner.delivery().state, partner.endpoint().state) == ("failed", state)
 
 
-def test_a_redirect_is_not_followed_wherever_it_leads(partner: Partner) -> None:
-    partner.answers(302, Location=f"{partner.server.url}/inside")
-    partner.happens()
-    fails(partner)
-    assert [one.path for one in partner.server.seen] == ["/hooks"]
-    assert partner.tries() == [(302, "")]
-
-
-def test_a_name_that_leads_inside_by_now_is_not_called(
-    partner: Partner, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It was public when it was entered: what counts is the address that is connected to."""
-    settings.WEBHOOKS_INSIDE_HOSTS = []
-    with organisation_scope(organisation_id=partner.organisation_id):
-        Endpoint.objects.update(url="https://hooks.example.org/")
-    monkeypatch.setattr("baraza.lib.public_addresses.resolved", lambda _: ["203.0.114.7", "10.0.0.5"])
-    partner.happens()
-    fails(partner)
-    assert (partner.tries(), partner.server.seen) == ([(None, "not_public")], [])
-
-
-def test_the_connection_goes_to_the_machine_that_was_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second answer of the name servers is never asked for."""
-    answers = iter([["93.184.215.14"], ["127.0.0.1"]])
-    monkeypatch.setattr("baraza.lib.public_addresses.resolved", lambda _: next(answers))
-    assert sending._where("https://hooks.example.org/x") == "93.184.215.14"
-
-
 def test_an_answer_that_never_ends_is_not_read_to_its_end(partner: Partner) -> None:
     partner.answers(200, b"x" * 70_000)
     partner.happens()
@@ -283,15 +241,6 @@ def test_a_test_arrives_like_an_event(partner: Partner) -> None:
         send_test(actor=SYSTEM, endpoint_id=partner.endpoint_id)
     sent(partner)
     assert partner.verified()["type"] == "webhook.test"  # type: ignore[index]
-
-
-@pytest.mark.parametrize("url", ["http://hooks.example.org/", "https://10.0.0.5/", "https://[::1]/", "https://a:b@hooks.example.org/", "https://hooks.example.org:8443/", "https://169.254.169.254/latest"])  # fmt: skip
-def test_an_address_that_may_not_be_called_is_not_taken(
-    partner: Partner, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("baraza.lib.public_addresses.resolved", lambda host: [host])
-    with pytest.raises(NotPublic), organisation_scope(organisation_id=partner.organisation_id):
-        add_endpoint(actor=SYSTEM, name="x", url=url, events=["call.ended"])
 
 
 def test_only_admins_and_only_their_own(partner: Partner) -> None:

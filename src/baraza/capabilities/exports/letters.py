@@ -3,13 +3,10 @@
 import logging
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.exports.kinds import kind_named
@@ -17,11 +14,9 @@ from baraza.capabilities.exports.models import Export, Letter, Recipient
 from baraza.capabilities.exports.policies import FILE_READY
 from baraza.capabilities.exports.queries import actor_of, may_receive
 from baraza.capabilities.staff_letters import choices
-from baraza.core.identity.queries.people import email_of
+from baraza.capabilities.staff_letters.writing import addressed_to
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater
-from baraza.core.organisations.queries import get_organisation
-from baraza.core.organisations.senders import sender_of
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.lib.mail_retries import is_given_up, pause_after
@@ -97,32 +92,18 @@ def _put_back(organisation_id: int, letter_id: int, *, attempt: int, error: Exce
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
     export = letter.export
-    person = email_of(user_id=letter.user_id)
-    organisation = get_organisation(organisation_id=letter.organisation_id)
-    with translation.override(person.language), timezone.override(ZoneInfo(organisation.time_zone)):
-        context = {
-            "organisation": organisation.name,
-            "name": person.name,
-            "title": export.asked_name,
-            "list": gettext(kind_named(export.kind).label),
-            "narrowed_by": export.narrowed_by,
-            "rows": export.rows_done,
-            "until": export.expires_at,
-            "link": settings.PUBLIC_URL + reverse("console:export", args=[export.pk]),
-            "choose": choices.page(),
-        }
-        subject = gettext("%(title)s is ready") % {"title": " ".join(export.asked_name.split())}
-        message = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("exports/letter.txt", context),
-            from_email=sender_of(name=organisation.name),
-            to=[person.email],
-            # The same for each try, so that mailboxes can tell a repeat.
-            headers={
-                "Message-ID": f"<export-{export.pk}-{letter.pk}@baraza>",
-                "Auto-Submitted": "auto-generated",
-                **choices.headers_of(user_id=letter.user_id, kind=FILE_READY),
+    with addressed_to(user_id=letter.user_id) as member:
+        return member.letter(
+            kind=FILE_READY,
+            name=f"export-{export.pk}-{letter.pk}",
+            subject=gettext("%(title)s is ready") % {"title": export.asked_name},
+            template="exports/letter",
+            facts={
+                "title": export.asked_name,
+                "list": gettext(kind_named(export.kind).label),
+                "narrowed_by": export.narrowed_by,
+                "rows": export.rows_done,
+                "until": export.expires_at,
+                "link": settings.PUBLIC_URL + reverse("console:export", args=[export.pk]),
             },
         )
-        message.attach_alternative(render_to_string("exports/letter.html", context), "text/html")
-    return message

@@ -4,29 +4,25 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.live.queries import unread_since
 from baraza.capabilities.live.words import words_of
-from baraza.capabilities.staff_letters.choices import headers_of, next_time, page
+from baraza.capabilities.staff_letters.choices import next_time
 from baraza.capabilities.staff_letters.kinds import DIGEST
 from baraza.capabilities.staff_letters.models import Choice
 from baraza.capabilities.staff_letters.parts import counted_for
+from baraza.capabilities.staff_letters.writing import addressed_to
 from baraza.core.identity.actor import Actor
 from baraza.core.identity.queries import actor_for
-from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater
 from baraza.core.organisations.queries import get_organisation
-from baraza.core.organisations.senders import sender_of
 from baraza.core.settings.quiet import quiet_until
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib.clock import now
@@ -111,29 +107,18 @@ def _message(user_id: int, *, since: datetime, until: datetime) -> EmailMultiAlt
         return None
     if not rows.exclude(digest=Choice.Digest.NONE).exists():
         return None
-    person = email_of(user_id=user_id)
-    with translation.override(person.language), timezone.override(ZoneInfo(organisation.time_zone)):
+    with addressed_to(user_id=user_id) as member:
         content = content_for(actor=actor, since=since, until=until)
         if not content.lines and not content.counts:
             return None
-        context = {
-            "organisation": organisation.name,
-            "name": person.name,
-            "content": content,
-            "since": since,
-            "link": settings.PUBLIC_URL + reverse("console:notifications"),
-            "choose": page(),
-        }
-        message = EmailMultiAlternatives(
-            subject=gettext("What is new at %(organisation)s") % {"organisation": " ".join(organisation.name.split())},
-            body=render_to_string("staff_letters/digest.txt", context),
-            from_email=sender_of(name=organisation.name),
-            to=[person.email],
-            headers={
-                "Message-ID": f"<digest-{organisation.id}-{user_id}-{until:%Y%m%d%H%M%S}@baraza>",
-                "Auto-Submitted": "auto-generated",
-                **headers_of(user_id=user_id, kind=DIGEST),
+        return member.letter(
+            kind=DIGEST,
+            name=f"digest-{organisation.id}-{user_id}-{until:%Y%m%d%H%M%S}",
+            subject=gettext("What is new at %(organisation)s") % {"organisation": member.organisation},
+            template="staff_letters/digest",
+            facts={
+                "content": content,
+                "since": since,
+                "link": settings.PUBLIC_URL + reverse("console:notifications"),
             },
         )
-        message.attach_alternative(render_to_string("staff_letters/digest.html", context), "text/html")
-    return message

@@ -3,28 +3,23 @@
 import logging
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from baraza.capabilities.live.actions import tell_member
 from baraza.capabilities.staff_letters import choices
+from baraza.capabilities.staff_letters.writing import addressed_to
 from baraza.capabilities.webhooks.models import Endpoint
 from baraza.capabilities.webhooks.policies import MANAGE, STOPPED
 from baraza.core.audit.actions import record
 from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.permissions import allows
 from baraza.core.identity.queries import actor_for, list_members
-from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.queue import enqueue
 from baraza.core.jobs.registry import RetryLater
-from baraza.core.organisations.queries import get_organisation
-from baraza.core.organisations.senders import sender_of
 from baraza.core.tenancy.scope import current_organisation_id, organisation_scope
 from baraza.lib.clock import now
 
@@ -92,29 +87,17 @@ def _tell(endpoint: Endpoint, user_id: int) -> None:
 
 
 def _message(endpoint: Endpoint, user_id: int) -> EmailMultiAlternatives:
-    person = email_of(user_id=user_id)
-    organisation = get_organisation(organisation_id=endpoint.organisation_id)
-    with translation.override(person.language), timezone.override(ZoneInfo(organisation.time_zone)):
-        context = {
-            "organisation": organisation.name,
-            "name": person.name,
-            "system": endpoint.name,
-            "url": endpoint.url,
-            "gone": endpoint.stopped_because == "gone",
-            "since": endpoint.failing_since,
-            "link": settings.PUBLIC_URL + reverse("console:webhook", args=[endpoint.pk]),
-            "choose": choices.page(),
-        }
-        message = EmailMultiAlternatives(
-            subject=gettext("%(system)s is not told any more") % {"system": " ".join(endpoint.name.split())},
-            body=render_to_string("webhooks/stopped.txt", context),
-            from_email=sender_of(name=organisation.name),
-            to=[person.email],
-            headers={
-                "Message-ID": f"<webhook-stopped-{endpoint.pk}-{endpoint.version}-{user_id}@baraza>",
-                "Auto-Submitted": "auto-generated",
-                **choices.headers_of(user_id=user_id, kind=STOPPED),
+    with addressed_to(user_id=user_id) as member:
+        return member.letter(
+            kind=STOPPED,
+            name=f"webhook-stopped-{endpoint.pk}-{endpoint.version}-{user_id}",
+            subject=gettext("%(system)s is not told any more") % {"system": endpoint.name},
+            template="webhooks/stopped",
+            facts={
+                "system": endpoint.name,
+                "url": endpoint.url,
+                "gone": endpoint.stopped_because == "gone",
+                "since": endpoint.failing_since,
+                "link": settings.PUBLIC_URL + reverse("console:webhook", args=[endpoint.pk]),
             },
         )
-        message.attach_alternative(render_to_string("webhooks/stopped.html", context), "text/html")
-    return message

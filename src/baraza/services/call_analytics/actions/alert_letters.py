@@ -3,21 +3,15 @@
 import logging
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from baraza.capabilities.staff_letters import choices
+from baraza.capabilities.staff_letters.writing import addressed_to
 from baraza.core.identity.queries import actor_for
-from baraza.core.identity.queries.people import email_of
 from baraza.core.jobs.registry import RetryLater
-from baraza.core.organisations.queries import get_organisation
-from baraza.core.organisations.senders import sender_of
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.lib.mail_retries import is_given_up, pause_after
@@ -68,30 +62,19 @@ def _take(letter_id: int) -> tuple[EmailMultiAlternatives, int] | None:
 
 
 def _message(letter: AlertLetter) -> EmailMultiAlternatives:
-    alert, person = letter.alert, email_of(user_id=letter.user_id)
-    organisation = get_organisation(organisation_id=letter.organisation_id)
-    with translation.override(person.language), timezone.override(ZoneInfo(organisation.time_zone)):
-        context = {
-            "organisation": organisation.name,
-            "name": person.name,
-            "says": alert_words(kind=alert.kind, agent_name=alert.agent.name if alert.agent else "", facts=alert.facts),
-            "since": alert.began_at,
-            # The desk has one name, whatever the organisation's own address is.
-            "link": settings.PUBLIC_URL + reverse("console:call-alerts"),
-            "choose": choices.page(),
-        }
-        message = EmailMultiAlternatives(
-            subject=gettext("An alert about the calls of %(organisation)s")
-            % {"organisation": " ".join(organisation.name.split())},
-            body=render_to_string("call_analytics/alert.txt", context),
-            from_email=sender_of(name=organisation.name),
-            to=[person.email],
-            # The same for each try, so that mailboxes can tell a repeat.
-            headers={
-                "Message-ID": f"<call-alert-{alert.pk}-{letter.pk}@baraza>",
-                "Auto-Submitted": "auto-generated",
-                **choices.headers_of(user_id=letter.user_id, kind=ALERT),
+    alert = letter.alert
+    with addressed_to(user_id=letter.user_id) as member:
+        return member.letter(
+            kind=ALERT,
+            name=f"call-alert-{alert.pk}-{letter.pk}",
+            subject=gettext("An alert about the calls of %(organisation)s") % {"organisation": member.organisation},
+            template="call_analytics/alert",
+            facts={
+                "says": alert_words(
+                    kind=alert.kind, agent_name=alert.agent.name if alert.agent else "", facts=alert.facts
+                ),
+                "since": alert.began_at,
+                # The desk has one name, whatever the organisation's own address is.
+                "link": settings.PUBLIC_URL + reverse("console:call-alerts"),
             },
         )
-        message.attach_alternative(render_to_string("call_analytics/alert.html", context), "text/html")
-    return message
