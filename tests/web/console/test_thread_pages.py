@@ -13,12 +13,15 @@ from tests.factories.messaging import a_connection, chat_provider
 from tests.web.console.conftest import City
 
 from baraza.conversation.models import Thread
+from baraza.core.identity.actor import SYSTEM
 from baraza.core.tenancy.scope import organisation_scope
 from baraza.lib.clock import now
 from baraza.messaging.contacts import add_phone
 from baraza.messaging.contract import Limits
 from baraza.messaging.models import Contact, Message, OutboxEntry, Reach
 from baraza.messaging.standing import Standing, Way
+from baraza.services.complaints.actions.categories import show_category
+from baraza.services.complaints.models import Complaint
 from baraza.web.console.inbox.answering import answering
 from baraza.web.console.inbox.said import LINES
 
@@ -74,6 +77,19 @@ def test_a_report_begins_with_the_residents_last_words_also_after_our_answer(cit
     page = city.signed_in("agent").get(f"/console/inbox/{city.thread_id}/")
 
     assert page.context["report_form"]["description"].initial == f"line-{MANY - 2:03}"
+
+
+def test_a_report_of_a_conversation_gets_no_kind_that_the_organisation_has_hidden(city: City) -> None:
+    words = {"description": "The neighbours play loud music every night", "place": "", "key": str(uuid.uuid4())}
+    with organisation_scope(organisation_id=city.profile.id):
+        before = set(Complaint.objects.values_list("pk", flat=True))
+        show_category(actor=SYSTEM, code="noise", active=False, version=1)
+
+    city.signed_in("agent").post(f"/console/inbox/{city.thread_id}/report/", words)
+
+    with organisation_scope(organisation_id=city.profile.id):
+        made = Complaint.objects.exclude(pk__in=before).get()
+    assert "noise" not in {made.category, made.guessed_category}
 
 
 def test_the_part_brings_the_lines_before_and_the_link_to_those_before_them(city: City, ids: list[int]) -> None:

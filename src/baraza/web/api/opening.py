@@ -9,7 +9,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.lib.phone import normalise
 from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.open import NewComplaint
-from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.queries.guessing import guess_category, guessed
 from baraza.web.api.bodies import Unusable
 
 CHANNEL = "api"
@@ -30,12 +30,7 @@ def new_complaint(*, organisation: OrganisationProfile, cleaned: dict[str, Any],
         contact_id=contact_for_phone(phone=phone, name=cleaned["reporter_name"], language=language) if phone else None,
         description=cleaned["description"],
         category=cleaned["category"] or guess.category,
-        priority="critical" if guess.is_emergency else guess.priority,
-        guessed_category=guess.category,
-        guessed_priority=guess.priority,
-        guess_confidence=round(guess.confidence, 4),
-        guess_model=guess.model_version,
-        emergency=guess.is_emergency,
+        **guessed(guess=guess),
         latitude=cleaned["latitude"],
         longitude=cleaned["longitude"],
         place_text=cleaned["place"],

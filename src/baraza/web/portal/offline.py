@@ -18,7 +18,7 @@ from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.settings.reporting import anonymous_allowed
 from baraza.messaging.actions import contact_for_phone
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
-from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.queries.guessing import guess_category, guessed
 from baraza.services.complaints.queries.one import reference_of_source
 from baraza.services.complaints.queries.own_link import own_link
 from baraza.web.portal.explore_cache import same_for_all
@@ -134,12 +134,7 @@ def _open(
             contact_id=contact_id,
             description=cleaned["description"].strip(),
             category=guess.category,
-            priority="critical" if guess.is_emergency else guess.priority,
-            guessed_category=guess.category,
-            guessed_priority=guess.priority,
-            guess_confidence=round(guess.confidence, 4),
-            guess_model=guess.model_version,
-            emergency=guess.is_emergency,
+            **guessed(guess=guess),
             latitude=cleaned["latitude"],
             longitude=cleaned["longitude"],
             place_text=cleaned["place_text"].strip(),

@@ -10,7 +10,7 @@ from baraza.capabilities.media.errors import MediaUnacceptable, MediaUnknown
 from baraza.capabilities.media.photos import Position
 from baraza.capabilities.media.queries import open_media
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.queries.guessing import guess_category, guessed
 from baraza.web.portal.areas import areas_url, places_url
 from baraza.web.portal.draft import Draft, load_draft, save_draft
 from baraza.web.portal.explore_cache import same_form_for_all
@@ -144,12 +144,7 @@ def _described(*, description: str, draft: Draft) -> Draft:
     guess = guess_category(text=description, language_hint=get_language())
     return draft.changed(
         description=description,
-        priority="critical" if guess.is_emergency else guess.priority,
-        guessed_category=guess.category,
-        guessed_priority=guess.priority,
-        guess_confidence=round(guess.confidence, 4),
-        guess_model=guess.model_version,
-        emergency=guess.is_emergency,
+        **guessed(guess=guess),
     )
 
 

@@ -26,7 +26,7 @@ from baraza.services.complaints.dialogue.unfinished import clean_sheet
 from baraza.services.complaints.dialogue.wishes import wished
 from baraza.services.complaints.dialogue.wording import category_name, urgency_name, who_reads_it
 from baraza.services.complaints.queries.categories import list_categories
-from baraza.services.complaints.queries.guessing import guess_category
+from baraza.services.complaints.queries.guessing import guess_category, priority_of
 from baraza.services.complaints.rules.categories import PRIORITIES
 from baraza.services.complaints.rules.described import is_in_words
 
@@ -77,7 +77,7 @@ def described(context: Context, given: Input, *, fresh: bool = False) -> Next:
         return Go(step="check", put={**put, **_judged_again(context, guess)}, say=_alarm(context, guess, context.t))
     put |= {
         "category": guess.category,
-        "priority": "critical" if guess.is_emergency else guess.priority,
+        "priority": priority_of(guess=guess),
         "emergency": guess.is_emergency or None,
     }
     step = "category" if put["guess"]["likely"] else "category_all"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from typing import TypedDict
 
 from baraza.capabilities.triage.queries import Guess, classify
 from baraza.services.complaints.queries.categories import CategorySettings, list_category_settings
@@ -27,6 +28,33 @@ def guess_category(*, text: str, language_hint: str | None = None) -> Guess:
             alternatives=((named.code, _CERTAIN), *_known(others, offered)),
         )
     return _without_hidden(guess, offered)
+
+
+class Guessed(TypedDict):
+    """What a report keeps of the guess with which it begins, named as `NewComplaint` names it."""
+
+    priority: str
+    guessed_category: str
+    guessed_priority: str
+    guess_confidence: float
+    guess_model: str
+    emergency: bool
+
+
+def guessed(*, guess: Guess) -> Guessed:
+    return Guessed(
+        priority=priority_of(guess=guess),
+        guessed_category=guess.category,
+        guessed_priority=guess.priority,
+        guess_confidence=round(guess.confidence, 4),
+        guess_model=guess.model_version,
+        emergency=guess.is_emergency,
+    )
+
+
+def priority_of(*, guess: Guess) -> str:
+    """An emergency is critical, also when an organisation's own keyword made it one."""
+    return "critical" if guess.is_emergency else guess.priority
 
 
 def _by_keyword(text: str, offered: list[CategorySettings]) -> CategorySettings | None:

@@ -2,7 +2,6 @@
 conversation notes it.
 """
 
-from baraza.capabilities.triage.queries import classify
 from baraza.conversation.threads.actions import note_added, note_report
 from baraza.conversation.threads.queries import get_thread, last_added_at
 from baraza.core.identity.actor import Actor
@@ -10,6 +9,7 @@ from baraza.messaging.queries import contact_language
 from baraza.messaging.queries import thread as messages_of
 from baraza.services.complaints.actions.heard import Said, take_over
 from baraza.services.complaints.actions.open import NewComplaint, open_complaint
+from baraza.services.complaints.queries.guessing import guess_category, guessed
 
 _MOST = 200
 _WORDS = frozenset({"text", "image"})
@@ -18,7 +18,7 @@ _WORDS = frozenset({"text", "image"})
 def open_report(*, actor: Actor, thread_id: int, description: str, place: str, key: str) -> str:
     """The reference. In the request's transaction: both or nothing. Raises ThreadUnknown, NotAllowed."""
     thread = get_thread(thread_id=thread_id)
-    guess = classify(text=description)
+    guess = guess_category(text=description)
     reference = open_complaint(
         actor=actor,
         new=NewComplaint(
@@ -27,14 +27,9 @@ def open_report(*, actor: Actor, thread_id: int, description: str, place: str, k
             language=contact_language(contact_id=thread.contact_id),
             description=description,
             category=guess.category,
-            priority=guess.priority,
             contact_id=thread.contact_id,
             connection_id=thread.connection_id,
-            guessed_category=guess.category,
-            guessed_priority=guess.priority,
-            guess_confidence=guess.confidence,
-            guess_model=guess.model_version,
-            emergency=guess.is_emergency,
+            **guessed(guess=guess),
             place_text=place,
         ),
     )
