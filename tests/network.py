@@ -1,11 +1,14 @@
 """Keeps the tests on this machine: a connection or a look-up that would leave it is an error."""
 
 import ipaddress
-import sys
+import socket
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-_WATCHED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
-_armed = False
+# Their last argument is the address, if they are given one. An audit hook would see all of this, too, and be asked about
+# everything else that Python does.
+_REACHING = ("connect", "connect_ex", "sendto", "sendmsg")
 
 
 class NetworkRefused(AssertionError):
@@ -21,22 +24,34 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in _WATCHED:
-        address = arguments[1]
+def _staying(name: str) -> Callable[..., Any]:
+    reach = getattr(socket.socket, name)
+
+    @wraps(reach)
+    def stay(self: socket.socket, *given: Any) -> Any:
         # A text or bytes address is a Unix socket's path.
-        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
-            raise NetworkRefused(f"{event} to {address[0]}")
-    elif event == "socket.getaddrinfo":
-        host = arguments[0]
+        if given and isinstance(given[-1], tuple) and not _is_loopback(str(given[-1][0])):
+            raise NetworkRefused(f"{name} to {given[-1][0]}")
+        return reach(self, *given)
+
+    return stay
+
+
+def _looking_up_here_alone() -> Callable[..., Any]:
+    look_up = socket.getaddrinfo
+
+    @wraps(look_up)
+    def look_up_here(host: bytes | str | None, *more: Any, **others: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else (host or "")
         if not _is_loopback(name):
             raise NetworkRefused(f"look-up of {name}")
+        return look_up(host, *more, **others)
+
+    return look_up_here
 
 
 def refuse_other_machines() -> None:
-    """For the rest of this process; audit hooks cannot be taken back, which suits a test run."""
-    global _armed  # noqa: PLW0603 - one hook per process
-    if not _armed:
-        sys.addaudithook(_hook)
-        _armed = True
+    """For the rest of this process."""
+    for name in _REACHING:
+        setattr(socket.socket, name, _staying(name))
+    socket.getaddrinfo = _looking_up_here_alone()

@@ -67,14 +67,15 @@ def place_of(nodeid: str) -> int:
 class BySharedServers(LoadScopeScheduling):
     """A module stays with one process, and so does what shares a desk.
 
-    One process begins with what keeps a processor busy, all others with what mostly waits: together they use both.
+    Half of the processes begin with what keeps a processor busy, the others with what mostly waits: together they use
+    all processors to the end.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return desk_of(nodeid) or str(super()._split_scope(nodeid))
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        begins_busy = node is self.nodes[-1]
+        begins_busy = self.nodes.index(node) >= (len(self.nodes) + 1) // 2
         for scope in self.workqueue:
             if scope.startswith(WAITING) is not begins_busy:
                 self.workqueue.move_to_end(scope, last=False)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,17 +26,17 @@ class Check:
     remedy: str = ""
 
 
-CHECKS = (
+TYPES = Check("types", ("mypy", "--strict"))
+QUICK = (
     Check("format", ("ruff", "format", "--check", "."), remedy="make format"),
     Check("lint", ("ruff", "check", "."), remedy="make format mends some of it"),
-    Check("types", ("mypy", "--strict")),
     Check("imports", ("lint-imports",), remedy="docs/architecture.md says who may import whom"),
     Check("migrations", ("baraza", "makemigrations", "--check", "--dry-run"), remedy=".venv/bin/baraza makemigrations"),
     Check("translations", ("baraza", "translations", "check")),
 )
-# One more at once than the two processors we count on, because many tests wait for processes; tests/order.py says which
-# stay together and which begin. With four of them everything took a quarter more of the processors.
-AT_ONCE = ("-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
+# Two more at once than the two processors we count on, because many tests wait for processes; tests/order.py says which
+# stay together and which begin.
+AT_ONCE = ("-n", "4", "--dist", "loadscope", "--no-loadscope-reorder")
 TESTS = Check("tests", ("pytest", *AT_ONCE, f"--color={'yes' if sys.stdout.isatty() else 'no'}"))
 
 
@@ -53,11 +53,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--without-tests", action="store_true", help="only the checks that read, not the tests")
     parser.add_argument("pytest_arguments", nargs="*", help="handed on to pytest; put -- before them")
     given = parser.parse_args(arguments)
-    # The types take longer than all others together, which are done beside them.
     with ThreadPoolExecutor(2) as beside:
-        outcomes = list(beside.map(_carry_out_quietly, sorted(CHECKS, key=lambda check: check.name != "types")))
-    if not given.without_tests:
-        outcomes.append(_carry_out(TESTS, *given.pytest_arguments))
+        # The types take longer than all others together, and the tests need not wait for them either.
+        running = [beside.submit(_carry_out_quietly, check) for check in (TYPES, *QUICK)]
+        wait(running[1:])
+        tests = [] if given.without_tests else [_carry_out(TESTS, *given.pytest_arguments)]
+        outcomes = [*(each.result() for each in running), *tests]
     _summarise(outcomes)
     if outcomes[-1].closing_line:
         print(f"\n{outcomes[-1].closing_line}", flush=True)

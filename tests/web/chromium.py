@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from weakref import WeakSet
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -60,14 +62,22 @@ def follow(page: Page, button: Locator) -> None:
         button.click()
 
 
+@cache
 def axe_source() -> str:
     """The accessibility checker from the front end's lock file."""
     return (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+# Where every new page brings the checker along: the browser then reads it once and not again for each page.
+_with_checker: WeakSet[BrowserContext] = WeakSet()
 
 
 def faults(page: Page, *, left_out: tuple[str, ...] = ()) -> list[str]:
     """What the accessibility checker finds on the page as it is shown now, but for the rules that are left out."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_source())
+        if page.context not in _with_checker:
+            page.context.add_init_script(axe_source())
+            _with_checker.add(page.context)
     found: list[str] = page.evaluate(_RUN_AXE, [RULES, left_out])
     return found

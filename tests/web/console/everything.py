@@ -15,6 +15,12 @@ from baraza.core.tenancy.scope import organisation_scope
 T = TypeVar("T")
 Rows = dict[str, list[Any]]
 
+# What pg_stat_xact_user_tables says, which also counts what nobody asks here and takes four times as long.
+_WRITES = """
+SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+                + pg_stat_get_xact_tuples_deleted(oid)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
 # Who is there at this moment, what was read and when: a look leaves these and changes nothing.
 TRACE_TABLES = frozenset({"complaint_presence", "live_presence", "identity_api_key_use"})
 TRACE_COLUMNS = {"conversation_thread": {"read_at", "read_by_id", "unread", "last_read_at"}}
@@ -58,7 +64,7 @@ def tried(organisation_id: int, act: Callable[[], T]) -> tuple[T, Rows, Rows]:
 def _writes() -> dict[str, int]:
     """How many rows of each table this transaction has written; PostgreSQL goes on counting what is taken back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        cursor.execute(_WRITES)
         return dict(cursor.fetchall())
 
 
@@ -67,6 +73,7 @@ def _tables_by_name() -> dict[str, str]:
     return {name: rows.model._meta.db_table for name, (rows, _) in _sources(0).items()}
 
 
+@cache
 def _sources(organisation_id: int) -> dict[str, tuple[QuerySet[Any], tuple[str, ...]]]:
     """By name the rows and which of their columns; no columns are all."""
     tables = {model._meta.db_table: (model._default_manager.order_by("pk"), ()) for model in tenant_tables()}

@@ -11,5 +11,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 # Collected files are not looked for at start, so that a fresh checkout needs none.
 WHITENOISE_AUTOREFRESH = True
 LOGGING = logging_settings(json=True, level="WARNING")
+# Thousands of tests ask for what is refused, and a line for each is read by nobody.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 # Tests change what a page shows and look again at once.
 PUBLIC_PAGE_SECONDS = 0

@@ -85,7 +85,7 @@ class Worker:
             except (psycopg.Error, FailingListenerError, OSError) as error:
                 failures = 1 if time.monotonic() - began > CALM_SECONDS else failures + 1
                 wait = min(back_off(failures=failures).total_seconds() / 4, LONGEST_WAIT_SECONDS)
-                logger.warning("The database cannot be used (%s); again in %.1f s.", error, wait)
+                logger.warning("The database cannot be used (%r); again in %.1f s.", error, wait)
                 await self._pause(wait)
 
     async def _serve(self) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from django.conf import settings
+from django.urls import reverse
+
 from baraza.core.identity.actions.invitations import invite
 from baraza.core.identity.actions.keys import make_key
 from baraza.core.identity.actions.roles import make_role
@@ -9,7 +12,6 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.identity.queries.keys import list_keys
 
 _INSPECTOR: Final = ("complaints.read", "complaints.note", "complaints.place", "complaints.download")
-_ADDRESS: Final = "http://localhost:8000/console/invitation/{slug}/TOKEN/"
 
 
 def seed_access(*, slug: str) -> None:
@@ -17,6 +19,6 @@ def seed_access(*, slug: str) -> None:
     if list_keys():
         return
     role = make_role(actor=SYSTEM, name="Field inspector", permissions=_INSPECTOR)
-    address = _ADDRESS.format(slug=slug)
+    address = settings.PUBLIC_URL + reverse("console:invitation", args=[slug, "TOKEN"])
     invite(actor=SYSTEM, email=f"inspector@{slug}.example", role=f"custom:{role}", address=address)
     make_key(actor=SYSTEM, name="Map on the website", scopes=["complaints.read", "organisation.read"], days=90)
