@@ -26,8 +26,9 @@ class Check:
     remedy: str = ""
 
 
-TYPES = Check("types", ("mypy", "--strict"))
-QUICK = (
+# The types first: they take longer than all others together.
+CHECKS = (
+    Check("types", ("mypy", "--strict")),
     Check("format", ("ruff", "format", "--check", "."), remedy="make format"),
     Check("lint", ("ruff", "check", "."), remedy="make format mends some of it"),
     Check("imports", ("lint-imports",), remedy="docs/architecture.md says who may import whom"),
@@ -54,8 +55,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("pytest_arguments", nargs="*", help="handed on to pytest; put -- before them")
     given = parser.parse_args(arguments)
     with ThreadPoolExecutor(2) as beside:
-        # The types take longer than all others together, and the tests need not wait for them either.
-        running = [beside.submit(_carry_out_quietly, check) for check in (TYPES, *QUICK)]
+        running = [beside.submit(_carry_out_quietly, check) for check in CHECKS]
+        # The tests need not wait for the types either.
         wait(running[1:])
         tests = [] if given.without_tests else [_carry_out(TESTS, *given.pytest_arguments)]
         outcomes = [*(each.result() for each in running), *tests]

@@ -1,7 +1,9 @@
 """The tools that make a checkout ready and check it: once per change, never half, and honest about failures."""
 
+import dataclasses
 import importlib
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -48,9 +50,9 @@ def test_a_step_is_done_once_until_what_it_reads_changes(
         (tmp_path / "bread").write_text("bread")
 
     step = make_step(bake)
-    assert [steps.carry_out([step]), steps.carry_out([step])] == [0, 0]
+    assert [steps.carry_out([[[step]]]), steps.carry_out([[[step]]])] == [0, 0]
     (tmp_path / "recipe").write_text("two")
-    steps.carry_out([step])
+    steps.carry_out([[[step]]])
 
     assert baked == ["one", "two"]
 
@@ -63,9 +65,9 @@ def test_a_step_is_due_again_when_what_it_made_is_gone(steps: ModuleType, make_s
         (tmp_path / "bread").write_text("bread")
 
     step = make_step(bake)
-    steps.carry_out([step])
+    steps.carry_out([[[step]]])
     (tmp_path / "bread").unlink()
-    steps.carry_out([step])
+    steps.carry_out([[[step]]])
 
     assert baked == [1, 1]
 
@@ -75,7 +77,7 @@ def test_a_failed_step_shows_its_last_lines_and_the_remedy_and_is_due_again(
 ) -> None:
     step = make_step(lambda journal: journal.run([sys.executable, "-c", "print('no flour'); raise SystemExit(4)"]))
 
-    assert steps.carry_out([step]) == 1
+    assert steps.carry_out([[[step]]]) == 1
 
     said = capsys.readouterr().out
     assert "    no flour\n" in said
@@ -87,18 +89,46 @@ def test_a_failed_step_shows_its_last_lines_and_the_remedy_and_is_due_again(
 def test_a_step_that_makes_nothing_has_failed(steps: ModuleType, make_step: Callable) -> None:
     step = make_step(lambda _journal: None)
 
-    assert steps.carry_out([step]) == 1
+    assert steps.carry_out([[[step]]]) == 1
     assert not step.stamp.exists()
+
+
+def test_what_goes_on_beside_each_other_ends_whatever_one_of_it_does_and_what_follows_does_not_begin(
+    steps: ModuleType, make_step: Callable, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed, ended = threading.Event(), threading.Event()
+
+    def fail(_journal: object) -> None:
+        failed.set()
+        raise steps.StepFailed("there is no flour")
+
+    def bake(_journal: object) -> None:
+        assert failed.wait(10)
+        (tmp_path / "bread").write_text("bread")
+
+    def step(name: str, act: Callable):
+        return dataclasses.replace(make_step(act), name=name, title=name)
+
+    stages = [
+        [[step("fails", fail), step("after it", lambda _: ended.set())], [step("bakes", bake)]],
+        [[step("then", lambda _: ended.set())]],
+    ]
+    assert steps.carry_out(stages) == 1
+
+    said = capsys.readouterr().out
+    assert [line.split(" … ")[0] for line in said.splitlines() if " … " in line] == ["[1/4] fails", "[3/4] bakes"]
+    assert "fails: there is no flour." in said
+    assert not ended.is_set()
 
 
 def test_nothing_is_said_when_nothing_is_due(
     steps: ModuleType, make_step: Callable, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     step = make_step(lambda _journal: (tmp_path / "bread").write_text("bread"))
-    steps.carry_out([step])
+    steps.carry_out([[[step]]])
     capsys.readouterr()
 
-    steps.carry_out([step])
+    steps.carry_out([[[step]]])
 
     assert capsys.readouterr().out == ""
 

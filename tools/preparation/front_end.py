@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ NODE_LOCK = ROOT / "requirements" / "node.txt"
 # What Vite 8 asks for: ^20.19 or >=22.12.
 OLDEST_NODE = (20, 19)
 OLDEST_NODE_AFTER_21 = (22, 12)
+# Packages of the front end and of the tests' browser are fetched beside each other, and both may lack a Node.
+_finding = threading.Lock()
 # Vite is a development dependency; NODE_ENV=production in the environment must not drop it.
 OPTIONS = ["--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
 
@@ -66,9 +69,8 @@ def _find_node(journal: Journal) -> Node:
     version, npm = _version_of_node(), shutil.which("npm")
     if npm is not None and version is not None and _is_new_enough(version):
         return Node(npm=(npm,), environment=dict(os.environ))
-    if _folder_of_wheel() is None:
-        journal.note(f"The machine's Node is {version or 'absent'}; taking one from a wheel.")
-        install_locked(NODE_LOCK, journal=journal)
+    with _finding:
+        _bring_a_wheel(version, journal)
     folder = _folder_of_wheel()
     if folder is None:
         raise StepFailed("the wheel with Node brought no Node")
@@ -85,6 +87,12 @@ def _find_node(journal: Journal) -> Node:
         # What the machine's npm is told for all users holds for this one, too.
         environment.setdefault("NPM_CONFIG_GLOBALCONFIG", asked.stdout.strip())
     return Node(npm=(str(folder / "node"), str(npm_program)), environment=environment)
+
+
+def _bring_a_wheel(version: tuple[int, int] | None, journal: Journal) -> None:
+    if _folder_of_wheel() is None:
+        journal.note(f"The machine's Node is {version or 'absent'}; taking one from a wheel.")
+        install_locked(NODE_LOCK, journal=journal)
 
 
 def _version_of_node() -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Which steps a checkout needs, in order."""
+"""Which steps a checkout needs, in order, and which of them beside each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from preparation import browser, front_end, python_environment
-from preparation.steps import ROOT, VAR, VENV, Journal, Step, carry_out, files_under, one_at_a_time
+from preparation.steps import ROOT, VAR, VENV, Journal, Lane, Stage, Step, carry_out, files_under, one_at_a_time
 
 SOURCE = ROOT / "src" / "baraza"
 
@@ -41,22 +41,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dev", action="store_true", help="also what the tests need: their libraries and a Chromium")
     development = parser.parse_args(arguments).dev
     with one_at_a_time():
-        return carry_out(_steps(development=development))
+        return carry_out(_stages(development=development))
 
 
-def _steps(*, development: bool) -> list[Step]:
+def _stages(*, development: bool) -> list[Stage]:
     # The lock for tests is a superset of the other: where it is installed, nothing is missing.
     tests_too = python_environment.libraries_step(development=True)
-    steps = [
-        python_environment.environment_step(),
-        tests_too if development or tests_too.is_done() else python_environment.libraries_step(development=False),
-        python_environment.project_step(),
-        front_end.packages_step(),
-        front_end.build_step(),
-        translations_step(),
-        static_files_step(),
+    libraries = (
+        tests_too if development or tests_too.is_done() else python_environment.libraries_step(development=False)
+    )
+    beside: list[Lane] = [
+        [python_environment.project_step(), translations_step()],
+        [front_end.packages_step(), front_end.build_step()],
     ]
-    return [*steps, browser.browser_step()] if development else steps
+    if development:
+        beside.append([browser.browser_step()])
+    return [[[python_environment.environment_step(), libraries]], beside, [[static_files_step()]]]
 
 
 def _catalogues() -> list[Path]:

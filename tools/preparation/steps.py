@@ -7,13 +7,14 @@ import fcntl
 import hashlib
 import os
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
+
+from preparation.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -26,7 +27,7 @@ class StepFailed(Exception):
 
 
 class Journal:
-    """The log of one step: every command, its output, and the one progress line on the terminal."""
+    """The log of one step: every command and its output."""
 
     def __init__(self, *, file: TextIO) -> None:
         self._file = file
@@ -110,24 +111,50 @@ def files_under(*folders: Path, suffixes: tuple[str, ...] = (), without: tuple[s
     return [path for path in found if path.is_file()]
 
 
-def carry_out(steps: Sequence[Step]) -> int:
-    """Do what is due, in order; stop at the first failure, with its last lines and its remedy."""
+# Steps that follow each other; and lanes that go on beside each other, as they need nothing of one another.
+Lane = Sequence[Step]
+Stage = Sequence[Lane]
+
+
+def carry_out(stages: Sequence[Stage]) -> int:
+    """Do what is due, stage by stage; a lane ends at its first failure, shown with its last lines and its remedy."""
     began = time.monotonic()
+    numbers = {step.name: number for number, step in enumerate((s for st in stages for ln in st for s in ln), start=1)}
+    progress = Progress(count=len(numbers))
     done = 0
-    for number, step in enumerate(steps, start=1):
-        if step.is_done():
-            continue
-        heading = f"[{number}/{len(steps)}] {step.title}"
-        try:
-            with _progress(heading):
-                step.do()
-        except (StepFailed, OSError) as error:
-            _tell_failure(step, error)
+    for stage in stages:
+        with progress.shown(), ThreadPoolExecutor(len(stage)) as beside:
+            outcomes = list(beside.map(lambda lane: _go_along(lane, numbers=numbers, progress=progress), stage))
+        failures = [outcome for outcome in outcomes if isinstance(outcome, _Failure)]
+        for failure in failures:
+            _tell_failure(failure.step, failure.error)
+        if failures:
             return 1
-        done += 1
+        done += sum(outcome for outcome in outcomes if isinstance(outcome, int))
     if done:
         print(f"Ready after {time.monotonic() - began:.1f} s.", flush=True)
     return 0
+
+
+@dataclass(frozen=True)
+class _Failure:
+    step: Step
+    error: Exception
+
+
+def _go_along(lane: Lane, *, numbers: dict[str, int], progress: Progress) -> int | _Failure:
+    """How many steps were due."""
+    done = 0
+    for step in lane:
+        if step.is_done():
+            continue
+        try:
+            with progress.of(step.title, number=numbers[step.name]):
+                step.do()
+        except (StepFailed, OSError) as error:
+            return _Failure(step, error)
+        done += 1
+    return done
 
 
 @contextlib.contextmanager
@@ -141,36 +168,6 @@ def one_at_a_time() -> Iterator[None]:
             print("Another preparation of this folder is running; waiting for it.", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-@contextlib.contextmanager
-def _progress(heading: str) -> Iterator[None]:
-    """One line per step; on a terminal its seconds count up while it works."""
-    began = time.monotonic()
-    over = threading.Event()
-    live = sys.stdout.isatty()
-
-    def count() -> None:
-        while not over.wait(1):
-            sys.stdout.write(f"\r{heading} … {time.monotonic() - began:.0f} s")
-            sys.stdout.flush()
-
-    sys.stdout.write(f"{heading} …")
-    sys.stdout.flush()
-    counter = threading.Thread(target=count, daemon=True)
-    if live:
-        counter.start()
-    outcome = "failed after"
-    try:
-        yield
-        outcome = "done in"
-    finally:
-        over.set()
-        if live:
-            counter.join()
-        start = f"\r{heading} …" if live else ""
-        sys.stdout.write(f"{start} {outcome} {time.monotonic() - began:.1f} s\n")
-        sys.stdout.flush()
 
 
 def _tell_failure(step: Step, error: Exception) -> None:

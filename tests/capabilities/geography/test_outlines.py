@@ -51,8 +51,6 @@ def winding(number: int) -> dict[str, Any]:
 
 
 def test_before_any_import_nothing_is_drawn() -> None:
-    LAYERS.look_again()
-
     assert layer_for(country="ZA", home="JHB") is None
     assert drawn(home="JHB") == {}
 

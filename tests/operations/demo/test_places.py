@@ -1,7 +1,5 @@
 """The demonstration has wards, so that its maps, lists and figures by ward have something to show."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from baraza.capabilities.geography.outlines import layer_for
@@ -12,13 +10,11 @@ from baraza.operations.demo.places import area_facts, seed_wards
 
 
 @pytest.fixture
-def wards(db: None) -> Iterator[None]:
+def wards(db: None) -> None:
     """Seeded twice, as by a second start; nothing is committed here, so the process is told to look."""
     seed_wards()
     LAYERS.look_again()
     seed_wards()
-    yield
-    LAYERS.look_again()
 
 
 @pytest.mark.usefixtures("wards")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from tests.web.console.conftest import City
@@ -27,7 +26,6 @@ ASKED = (
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_whatever_is_sent_gets_an_answer(db: None, standing: City, name: str) -> None:
-    cache.clear()
     route, words = ROUTES[name], standing.words()
     client = browser(standing, "super_admin" if PERMISSIONS[name] == "platform.manage" else "org_admin")
     path = "/console/" + route.path.format(**words)

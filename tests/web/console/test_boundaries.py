@@ -31,11 +31,6 @@ def wards(city: City) -> None:
     LAYERS.look_again()
 
 
-@pytest.fixture(autouse=True)
-def layers_are_asked_for_again() -> None:
-    LAYERS.look_again()
-
-
 def with_a_place(city: City) -> str:
     with organisation_scope(organisation_id=city.profile.id):
         Complaint.objects.filter(reference=city.reference).update(latitude=-26.2, longitude=28.04)

@@ -1,7 +1,6 @@
 """The organisation comes from the session alone: named anywhere else it is not heard."""
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -36,7 +35,6 @@ def admin_cookies_and_other_id(standing: City, django_db_blocker: DjangoDbBlocke
 def test_a_forged_organisation_changes_and_shows_nothing_of_the_other_one(
     db: None, standing: City, admin_cookies_and_other_id: tuple[str, int], name: str
 ) -> None:
-    cache.clear()
     cookies, other_id = admin_cookies_and_other_id
     client = Client()
     client.cookies.load(cookies)

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from tests.factories.access import make_reader, make_super_admin_with_factor
@@ -69,7 +68,6 @@ def cookies(standing: City, django_db_blocker: DjangoDbBlocker) -> dict[str, str
 @pytest.fixture
 def browsers(db: None, cookies: dict[str, str]) -> dict[str, Client]:
     """Everyone's browser as it was after signing in."""
-    cache.clear()
     clients = {who: Client() for who in cookies}
     for who, client in clients.items():
         client.cookies.load(cookies[who])

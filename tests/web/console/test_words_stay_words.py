@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
 from tests.web.console.conftest import City
@@ -108,7 +107,6 @@ def _spoil(city: City) -> None:
 def spoilt(db: None, standing: City) -> dict[str, Client]:
     clients = {who: browser(standing, who) for who in ("org_admin", "super_admin")}
     _spoil(standing)
-    cache.clear()
     return clients
 
 

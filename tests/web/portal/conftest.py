@@ -16,7 +16,6 @@ from tests.web.portal.standing_in import PAGE_SECONDS, Clock
 
 from baraza.config import asgi
 from baraza.core.organisations.queries import OrganisationProfile
-from baraza.web.portal import explore_cache
 from baraza.web.portal.public_pages import PublicPages
 
 
@@ -39,7 +38,6 @@ def clock() -> Clock:
 @pytest.fixture
 async def city_web(committed_database: CommittedDatabase, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
     """The whole web process."""
-    explore_cache.MADE_ANEW.forget()
     await sync_to_async(make_organisation)(slug="city", name="Ours", languages=("en", "zu"))
     await sync_to_async(make_organisation)(slug="town", name="Theirs", languages=("en", "zu"))
     transport = httpx.ASGITransport(app=PublicPages(behind=asgi.application, seconds=PAGE_SECONDS, clock=clock))

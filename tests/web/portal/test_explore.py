@@ -28,11 +28,6 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 FILES = ("data/reports.csv", "data/reports.geojson", "data/reports.atom")
 
 
-@pytest.fixture(autouse=True)
-def nobody_was_here() -> None:
-    explore_cache.MADE_ANEW.forget()
-
-
 @pytest.fixture
 def reference(city: OrganisationProfile) -> str:
     with organisation_scope(organisation_id=city.id):

@@ -1,6 +1,5 @@
 """Where it is: pins, addresses, landmarks, menus on small screens, wards."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ NOT_HERE = "That place is in the sea or outside the country. Share another one, 
 
 
 @pytest.fixture
-def wards(tmp_path: Path) -> Iterator[None]:
+def wards(tmp_path: Path) -> None:
     """Two wards of eThekwini, side by side."""
     rows = [
         feature(square(west, -30.0, 0.3), WardID=f"5940000{number}", WardNo=f"Ward {number}", CAT_B="ETH")
@@ -45,8 +44,6 @@ def wards(tmp_path: Path) -> Iterator[None]:
         ),
         progress=lambda _: None,
     )
-    LAYERS.look_again()
-    yield
     LAYERS.look_again()
 
 
