@@ -171,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     requests, rounds, quiet = (200, 1, 0.0) if chosen.quick else (chosen.requests, chosen.rounds, chosen.patience)
     made: list[Figure] = []
     for disk, server in both_disks(quick=chosen.quick):
-        print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
+        print(f"{disk}: {machine.describe(server, and_its_disk=not chosen.quick)}")
         size = {"requests": requests, "concurrency": chosen.concurrency, "rounds": rounds}
         found = measure_all(server, **size, quiet_seconds=quiet, warmed=not chosen.quick)
         made += summarise(found, disk=disk, samples=f"{rounds} × {requests}, concurrency {chosen.concurrency}")

@@ -178,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         size |= {"people": 5, "reports": 1, "requests": 100, "rounds": 1}
     made: list[Figure] = []
     for disk, server in both_disks(quick=chosen.quick):
-        print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
+        print(f"{disk}: {machine.describe(server, and_its_disk=not chosen.quick)}")
         found = measure(server, **size, quiet_seconds=0 if chosen.quick else chosen.patience)
         made += summarise(found, people=size["people"], disk=disk)
     figures.publish(made, file=chosen.json)

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["BARE_PROVIDER"] = "retell"
     made: list[Figure] = []
     for disk, server in both_disks(quick=chosen.quick):
-        print(f"{disk}: {machine.describe(server)}, {machine.flush_in_words(server)}")
+        print(f"{disk}: {machine.describe(server, and_its_disk=not chosen.quick)}")
         size = {"requests": requests, "concurrency": chosen.concurrency, "rounds": rounds}
         # That all of the others run is what a quick run of ingress.py shows.
         beside = {which: ingress.ALL[which] for which in ([QUICK] if chosen.quick else ingress.ALL)}

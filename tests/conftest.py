@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from tests import memory, order, postgres, scratch
 from tests.network import refuse_other_machines
 from tests.postgres import TestServer, pointed_at
+from tests.web import chromium
 from xdist.remote import Producer
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
@@ -40,8 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.place_of(item.nodeid))
 
 
-def pytest_runtest_setup() -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     memory.forget_all()
+    if not item.get_closest_marker("browser"):
+        chromium.close_unused()
+
+
+def pytest_sessionfinish() -> None:
+    chromium.close_unused()
 
 
 def pytest_runtest_teardown() -> None:

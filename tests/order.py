@@ -19,17 +19,15 @@ _IN_A_BROWSER = (
 )
 ONE_DESK: dict[str, tuple[str, ...]] = {
     "journeys in a browser": tuple(f"tests/journeys/{name}" for name in _IN_A_BROWSER),
-    "bad days of processes": tuple(f"{_BAD_DAYS}{name}" for name in ("test_killed", "test_database_", "test_refused")),
-    "other bad days": (_BAD_DAYS,),
+    "bad days": (_BAD_DAYS,),
     "other journeys": ("tests/journeys/",),
 }
 # Of more than about ten seconds, most of which go by in waiting for other processes; the longest first.
 WAITING = (
+    "bad days",
     "other journeys",
-    "other bad days",
     "journeys in a browser",
     "tests/benchmarks/",
-    "bad days of processes",
     "tests/web/ui/test_pages_in_a_browser.py",
     "tests/core/jobs/test_worker.py",
     "tests/operations/test_serving.py",

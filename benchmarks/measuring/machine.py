@@ -36,8 +36,11 @@ def wait_until_quiet(*, seconds: float) -> Quiet:
             return Quiet(percent=percent, waited=waited)
 
 
-def describe(server: Server | None = None) -> str:
+def describe(server: Server | None = None, *, and_its_disk: bool = False) -> str:
+    """`and_its_disk` takes a second or two: the server's own program flushes it again and again."""
     database = f", PostgreSQL {server.version}" if server else ""
+    if server and and_its_disk:
+        database += f", {flush_in_words(server)}"
     load = " ".join(f"{each:.1f}" for each in os.getloadavg())
     return f"{os.cpu_count()} cores, Python {platform.python_version()}{database}, load {load}"
 

@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests import scratch
+from pytest_django import DjangoDbBlocker
+from tests import postgres, scratch
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -42,15 +44,24 @@ FIGURES = {
 BY_HAND = {"lighthouse"}
 
 
+@contextmanager
+def _filled_folder(django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    """With all tables, which are made once for all tests."""
+    with scratch.open_folder("prepared") as folder:
+        with django_db_blocker.unblock():
+            postgres.fill(folder)
+        yield folder
+
+
 @pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
+def environment(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
     """Leads to a server of their own, whatever the tests use, with a copy of one prepared database for each."""
     own = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "DJANGO_"))}
     command = (
         "import pathlib, sys; from measuring.database import keep_prepared; keep_prepared(pathlib.Path(sys.argv[1]))"
     )
     with (
-        scratch.open_folder("prepared") as folder,
+        _filled_folder(django_db_blocker) as folder,
         subprocess.Popen(
             [sys.executable, "-c", command, str(folder)],
             cwd=ROOT / "benchmarks",

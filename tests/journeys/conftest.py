@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def shared_desk(
         database = {**os.environ, "DATABASE_URL": postgres.url_of(owner)}
         environment = environment_for(database=database, folder=folder, graph_url=graph.url)
         environment["BARAZA_EMAIL_URL"] = letters.url
-        _collect_static(environment)
+        lay_out_static_files(environment, folder=folder, once_in=tmp_path_factory.getbasetemp().parent)
         port = free_port()
         web, worker = processes(environment=environment, folder=folder, port=port)
         desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment, letters)
@@ -48,9 +49,16 @@ def shared_desk(
             web.stop()
 
 
-def _collect_static(environment: dict[str, str]) -> None:
-    command = [sys.executable, str(Path(sys.executable).with_name("baraza")), "collectstatic", "--noinput"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+def lay_out_static_files(environment: dict[str, str], *, folder: Path, once_in: Path) -> None:
+    """Collected by the first desk of a run, whichever process of it has that; the others get a link to them."""
+    collected = once_in / "of-all-desks"
+    with (once_in / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not collected.exists():
+            command = [sys.executable, str(Path(sys.executable).with_name("baraza")), "collectstatic", "--noinput"]
+            there = environment | {"BARAZA_RUN_DIRECTORY": str(collected)}
+            subprocess.run(command, env=there, check=True, capture_output=True)
+    (folder / "static").symlink_to(collected / "static")
 
 
 @pytest.fixture

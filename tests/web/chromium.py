@@ -1,4 +1,4 @@
-"""One Chromium for all tests of a run, started by the first that needs it."""
+"""One Chromium for the tests that follow each other in it, started by the first that needs it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -51,9 +51,16 @@ def chromium() -> Iterator[Browser]:
         yield _shared.running
     finally:
         _shared.users -= 1
-        if not _shared.users:
-            _shared.running = None
-            _shared.end.close()
+        # The next module finds no page open that goes on asking a server that is gone.
+        for context in _shared.running.contexts if _shared.running and not _shared.users else ():
+            context.close()
+
+
+def close_unused() -> None:
+    """Before a test that is none of a browser: while one runs, its thread can have no event loop of another kind."""
+    if _shared.running is not None and not _shared.users:
+        _shared.running = None
+        _shared.end.close()
 
 
 def follow(page: Page, button: Locator) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from tests import scratch
 from tests.journeys.bad_days.postgres import KillablePostgres
-from tests.journeys.conftest import _collect_static
+from tests.journeys.conftest import lay_out_static_files
 from tests.journeys.desk import Desk, environment_for, free_port, processes
 from tests.postgres import fill, url_of
 
@@ -58,7 +58,7 @@ def shared_desk(
             # Otherwise /metrics would show what the web process counted, and nothing of the worker.
             "PROMETHEUS_MULTIPROC_DIR": str(figures),
         }
-        _collect_static(environment)
+        lay_out_static_files(environment, folder=folder, once_in=tmp_path_factory.getbasetemp().parent)
         port = free_port()
         web, worker = processes(environment=environment, folder=folder, port=port)
         desk = Desk(f"http://127.0.0.1:{port}", graph, web, worker, environment)

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser
-from tests.web.chromium import axe_source, chromium
+from tests.web.chromium import chromium
 from tests.web.ui import site as small_site
 
 # The page needs no member, no organisation and no database: only what renders and protects it.
@@ -62,8 +62,3 @@ def _a_fresh_desk() -> None:
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return axe_source()

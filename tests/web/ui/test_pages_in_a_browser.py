@@ -2,11 +2,12 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.desk import eventually
+from tests.web.chromium import faults
 
 pytestmark = pytest.mark.browser
 
@@ -24,15 +25,10 @@ PAGES = [
     "/ui/problem/404/",
     "/demo/phones/",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW, WIDE = 320, 1440
+SEEN: tuple[tuple[int, Literal["light", "dark"]], ...] = ((NARROW, "light"), (WIDE, "dark"))
 # High enough that the sticky tab bar of phones lies over nothing.
 WHOLE_PAGE = 6000
-
-RUN_AXE = """async (tags) => {
-  const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-}"""
 
 # A checkbox counts with its label, a link that fills its tile counts with the tile; links inside a sentence are exempt.
 SMALL_TARGETS = """() => {
@@ -85,21 +81,21 @@ def opened(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_accessibility_fault_fits_a_small_phone_and_can_be_touched(
-    browser: Browser, site: str, axe: str, path: str
+    browser: Browser, site: str, path: str
 ) -> None:
     found = {}
+    page, _ = opened(browser, site, path, width=NARROW, height=WHOLE_PAGE)
+    # A toast lies over the page for seconds; what is under it is judged without it.
+    page.evaluate("document.getElementById('toasts').replaceChildren()")
     # Colours do not depend on the width, so each scheme is judged at one.
-    for width, scheme in ((NARROW, "light"), (WIDE, "dark")):
-        page, _ = opened(browser, site, path, width=width, height=WHOLE_PAGE, scheme=scheme)
-        # A toast lies over the page for seconds; what is under it is judged without it.
-        page.evaluate("document.getElementById('toasts').replaceChildren()")
-        page.evaluate(axe)
+    for width, scheme in SEEN:
+        page.set_viewport_size({"width": width, "height": WHOLE_PAGE})
+        page.emulate_media(color_scheme=scheme)
         found[width] = {
-            "faults": page.evaluate(RUN_AXE, RULES),
+            "faults": faults(page),
             "too small": page.evaluate(SMALL_TARGETS),
             "wider than the window": page.evaluate("document.documentElement.scrollWidth > innerWidth"),
         }
-        page.context.close()
 
     nothing = {"faults": [], "too small": [], "wider than the window": False}
     assert found == {NARROW: nothing, WIDE: nothing}
