@@ -19,15 +19,16 @@ _IN_A_BROWSER = (
 )
 ONE_DESK: dict[str, tuple[str, ...]] = {
     "journeys in a browser": tuple(f"tests/journeys/{name}" for name in _IN_A_BROWSER),
-    "bad days": (_BAD_DAYS,),
+    "bad days of processes": tuple(f"{_BAD_DAYS}{name}" for name in ("test_killed", "test_database_", "test_refused")),
+    "other bad days": (_BAD_DAYS,),
     "other journeys": ("tests/journeys/",),
 }
 # Of more than about ten seconds, most of which go by in waiting for other processes; the longest first.
 WAITING = (
-    "bad days",
     "other journeys",
     "journeys in a browser",
-    "tests/benchmarks/",
+    "other bad days",
+    "bad days of processes",
     "tests/web/ui/test_pages_in_a_browser.py",
     "tests/core/jobs/test_worker.py",
     "tests/operations/test_serving.py",
@@ -38,8 +39,9 @@ WAITING = (
     "tests/core/tenancy/test_preparation.py",
     "tests/operations/test_supervisor.py",
 )
-# Of more than about five seconds of a processor; the longest first.
+# Of more than about five seconds of a processor; the longest first. What runs the benchmarks waits for them, but they work.
 BUSY = (
+    "tests/benchmarks/",
     "tests/web/console/test_who_may.py",
     "tests/web/console/test_anything_at_all.py",
     "tests/web/console/test_money_by_role.py",
