@@ -1,6 +1,7 @@
 """Retell: what its own library signs is let in, nothing else; every event means what happened."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -65,13 +66,20 @@ def test_five_minutes_are_allowed_in_both_directions(minutes: float, let_in: boo
     assert Retell().verify(request=request, connection=RETELL) is let_in
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["", "v=1,d=", "d=00", signature(STARTED, key="another-key"), signature(STARTED + b" "), signature(STARTED) + "0"],
-    ids=["none", "no digest", "no time", "another key", "another body", "longer"],
-)
-def test_nothing_else_is_let_in(header: str) -> None:
-    request = replace(posted(STARTED), headers={"x-retell-signature": header})
+# Made when they are tried: whoever only collects the tests need not load the library that signs.
+REFUSED: dict[str, Callable[[], str]] = {
+    "none": lambda: "",
+    "no digest": lambda: "v=1,d=",
+    "no time": lambda: "d=00",
+    "another key": lambda: signature(STARTED, key="another-key"),
+    "another body": lambda: signature(STARTED + b" "),
+    "longer": lambda: signature(STARTED) + "0",
+}
+
+
+@pytest.mark.parametrize("header", REFUSED.values(), ids=REFUSED.keys())
+def test_nothing_else_is_let_in(header: Callable[[], str]) -> None:
+    request = replace(posted(STARTED), headers={"x-retell-signature": header()})
     assert not Retell().verify(request=request, connection=RETELL)
 
 

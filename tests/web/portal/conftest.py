@@ -14,7 +14,6 @@ from tests.factories.core import make_organisation
 from tests.web.portal.resident import Resident
 from tests.web.portal.standing_in import PAGE_SECONDS, Clock
 
-from baraza.config import asgi
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.web.portal.public_pages import PublicPages
 
@@ -38,6 +37,9 @@ def clock() -> Clock:
 @pytest.fixture
 async def city_web(committed_database: CommittedDatabase, clock: Clock) -> AsyncIterator[httpx.AsyncClient]:
     """The whole web process."""
+    # It reads the models of languages, which nobody needs who only collects tests.
+    from baraza.config import asgi
+
     await sync_to_async(make_organisation)(slug="city", name="Ours", languages=("en", "zu"))
     await sync_to_async(make_organisation)(slug="town", name="Theirs", languages=("en", "zu"))
     transport = httpx.ASGITransport(app=PublicPages(behind=asgi.application, seconds=PAGE_SECONDS, clock=clock))
