@@ -24,11 +24,15 @@ class Check:
     name: str
     command: tuple[str, ...]
     remedy: str = ""
+    # What it says when all is well is of no use.
+    told_only_if_failed: bool = False
 
 
 # The types first: they take longer than all others together.
 CHECKS = (
     Check("types", ("mypy", "--strict")),
+    # Besides, the tests' modules are compiled once by that, and not by each of those who run the tests.
+    Check("collection", ("pytest", "--collect-only", "-qq"), told_only_if_failed=True),
     Check("format", ("ruff", "format", "--check", "."), remedy="make format"),
     Check("lint", ("ruff", "check", "."), remedy="make format mends some of it"),
     Check("imports", ("lint-imports",), remedy="docs/architecture.md says who may import whom"),
@@ -82,7 +86,8 @@ def _carry_out_quietly(check: Check) -> Outcome:
     done = subprocess.run(
         [PROGRAMS / program, *options], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
-    print(f"\n── {check.name}: {' '.join(check.command)}\n{done.stdout}{done.stderr}", end="", flush=True)
+    said = "" if check.told_only_if_failed and not done.returncode else f"{done.stdout}{done.stderr}"
+    print(f"\n── {check.name}: {' '.join(check.command)}\n{said}", end="", flush=True)
     return Outcome(check, done.returncode, time.monotonic() - began)
 
 

@@ -27,6 +27,7 @@ from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.models import Connection
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
+from baraza.lib.http import trusted
 from baraza.operations.demo.graph_api import Sandbox
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS
@@ -179,7 +180,7 @@ class Desk:
 
     def new_client(self) -> httpx.Client:
         """Closed when the test ends."""
-        client = httpx.Client(timeout=30, follow_redirects=True)
+        client = httpx.Client(timeout=30, follow_redirects=True, verify=trusted())
         self._clients.append(client)
         return client
 
@@ -218,7 +219,7 @@ class Desk:
 
     def _is_ready(self) -> bool:
         try:
-            return httpx.get(self.base + "/readyz", timeout=5).status_code == httpx.codes.OK
+            return httpx.get(self.base + "/readyz", timeout=5, verify=trusted()).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 

@@ -17,6 +17,7 @@ from tests.journeys.talks import report_by_dialling
 
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import platform_scope
+from baraza.lib.http import trusted
 
 pytestmark = pytest.mark.journey
 
@@ -45,7 +46,7 @@ def following(
     # A process that has just started says when it hears.
     eventually(lambda: console.client.get(f"{base or console.base}/console/live/changes/").json()["listening"])
     page = Page()
-    client = httpx.Client(cookies=console.client.cookies, timeout=30)
+    client = httpx.Client(cookies=console.client.cookies, timeout=30, verify=trusted())
     address = f"{base or console.base}/console/live/events/" + (f"?after={after}" if after else "")
 
     def read() -> None:
@@ -140,7 +141,7 @@ def test_a_second_process_tells_its_pages_the_same(desk: Desk, city: City, clerk
 
 def _answers(base: str) -> bool:
     try:
-        return httpx.get(f"{base}/livez", timeout=5).status_code == httpx.codes.OK
+        return httpx.get(f"{base}/livez", timeout=5, verify=trusted()).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 

@@ -21,7 +21,7 @@ RESPONSE_LIMIT_BYTES = 10 * 1024 * 1024
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Whom all clients trust: reading the list of authorities takes longer than most calls."""
     return httpx.create_ssl_context()
 
@@ -83,7 +83,7 @@ class HttpClient:
         self._aim = aim
         self._client = httpx.Client(
             timeout=timeout,
-            verify=_trusted(),
+            verify=trusted(),
             follow_redirects=False,
             transport=transport,
             headers={"Accept-Encoding": "identity"},

@@ -22,6 +22,7 @@ from baraza.core.ingress import handling, sources
 from baraza.core.ingress.connections import webhook_path
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.door import Door
+from baraza.lib.http import trusted
 
 
 async def behind(scope: Any, receive: Any, send: Any) -> None:
@@ -38,7 +39,7 @@ class Desk:
     path: str
     database: CommittedDatabase
     door: Door
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20))
+    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20, verify=trusted()))
 
     def post(self, body: bytes, *, path: str | None = None, **headers: str) -> httpx.Response:
         values = {"content-type": "application/json", "x-signature": signature(body)}
@@ -53,7 +54,9 @@ class Desk:
             return (await client.post(self.base + self.path, content=body, headers=headers)).status_code
 
         async def all_of_them() -> list[int]:
-            async with httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_connections=100)) as client:
+            async with httpx.AsyncClient(
+                timeout=30, limits=httpx.Limits(max_connections=100), verify=trusted()
+            ) as client:
                 return await asyncio.gather(*(one(client, body) for body in bodies))
 
         return asyncio.run(all_of_them())

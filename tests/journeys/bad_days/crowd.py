@@ -15,6 +15,7 @@ from tests.journeys.bad_days.provider import phone_on
 from tests.journeys.desk import APP_SECRET, City
 
 from baraza.core.ingress.contract import ConnectionFacts
+from baraza.lib.http import trusted
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import WhatsAppPhone
 
@@ -64,7 +65,7 @@ class Crowd:
         self._pool.shutdown(cancel_futures=True)
 
     def _post_all(self, person: Person) -> None:
-        with httpx.Client(timeout=10) as client:
+        with httpx.Client(timeout=10, verify=trusted()) as client:
             for body in person.bodies:
                 while not self._given_up and not self._is_taken(client, body):
                     time.sleep(REPEAT_AFTER_SECONDS)

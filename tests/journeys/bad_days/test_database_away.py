@@ -15,6 +15,7 @@ from tests.journeys.bad_days.postgres import KillablePostgres
 from tests.journeys.desk import APP_SECRET, City, eventually
 from tests.journeys.talks import said
 
+from baraza.lib.http import trusted
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
 
@@ -69,16 +70,16 @@ def _all_at_once(*questions: Callable[[], Answer]) -> list[Answer]:
 
 
 def _page(city: City) -> httpx.Response:
-    return httpx.get(f"{city.desk.base}/{city.profile.slug}/", timeout=IN_TIME_SECONDS)
+    return httpx.get(f"{city.desk.base}/{city.profile.slug}/", timeout=IN_TIME_SECONDS, verify=trusted())
 
 
 def _get(city: City, path: str) -> httpx.Response:
-    return httpx.get(city.desk.base + path, timeout=IN_TIME_SECONDS)
+    return httpx.get(city.desk.base + path, timeout=IN_TIME_SECONDS, verify=trusted())
 
 
 def _post(url: str, body: bytes) -> httpx.Response:
     headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature_of(APP_SECRET, body)}
-    return httpx.post(url, content=body, headers=headers, timeout=IN_TIME_SECONDS)
+    return httpx.post(url, content=body, headers=headers, timeout=IN_TIME_SECONDS, verify=trusted())
 
 
 def _hello(phone: WhatsAppPhone) -> bytes:

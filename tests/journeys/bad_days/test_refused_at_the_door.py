@@ -14,6 +14,7 @@ from tests.journeys.bad_days.posting import plain, post, says, webhook
 from tests.journeys.desk import APP_SECRET, City, eventually, words_of
 
 from baraza.core.ingress.models import InboundEvent
+from baraza.lib.http import trusted
 from baraza.messaging.models import Message, ProviderNotice
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import WhatsAppPhone
@@ -105,7 +106,7 @@ def test_four_megabytes_are_refused(city: City, chunked: bool) -> None:  # noqa:
     headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature_of(APP_SECRET, body)}
     pieces = (body[start : start + 65_536] for start in range(0, len(body), 65_536))
 
-    with httpx.Client(timeout=30) as client:
+    with httpx.Client(timeout=30, verify=trusted()) as client:
         answer = client.post(city.desk.url_of(city.whatsapp), content=pieces if chunked else body, headers=headers)
 
     assert says(answer) == plain(413, "Too large.\n")
@@ -145,7 +146,7 @@ def test_an_address_that_is_no_connections_is_unknown_whatever_is_wrong_with_it(
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_another_method_is_refused(city: City, method: str) -> None:
-    answer = httpx.request(method, city.desk.url_of(city.whatsapp))
+    answer = httpx.request(method, city.desk.url_of(city.whatsapp), verify=trusted())
 
     assert says(answer) == plain(405, "Method not allowed.\n")
 
@@ -153,7 +154,7 @@ def test_another_method_is_refused(city: City, method: str) -> None:
 def test_a_handshake_with_another_word_is_refused_and_tells_nothing(city: City) -> None:
     query = {"hub.mode": "subscribe", "hub.verify_token": "guess", "hub.challenge": "12345"}
 
-    answer = httpx.get(city.desk.url_of(city.whatsapp), params=query)
+    answer = httpx.get(city.desk.url_of(city.whatsapp), params=query, verify=trusted())
 
     assert (answer.status_code, answer.text) == (403, "")
 
@@ -174,7 +175,9 @@ def test_a_handshake_with_another_word_is_refused_and_tells_nothing(city: City) 
 def test_a_ussd_request_that_cannot_be_read_is_refused(city: City, path: str, body: str) -> None:
     url = city.desk.url_of(city.ussd) + path
 
-    answer = httpx.post(url, content=body.encode(), headers={"Content-Type": "application/x-www-form-urlencoded"})
+    answer = httpx.post(
+        url, content=body.encode(), headers={"Content-Type": "application/x-www-form-urlencoded"}, verify=trusted()
+    )
 
     assert says(answer) == UNREADABLE
     assert _nothing_is_stored(city)

@@ -12,6 +12,7 @@ from tests.journeys.bad_days.posting import plain, post, says, webhook
 from tests.journeys.desk import City, Process, eventually, free_port, processes
 
 from baraza.core.ingress.models import InboundEvent
+from baraza.lib.http import trusted
 
 pytestmark = [pytest.mark.journey, pytest.mark.badday]
 
@@ -39,7 +40,7 @@ def closed_door(city: City, tmp_path: Path) -> Iterator[str]:
 def _wait_until_alive(base: str, web: Process) -> None:
     def is_alive() -> bool:
         try:
-            return httpx.get(base + "/livez", timeout=5).status_code == 200
+            return httpx.get(base + "/livez", timeout=5, verify=trusted()).status_code == 200
         except httpx.HTTPError:
             return False
 

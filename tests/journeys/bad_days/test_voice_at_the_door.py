@@ -18,6 +18,7 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.contract import OWN_TEST, ConnectionFacts
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.ingress.turned_away import turned_away
+from baraza.lib.http import trusted
 from baraza.services.call_analytics.actions.pinging import ask_pings
 from baraza.services.call_analytics.models import AgentPing, Call, CallEvent
 from baraza.services.call_analytics.queries.filters import CallFilter
@@ -44,7 +45,7 @@ class Line:
 
     def posts(self, body: bytes, *, signed: str = "") -> httpx.Response:
         headers = {"Content-Type": "application/json", "x-retell-signature": signed or signature(body)}
-        return httpx.post(self.url, content=body, headers=headers, timeout=30)
+        return httpx.post(self.url, content=body, headers=headers, timeout=30, verify=trusted())
 
     def ended(self, call_id: str = "call_1", **values: Any) -> bytes:
         return an_event("call_ended", an_ended_call(call_id, **{"agent_id": self.agent, **values}))
@@ -106,7 +107,10 @@ def test_the_test_of_an_agents_address_goes_through_the_door_and_is_kept(line: L
     body = line.ended()
     headers = {"Content-Type": "application/json", "x-retell-signature": signature(body)}
     guessed = f"{line.city.desk.base}/in/voice.retell/agent_{line.city.profile.id}/"
-    statuses = [httpx.post(url, content=body, headers=headers).status_code for url in (f"{line.url}guessed/", guessed)]
+    statuses = [
+        httpx.post(url, content=body, headers=headers, verify=trusted()).status_code
+        for url in (f"{line.url}guessed/", guessed)
+    ]
     assert statuses == [401, 404]
 
 

@@ -15,6 +15,7 @@ from tests.journeys.isolation.test_pages import nobodys_reference
 from tests.journeys.talks import choose, said
 
 from baraza.core.ingress.models import InboundEvent
+from baraza.lib.http import trusted
 from baraza.messaging.models import Contact, Message, ProviderNotice
 from baraza.operations.demo.graph_receipts import receipt_body, signature_of
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.badday]
 
 def _post(url: str, body: bytes, *, secret: str = APP_SECRET) -> httpx.Response:
     headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature_of(secret, body)}
-    return httpx.post(url, content=body, headers=headers, timeout=30)
+    return httpx.post(url, content=body, headers=headers, timeout=30, verify=trusted())
 
 
 def _handled(city: City) -> int:
@@ -97,6 +98,7 @@ def test_a_webhook_signed_with_their_secret_does_not_open_our_door_nor_ours_thei
     handshake = httpx.get(
         ours.desk.url_of(ours.whatsapp),
         params={"hub.mode": "subscribe", "hub.verify_token": "their-own-word", "hub.challenge": "1"},
+        verify=trusted(),
     )
 
     assert [ours_with_theirs.status_code, theirs_with_ours.status_code, handshake.status_code] == [401, 401, 403]
@@ -174,7 +176,7 @@ def test_a_ussd_session_of_theirs_is_not_gone_on_with_at_our_door(ours: City, th
 
     def turn(city: City, text: str) -> httpx.Response:
         form = {"sessionId": session, "phoneNumber": number, "text": text, "serviceCode": "*134#"}
-        return httpx.post(city.desk.url_of(city.ussd), data=form, timeout=30)
+        return httpx.post(city.desk.url_of(city.ussd), data=form, timeout=30, verify=trusted())
 
     first = [turn(theirs.city, text).text for text in ("", "1", "1*1")]
     before = theirs.holdings()

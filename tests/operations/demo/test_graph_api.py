@@ -14,6 +14,7 @@ import pytest
 from pywa.utils import webhook_updates_validator
 from tests.fakes.scripted_server import Reply, scripted_server
 
+from baraza.lib.http import trusted
 from baraza.operations.demo.graph_api import Sandbox, sandbox
 
 PHONE = "+250788123456"
@@ -31,7 +32,7 @@ def running() -> Iterator[Sandbox]:
 @pytest.fixture
 def graph(running: Sandbox) -> Iterator[httpx.Client]:
     running.state.clear()
-    with httpx.Client(base_url=running.url, headers=HEADERS, timeout=5) as client:
+    with httpx.Client(base_url=running.url, headers=HEADERS, timeout=5, verify=trusted()) as client:
         yield client
 
 
@@ -218,7 +219,9 @@ def test_it_runs_as_a_program(tmp_path: object) -> None:
         until = time.monotonic() + 30
         while answer is None and time.monotonic() < until:
             try:
-                answer = httpx.post(f"http://127.0.0.1:{port}/v25.0/1/messages", json=message(), headers=HEADERS)
+                answer = httpx.post(
+                    f"http://127.0.0.1:{port}/v25.0/1/messages", json=message(), headers=HEADERS, verify=trusted()
+                )
             except httpx.ConnectError:
                 time.sleep(0.1)
         assert answer is not None

@@ -13,6 +13,7 @@ from baraza.channels.ussd.africas_talking import AfricasTalking
 from baraza.channels.ussd.hubtel import Hubtel
 from baraza.channels.whatsapp.meta_cloud import MetaCloud
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest
+from baraza.lib.http import trusted
 from baraza.messaging.contract import Kind, Received, Screen, SessionEvent
 from baraza.operations.demo.graph_api import Sandbox, sandbox
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
@@ -63,7 +64,7 @@ def line(request: pytest.FixtureRequest, server: ScriptedServer) -> Iterator[tup
     doors = {"africas_talking": Door(AfricasTalking(), AFRICAS_TALKING), "hubtel": Door(Hubtel(), HUBTEL)}
     door = doors[request.param]
     server.answer = door.answer
-    with httpx.Client(timeout=5) as client:
+    with httpx.Client(timeout=5, verify=trusted()) as client:
         yield (
             UssdPhone(
                 url=f"{server.url}/in/x",
@@ -140,7 +141,7 @@ def test_a_screen_that_is_too_long_becomes_the_apology_and_never_reaches_the_pho
 )
 def test_the_phone_refuses_what_no_phone_shows(server: ScriptedServer, gateway: str, body: bytes) -> None:
     server.answer = lambda _: Reply(body=body, headers={"Content-Type": "text/plain; charset=utf-8"})
-    with httpx.Client(timeout=5) as client:
+    with httpx.Client(timeout=5, verify=trusted()) as client:
         phone = UssdPhone(url=server.url, number=PHONE, service_code="*1#", gateway=gateway, client=client)
         with pytest.raises((HandsetFailure, ValueError)):
             phone.dial()
@@ -155,7 +156,7 @@ def graph() -> Iterator[Sandbox]:
 @pytest.fixture
 def whatsapp(server: ScriptedServer, graph: Sandbox) -> Iterator[WhatsAppPhone]:
     graph.state.clear()
-    with httpx.Client(timeout=5) as client:
+    with httpx.Client(timeout=5, verify=trusted()) as client:
         yield WhatsAppPhone(
             url=f"{server.url}/in/y/",
             app_secret=APP_SECRET,
@@ -201,7 +202,9 @@ def test_what_a_person_does_arrives_signed_and_means_what_they_did(
 def test_the_persons_window_opens_and_their_answers_are_seen_once(whatsapp: WhatsAppPhone, graph: Sandbox) -> None:
     whatsapp.text("Hello")
     content = {"messaging_product": "whatsapp", "to": PHONE, "type": "text", "text": {"body": "Muraho"}}
-    httpx.post(f"{graph.url}/v25.0/{NUMBER_ID}/messages", json=content, headers={"Authorization": "Bearer x"})
+    httpx.post(
+        f"{graph.url}/v25.0/{NUMBER_ID}/messages", json=content, headers={"Authorization": "Bearer x"}, verify=trusted()
+    )
     assert whatsapp.wait_for_answers() == [content]
     assert whatsapp.answers() == []
     with pytest.raises(HandsetFailure, match="0 of 1"):
@@ -216,7 +219,7 @@ def test_the_same_bytes_can_be_posted_again(whatsapp: WhatsAppPhone, server: Scr
 
 
 def test_a_person_may_hide_their_number(server: ScriptedServer) -> None:
-    with httpx.Client(timeout=5) as client:
+    with httpx.Client(timeout=5, verify=trusted()) as client:
         phone = WhatsAppPhone(
             url=server.url, app_secret=APP_SECRET, phone_number_id=NUMBER_ID, user_id="RW.134", client=client
         )

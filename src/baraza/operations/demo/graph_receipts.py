@@ -12,6 +12,7 @@ import orjson
 
 from baraza.operations.demo.graph_rules import Json
 from baraza.operations.demo.graph_state import GraphState
+from baraza.operations.demo.trust import trusted
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class Receipts:
             self._thread.join(timeout=10)
 
     def _work(self) -> None:
-        with httpx.Client(timeout=10.0) as client:
+        with httpx.Client(timeout=10.0, verify=trusted()) as client:
             while (owed := self._owed.get()) is not None:
                 kept, number_id = owed
                 behaviour = self._state.behaviour

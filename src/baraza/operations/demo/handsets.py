@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from baraza.operations.demo.graph_receipts import signature_of
+from baraza.operations.demo.trust import trusted
 from baraza.operations.demo.ussd_sessions import GATEWAYS, HandsetFailure, Session, Shown
 
 Json = dict[str, Any]
@@ -51,7 +52,7 @@ class WhatsAppPhone:
         self.graph_url = graph_url.rstrip("/")
         self._app_secret = app_secret
         self._phone_number_id = phone_number_id
-        self._client = client or httpx.Client(timeout=30.0)
+        self._client = client or httpx.Client(timeout=30.0, verify=trusted())
         self._seen = 0
 
     def text(self, body: str, *, reply_to: str = "") -> Sent:
@@ -159,7 +160,7 @@ class UssdPhone:
         self.number = "+" + number.lstrip("+")
         self.service_code = service_code
         self._gateway = GATEWAYS[gateway]
-        self._client = client or httpx.Client(timeout=30.0)
+        self._client = client or httpx.Client(timeout=30.0, verify=trusted())
         self._session: Session | None = None
 
     def dial(self, *answers: str) -> Shown:

@@ -15,6 +15,7 @@ from typing import Final
 import httpx
 
 from baraza.lib.signing import hmac_sha256_hex
+from baraza.operations.demo.trust import trusted
 
 _MOST_LETTERS: Final = 20
 _MOST_FILES: Final = 200
@@ -103,4 +104,4 @@ def send(*, url: str, signing_key: str, answer: Answer) -> int:
         "signature": hmac_sha256_hex(secret=signing_key, body=f"{timestamp}{token}".encode()),
     }
     files = {"attachment-1": answer.photo} if answer.photo else None
-    return httpx.post(url, data=form, files=files, timeout=30).status_code
+    return httpx.post(url, data=form, files=files, timeout=30, verify=trusted()).status_code
