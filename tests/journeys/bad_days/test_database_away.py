@@ -48,7 +48,7 @@ class Evening:
         self.postgres.start()
         self.city.desk.wait_until_ready()
         # The door waits up to three seconds before it tries again to look up an address that it does not know.
-        unknown = f"{self.city.desk.base}/in/whatsapp.meta_cloud/never-seen/"
+        unknown = f"{self.city.desk.base}/in/whatsapp.meta_cloud/{secrets.token_hex(4)}/"
         eventually(lambda: _post(unknown, b"{}").status_code != 503)
 
 
