@@ -6,12 +6,21 @@ import random
 from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import timedelta
+from functools import partial
 
-from django.db import connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job
 from pgqueuer.ports.driver import Driver
-from tenacity import RetryCallState, Retrying, wait_exponential, wait_random
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 from tenacity.wait import wait_base
 
 from baraza.core.jobs.queue import decode
@@ -25,6 +34,8 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_TIMEOUT = timedelta(seconds=8)
 # A job that takes its worker down with it must not take down one after the other.
 MOST_TAKEOVERS = 3
+_AWAY = retry_if_exception_type((OperationalError, InterfaceError))
+_TOLD_TRIES, _TOLD_PAUSES = stop_after_attempt(5), wait_exponential(multiplier=0.5)
 _BACK_OFF: wait_base = wait_exponential(multiplier=2, min=2, max=900) + wait_random(0, 2)
 
 
@@ -70,8 +81,12 @@ class JobRunner:
     async def _give_up(self, kind: JobKind, job: Job) -> None:
         if kind.given_up is None:
             return
+        tell = partial(asyncio.get_running_loop().run_in_executor, self._threads, _call, kind.given_up, kind, job)
         try:
-            await asyncio.get_running_loop().run_in_executor(self._threads, _call, kind.given_up, kind, job)
+            # Whoever waits for the job would wait for ever if the database were away, or full, at this very moment.
+            async for attempt in AsyncRetrying(retry=_AWAY, stop=_TOLD_TRIES, wait=_TOLD_PAUSES, reraise=True):
+                with attempt:
+                    await tell()
         except Exception:
             # The job is put aside all the same, for the reason that it had.
             logger.exception("Nobody was told that job %s %d is given up", kind.name, job.id)

@@ -49,7 +49,7 @@ SETTINGS = {
 }
 FIRST_WITH_OWN_LOCALES = 17
 # For throw-away data only: a power cut may then destroy the whole cluster.
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300"}
 
 
 @dataclass(frozen=True)
