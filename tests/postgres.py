@@ -122,7 +122,9 @@ def _template() -> str:
 
 
 def _copy(*, template: str, name: str) -> sql.Composed:
-    return sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    # The files as they are, in half the time: nothing of a test's database has to be in the server's log.
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    return copy.format(sql.Identifier(name), sql.Identifier(template))
 
 
 def ensure_template(test_server: TestServer) -> str:
