@@ -27,7 +27,7 @@ from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.models import Connection
 from baraza.core.organisations.queries import OrganisationProfile
 from baraza.core.tenancy.scope import organisation_scope
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_api import Sandbox
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
 from baraza.operations.demo.organisations import EMERGENCY_NUMBERS

@@ -17,7 +17,7 @@ from tests.journeys.talks import report_by_dialling
 
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import platform_scope
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 
 pytestmark = pytest.mark.journey
 

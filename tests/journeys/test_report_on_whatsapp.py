@@ -9,7 +9,7 @@ from tests.journeys.talks import choose, report_by_chat, said, tracked
 
 from baraza.capabilities.media.queries import media_state
 from baraza.core.ingress.models import InboundEvent
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo import graph_api
 from baraza.services.complaints.models import Complaint
 from baraza.services.complaints.queries.one import get_timeline

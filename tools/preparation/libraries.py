@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import subprocess
-import threading
 from pathlib import Path
 
 from preparation.steps import ROOT, VENV, Journal, StepFailed
@@ -13,19 +12,17 @@ from preparation.steps import ROOT, VENV, Journal, StepFailed
 PYTHON = VENV / "bin" / "python"
 UV_LOCK = ROOT / "requirements" / "uv.txt"
 PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
-_installing = threading.Lock()
 # What pip is told on this machine, and how uv is told the same.
 SAME = {"index-url": "--default-index", "extra-index-url": "--index", "find-links": "--find-links"}
 
 
 def install_locked(lock: Path, *, journal: Journal) -> None:
-    """Exactly what the lock file names, from wherever this machine's pip is configured to look; one at a time."""
-    with _installing:
-        try:
-            _install_with_uv(lock, journal)
-        except StepFailed as error:
-            journal.note(f"Without uv: {error}.")
-            _install_with_pip(lock, journal)
+    """Exactly what the lock file names, from wherever this machine's pip is configured to look."""
+    try:
+        _install_with_uv(lock, journal)
+    except StepFailed as error:
+        journal.note(f"Without uv: {error}.")
+        _install_with_pip(lock, journal)
 
 
 def _install_with_pip(lock: Path, journal: Journal) -> None:

@@ -1,10 +1,8 @@
 """The HTTP client of all adapters: every call has time-outs, a size limit, and hosts it may reach."""
 
-import ssl
 import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -12,18 +10,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from baraza.lib.authorities import trusted
 from baraza.lib.deadlines import keep_deadlines, within
 
 DEFAULT_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 # For the whole: a server that sends one byte every nine seconds never meets the time-out of a single read.
 TOTAL_SECONDS = 60.0
 RESPONSE_LIMIT_BYTES = 10 * 1024 * 1024
-
-
-@cache
-def trusted() -> ssl.SSLContext:
-    """Whom all clients trust: reading the list of authorities takes longer than most calls."""
-    return httpx.create_ssl_context()
 
 
 class HttpFailure(Exception):

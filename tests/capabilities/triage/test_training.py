@@ -80,7 +80,7 @@ def test_training_twice_writes_the_same_bytes_and_the_file_answers(tmp_path: Pat
     from baraza.capabilities.triage.training.fit import train
 
     every = load_examples()
-    few = [example for number, example in enumerate(every) if number % 40 == 0]
+    few = [example for number, example in enumerate(every) if number % 16 == 0]
     frames = load_frames()
 
     versions = [train(examples=few, frames=frames, path=tmp_path / f"{name}.npz") for name in ("a", "b")]

@@ -22,7 +22,7 @@ from baraza.core.ingress import handling, sources
 from baraza.core.ingress.connections import webhook_path
 from baraza.core.ingress.contract import ConnectionFacts
 from baraza.core.ingress.door import Door
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 
 
 async def behind(scope: Any, receive: Any, send: Any) -> None:

@@ -159,8 +159,7 @@ def test_a_job_that_takes_its_worker_down_again_and_again_is_put_aside(workers: 
         workers.start(TEST_HEARTBEAT_SECONDS="1").wait(30)
 
     survivor = workers.start(TEST_HEARTBEAT_SECONDS="1")
-    # Put aside first: whoever waits for the job is told after that.
-    _wait(lambda: dead_letters() and _marks(organisation_id, "given up"), workers=workers)
+    _wait(dead_letters, workers=workers)
 
     assert survivor.poll() is None
     assert _marks(organisation_id, "dying") == running_attempts()

@@ -15,7 +15,7 @@ from tests.journeys.bad_days.provider import phone_on
 from tests.journeys.desk import APP_SECRET, City
 
 from baraza.core.ingress.contract import ConnectionFacts
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import WhatsAppPhone
 

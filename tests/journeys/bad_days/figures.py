@@ -6,7 +6,7 @@ import httpx
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 
 
 def families(base: str) -> list[Metric]:

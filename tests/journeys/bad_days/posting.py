@@ -7,7 +7,7 @@ import time
 import httpx
 from tests.journeys.desk import APP_SECRET, City
 
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_receipts import signature_of
 
 

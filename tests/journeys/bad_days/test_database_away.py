@@ -15,7 +15,7 @@ from tests.journeys.bad_days.postgres import KillablePostgres
 from tests.journeys.desk import APP_SECRET, City, eventually
 from tests.journeys.talks import said
 
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
 

@@ -14,7 +14,7 @@ from tests.journeys.bad_days.figures import families, figure
 from tests.journeys.desk import City, eventually
 from tests.journeys.talks import report_by_chat, report_by_dialling
 
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 
 pytestmark = [pytest.mark.journey, pytest.mark.badday]
 

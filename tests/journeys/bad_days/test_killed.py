@@ -25,7 +25,7 @@ from tests.journeys.desk import City, Desk, Process, eventually
 logger = logging.getLogger(__name__)
 pytestmark = [pytest.mark.journey, pytest.mark.badday]
 
-# Ten messages each. A hundred people make the thousand messages that we promise; by hand, because it takes minutes.
+# Ten messages each. A hundred people make the thousand messages that we promise; by hand, because it takes a minute more.
 PEOPLE = int(os.environ.get("BARAZA_BAD_DAY_PEOPLE", "10"))
 KILLED_AT = (0.25, 0.6)
 AWAY_SECONDS = 1.0

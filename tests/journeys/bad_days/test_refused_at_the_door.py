@@ -14,7 +14,7 @@ from tests.journeys.bad_days.posting import plain, post, says, webhook
 from tests.journeys.desk import APP_SECRET, City, eventually, words_of
 
 from baraza.core.ingress.models import InboundEvent
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.messaging.models import Message, ProviderNotice
 from baraza.operations.demo.graph_receipts import signature_of
 from baraza.operations.demo.handsets import WhatsAppPhone

@@ -12,7 +12,7 @@ from tests.journeys.bad_days.posting import plain, post, says, webhook
 from tests.journeys.desk import City, Process, eventually, free_port, processes
 
 from baraza.core.ingress.models import InboundEvent
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 
 pytestmark = [pytest.mark.journey, pytest.mark.badday]
 

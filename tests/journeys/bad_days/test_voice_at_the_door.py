@@ -18,7 +18,7 @@ from baraza.core.identity.actor import SYSTEM
 from baraza.core.ingress.contract import OWN_TEST, ConnectionFacts
 from baraza.core.ingress.models import InboundEvent
 from baraza.core.ingress.turned_away import turned_away
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.services.call_analytics.actions.pinging import ask_pings
 from baraza.services.call_analytics.models import AgentPing, Call, CallEvent
 from baraza.services.call_analytics.queries.filters import CallFilter

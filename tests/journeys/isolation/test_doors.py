@@ -15,7 +15,7 @@ from tests.journeys.isolation.test_pages import nobodys_reference
 from tests.journeys.talks import choose, said
 
 from baraza.core.ingress.models import InboundEvent
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.messaging.models import Contact, Message, ProviderNotice
 from baraza.operations.demo.graph_receipts import receipt_body, signature_of
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone

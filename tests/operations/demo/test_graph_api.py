@@ -14,7 +14,7 @@ import pytest
 from pywa.utils import webhook_updates_validator
 from tests.fakes.scripted_server import Reply, scripted_server
 
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_api import Sandbox, sandbox
 
 PHONE = "+250788123456"

@@ -13,7 +13,7 @@ from baraza.channels.ussd.africas_talking import AfricasTalking
 from baraza.channels.ussd.hubtel import Hubtel
 from baraza.channels.whatsapp.meta_cloud import MetaCloud
 from baraza.core.ingress.contract import ConnectionFacts, Item, JsonObject, RawRequest
-from baraza.lib.http import trusted
+from baraza.lib.authorities import trusted
 from baraza.messaging.contract import Kind, Received, Screen, SessionEvent
 from baraza.operations.demo.graph_api import Sandbox, sandbox
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone

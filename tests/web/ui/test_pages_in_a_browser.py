@@ -85,12 +85,14 @@ def test_a_page_has_no_accessibility_fault_fits_a_small_phone_and_can_be_touched
 ) -> None:
     found = {}
     page, _ = opened(browser, site, path, width=NARROW, height=WHOLE_PAGE)
-    # A toast lies over the page for seconds; what is under it is judged without it.
-    page.evaluate("document.getElementById('toasts').replaceChildren()")
     # Colours do not depend on the width, so each scheme is judged at one.
     for width, scheme in SEEN:
         page.set_viewport_size({"width": width, "height": WHOLE_PAGE})
         page.emulate_media(color_scheme=scheme)
+        page.reload()
+        page.locator("body.govuk-frontend-supported").wait_for()
+        # A toast lies over the page for seconds; what is under it is judged without it.
+        page.evaluate("document.getElementById('toasts').replaceChildren()")
         found[width] = {
             "faults": faults(page),
             "too small": page.evaluate(SMALL_TARGETS),

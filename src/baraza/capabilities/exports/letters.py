@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -98,12 +97,12 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             name=f"export-{export.pk}-{letter.pk}",
             subject=gettext("%(title)s is ready") % {"title": export.asked_name},
             template="exports/letter",
+            path=reverse("console:export", args=[export.pk]),
             facts={
                 "title": export.asked_name,
                 "list": gettext(kind_named(export.kind).label),
                 "narrowed_by": export.narrowed_by,
                 "rows": export.rows_done,
                 "until": export.expires_at,
-                "link": settings.PUBLIC_URL + reverse("console:export", args=[export.pk]),
             },
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -116,9 +115,9 @@ def _message(user_id: int, *, since: datetime, until: datetime) -> EmailMultiAlt
             name=f"digest-{organisation.id}-{user_id}-{until:%Y%m%d%H%M%S}",
             subject=gettext("What is new at %(organisation)s") % {"organisation": member.organisation},
             template="staff_letters/digest",
+            path=reverse("console:notifications"),
             facts={
                 "content": content,
                 "since": since,
-                "link": settings.PUBLIC_URL + reverse("console:notifications"),
             },
         )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -26,13 +27,15 @@ class Addressee:
     organisation: str
 
     def letter(
-        self, *, kind: str, name: str, subject: str, template: str, facts: Mapping[str, object]
+        self, *, kind: str, name: str, subject: str, template: str, path: str, facts: Mapping[str, object]
     ) -> EmailMultiAlternatives:
-        """`template` without its ending stands for the text and the page; `name` is this letter's own.
+        """`template` without its ending stands for the text and the page; `name` is this letter's own; `path` is the
+        page of the desk that its `link` leads to. The desk has one name, whatever the organisation's own address is.
 
         The name is the same for each try, so that mailboxes can tell a repeat. A subject is one line.
         """
-        context = {"organisation": self.organisation, "name": self.name, "choose": page(), **facts}
+        link = settings.PUBLIC_URL + path
+        context = {"organisation": self.organisation, "name": self.name, "choose": page(), "link": link, **facts}
         message = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
             body=render_to_string(f"{template}.txt", context),

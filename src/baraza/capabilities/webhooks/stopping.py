@@ -4,7 +4,6 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -93,11 +92,11 @@ def _message(endpoint: Endpoint, user_id: int) -> EmailMultiAlternatives:
             name=f"webhook-stopped-{endpoint.pk}-{endpoint.version}-{user_id}",
             subject=gettext("%(system)s is not told any more") % {"system": endpoint.name},
             template="webhooks/stopped",
+            path=reverse("console:webhook", args=[endpoint.pk]),
             facts={
                 "system": endpoint.name,
                 "url": endpoint.url,
                 "gone": endpoint.stopped_because == "gone",
                 "since": endpoint.failing_since,
-                "link": settings.PUBLIC_URL + reverse("console:webhook", args=[endpoint.pk]),
             },
         )

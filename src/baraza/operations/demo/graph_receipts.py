@@ -10,9 +10,9 @@ import time
 import httpx
 import orjson
 
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_rules import Json
 from baraza.operations.demo.graph_state import GraphState
-from baraza.operations.demo.trust import trusted
 
 logger = logging.getLogger(__name__)
 

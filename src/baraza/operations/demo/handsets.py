@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
+from baraza.lib.authorities import trusted
 from baraza.operations.demo.graph_receipts import signature_of
-from baraza.operations.demo.trust import trusted
 from baraza.operations.demo.ussd_sessions import GATEWAYS, HandsetFailure, Session, Shown
 
 Json = dict[str, Any]

@@ -14,8 +14,8 @@ from typing import Final
 
 import httpx
 
+from baraza.lib.authorities import trusted
 from baraza.lib.signing import hmac_sha256_hex
-from baraza.operations.demo.trust import trusted
 
 _MOST_LETTERS: Final = 20
 _MOST_FILES: Final = 200

@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
+from baraza.lib.authorities import trusted
 from baraza.lib.gsm7 import septets
 from baraza.operations.demo.handsets import UssdPhone, WhatsAppPhone
-from baraza.operations.demo.trust import trusted
 from baraza.operations.demo.ussd_sessions import HandsetFailure
 
 Json = dict[str, Any]

@@ -51,16 +51,16 @@ def differences(organisation_id: int) -> list[Difference]:
 
 
 @pytest.mark.django_db
-def test_two_thousand_changed_at_once_are_counted_without_two_thousand_rows() -> None:
+def test_ten_thousand_changed_at_once_are_counted_without_ten_thousand_rows() -> None:
     organisation_id = make_organisation().id
     with organisation_scope(organisation_id=organisation_id):
-        many(organisation_id, 2_000)
+        many(organisation_id, 10_000)
         fold_organisation(organisation_id=organisation_id)
 
         Complaint.objects.update(state=State.RESOLVED, resolved_at=now())
 
         assert FigureChange.objects.count() == 120
-        assert standing()[""] == {State.RESOLVED: 2_000}
+        assert standing()[""] == {State.RESOLVED: 10_000}
         fold_organisation(organisation_id=organisation_id)
         assert figure_differences() == []
 

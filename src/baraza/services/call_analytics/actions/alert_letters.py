@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -69,12 +68,11 @@ def _message(letter: AlertLetter) -> EmailMultiAlternatives:
             name=f"call-alert-{alert.pk}-{letter.pk}",
             subject=gettext("An alert about the calls of %(organisation)s") % {"organisation": member.organisation},
             template="call_analytics/alert",
+            path=reverse("console:call-alerts"),
             facts={
                 "says": alert_words(
                     kind=alert.kind, agent_name=alert.agent.name if alert.agent else "", facts=alert.facts
                 ),
                 "since": alert.began_at,
-                # The desk has one name, whatever the organisation's own address is.
-                "link": settings.PUBLIC_URL + reverse("console:call-alerts"),
             },
         )
