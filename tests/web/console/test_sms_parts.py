@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
-from tests.web.console.test_thread_pages import START, person, way
+from tests.web.console.test_thread_answers import START, person, way
 
 from baraza.channels.sms.limits import LIMITS, cheapest
 from baraza.lib.gsm7 import is_gsm7, septets
