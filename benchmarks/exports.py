@@ -8,16 +8,14 @@ own, so that its peak is its own: from the list in PostgreSQL to the sealed file
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import time
 from dataclasses import dataclass
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from measuring import figures, machine
 from measuring.complaints import write_complaints
-from measuring.database import found_benchmark_organisation, own_database, prepare
+from measuring.database import found_benchmark_organisation, in_a_process_of_its_own, own_database, prepare
 from measuring.figures import Figure
 
 SMALL = 10_000
@@ -44,10 +42,7 @@ def load(*, rows: int) -> int:
     return organisation_id
 
 
-def make_one(organisation_id: int, kind: str, answers: SimpleQueue[Made]) -> None:
-    from baraza.config.cli import load
-
-    load()
+def make_one(organisation_id: int, kind: str) -> Made:
     from baraza.capabilities.exports.making import make
     from baraza.capabilities.exports.models import Export
     from baraza.core.tenancy.scope import organisation_scope
@@ -65,7 +60,7 @@ def make_one(organisation_id: int, kind: str, answers: SimpleQueue[Made]) -> Non
     with organisation_scope(organisation_id=organisation_id):
         export.refresh_from_db()
     assert export.state == "done", (export.state, export.failure)
-    answers.put(Made(seconds, _peak(), before, (export.bytes or 0) / 2**20, export.rows_done))
+    return Made(seconds, _peak(), before, (export.bytes or 0) / 2**20, export.rows_done)
 
 
 def _forget_peak() -> None:
@@ -79,14 +74,7 @@ def _peak() -> float:
 
 
 def made(organisation_id: int, kind: str) -> Made:
-    context = multiprocessing.get_context("spawn")
-    answers: SimpleQueue[Made] = context.SimpleQueue()
-    process = context.Process(target=make_one, args=(organisation_id, kind, answers))
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise RuntimeError(f"The process that makes the {kind} file ended with {process.exitcode}.")
-    found = answers.get()
+    found = in_a_process_of_its_own(make_one, organisation_id, kind)
     print(
         f"  {kind}, {found.rows:,} rows: {found.seconds:.1f} s, {found.size:.1f} MiB, "
         f"peak {found.peak:.0f} MiB of which {found.before:.0f} before"

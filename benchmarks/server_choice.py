@@ -16,13 +16,11 @@ from contextlib import ExitStack
 import psutil
 from ingress import PATH, set_up
 from measuring import figures, load, machine, whatsapp_load
-from measuring.complaints import ORGANISATIONS, Clerk, load_complaints, session_cookie
+from measuring.complaints import ORGANISATIONS, load_complaints, session_cookie
 from measuring.database import in_a_process_of_its_own, own_database
 from measuring.figures import Figure
 from measuring.load import Answer, Measured, Next
 from measuring.processes import cpu_seconds, granian_serving, megabytes, uvicorn_serving
-
-from baraza.operations.embedded_postgres import Server
 
 APPLICATION = "baraza.config.asgi:application"
 STAFF = 10
@@ -33,12 +31,9 @@ Rounds = dict[str, list[Round]]
 
 
 def measure(
-    server: Server, *, requests: int, pages: int, rounds: int, quiet_seconds: float, organisations: int = ORGANISATIONS
+    *, requests: int, pages: int, rounds: int, quiet_seconds: float, organisations: int = ORGANISATIONS
 ) -> Rounds:
-    in_a_process_of_its_own(set_up)
-    clerk = Clerk(url=server.url)
-    clerk.ask(load_complaints, total=COMPLAINTS * organisations // ORGANISATIONS, organisations=organisations)
-    cookie, first = clerk.ask(session_cookie), 0
+    cookie, first = in_a_process_of_its_own(_cookie_of_a_full_desk, organisations), 0
     found: Rounds = {"uvicorn": [], "granian": []}
     with ExitStack() as stack:
         served = {
@@ -56,8 +51,13 @@ def measure(
                     print(f"  round {number} {which}: {_words(one)}; others used {quiet.percent:.0f} % before")
         for which, (_, process) in served.items():
             print(f"  {which} holds {megabytes(process):.0f} MB")
-    clerk.leave()
     return found
+
+
+def _cookie_of_a_full_desk(organisations: int) -> str:
+    set_up()
+    load_complaints(total=COMPLAINTS * organisations // ORGANISATIONS, organisations=organisations)
+    return session_cookie()
 
 
 def _round(port: int, process: psutil.Process, *, cookie: str, first: int, counts: tuple[int, int]) -> Round:
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         size = {"requests": 100, "pages": STAFF, "rounds": 1, "organisations": 2}
     with own_database() as server:
         print(machine.describe(server))
-        found = measure(server, **size, quiet_seconds=0 if chosen.quick else chosen.patience)
+        found = measure(**size, quiet_seconds=0 if chosen.quick else chosen.patience)
     figures.publish(summarise(found, rounds=size["rounds"]), file=chosen.json)
     return 0
 

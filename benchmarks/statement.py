@@ -9,16 +9,14 @@ all lines (CSV, by the worker's own function) and the PDF of sums and exceptions
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import time
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from measuring import figures, machine
-from measuring.database import found_benchmark_organisation, own_database, prepare
+from measuring.database import found_benchmark_organisation, in_a_process_of_its_own, own_database, prepare
 from measuring.figures import Figure
 
 MONTH = date(2026, 1, 1)
@@ -109,13 +107,6 @@ def _book(organisation_id: int) -> None:
     print(f"  {booked:,} calls priced and booked in {took:.1f} s, processor {worked:.1f} s")
 
 
-def make_alone(organisation_id: int, answers: SimpleQueue[Made]) -> None:
-    from baraza.config.cli import load
-
-    load()
-    answers.put(make_one(organisation_id))
-
-
 def make_one(organisation_id: int) -> Made:
     from baraza.capabilities.exports.making import make
     from baraza.capabilities.exports.models import Export
@@ -153,26 +144,14 @@ def _peak() -> float:
     return int(line.split()[1]) / 1024
 
 
-def made(organisation_id: int, *, alone: bool) -> Made:
-    """In a process of its own, whose memory is this statement's alone; a quick run only shows that it can be made."""
-    found = _from_another_process(organisation_id) if alone else make_one(organisation_id)
+def made(organisation_id: int) -> Made:
+    found = in_a_process_of_its_own(make_one, organisation_id)
     print(
         f"  {found.lines:,} lines: list and PDF {found.seconds:.1f} s (processor {found.processor:.1f} s), "
         f"of it the PDF {found.paper:.1f} s, "
         f"peak {found.peak:.0f} MiB"
     )
     return found
-
-
-def _from_another_process(organisation_id: int) -> Made:
-    context = multiprocessing.get_context("spawn")
-    answers: SimpleQueue[Made] = context.SimpleQueue()
-    process = context.Process(target=make_alone, args=(organisation_id, answers))
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise RuntimeError(f"The process that makes the statement ended with {process.exitcode}.")
-    return answers.get()
 
 
 def main() -> None:
@@ -185,7 +164,7 @@ def main() -> None:
         prepare()
         organisations = [load(calls=calls) for calls in (small, large)]
         machine.wait_until_quiet(seconds=0 if chosen.quick else chosen.patience)
-        less, more = (made(one, alone=not chosen.quick) for one in organisations)
+        less, more = (made(one) for one in organisations)
     time_figure = Figure(
         what=f"Statement of {more.lines:,} calls: list of all lines and PDF", ours=f"{more.seconds:.1f} s",
         reference=f"{TARGET_SECONDS:.0f} s", ratio=more.seconds / TARGET_SECONDS, target="≤ 1",

@@ -11,7 +11,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 from django.db import connections
@@ -23,6 +25,7 @@ SETTINGS = "baraza.config.settings.local"
 SLOW_FLUSH = 1_000
 # Names the folder of a server that `keep_prepared` runs: several short runs share it and its tables, each in a copy.
 PREPARED = "BARAZA_BENCHMARK_PREPARED"
+Answer = TypeVar("Answer")
 
 # Sleeps after each flush of the log, as a disk does that keeps its promise of durability.
 _SLOW_FLUSH = """
@@ -122,16 +125,29 @@ def both_disks(*, quick: bool) -> Iterator[tuple[str, Server]]:
         yield f"flush +{SLOW_FLUSH / 1000:.0f} ms", server
 
 
-def in_a_process_of_its_own(work: Callable[[], None]) -> None:
-    """Django keeps the first database that it was shown; the next one needs another process. A short run has only one."""
+def in_a_process_of_its_own(work: Callable[..., Answer], *given: object) -> Answer:
+    """What `work` answers; it finds Django set up.
+
+    Django keeps the first database that it was shown, and a process its peak of memory: each needs another process. A
+    short run has one database and measures nothing, so it does all of it itself.
+    """
     if os.environ.get(PREPARED):
-        work()
-        return
-    process = multiprocessing.get_context("spawn").Process(target=work)
+        return work(*given)
+    context = multiprocessing.get_context("spawn")
+    answers: SimpleQueue[Answer] = context.SimpleQueue()
+    process = context.Process(target=_answer, args=(answers, work, given))
     process.start()
     process.join()
     if process.exitcode != 0:
         raise RuntimeError(f"{work.__name__} ended with code {process.exitcode}.")
+    return answers.get()
+
+
+def _answer(answers: SimpleQueue[Answer], work: Callable[..., Answer], given: tuple[object, ...]) -> None:
+    from baraza.config.cli import load
+
+    load()
+    answers.put(work(*given))
 
 
 def _slow_programs(folder: Path, programs: Path, flush_microseconds: int) -> Path:

@@ -15,10 +15,13 @@ from pathlib import Path
 import psutil
 
 from baraza.operations.parent_death import tie_to_parent
+from baraza.operations.serving import choose_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 PATIENCE_SECONDS = 60.0
+# Below those that connections get; the tests' own servers begin above.
+FIRST_PORT, PORTS = 10_000, 10_000
 # The limits of the door are not what is measured.
 NO_LIMITS = {"BARAZA_REQUESTS_PER_SECOND": "1000000", "BARAZA_CONNECTION_REQUESTS_PER_SECOND": "1000000"}
 # As `baraza serve` starts the web process.
@@ -38,10 +41,8 @@ class DidNotStart(Exception):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """None that the kernel gives to somebody else before the server has started; that one is awaited before the next."""
+    return choose_port(host="127.0.0.1", wanted=FIRST_PORT + os.getpid() % PORTS, fixed=False)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 from tests import postgres
-from tests.journeys.desk import City, Desk, environment_for, free_port, processes
+from tests.journeys.desk import City, Desk, environment_for, processes
 from tests.journeys.letters import letter_box
+from tests.ports import free_port
 from tests.postgres import TestServer, pointed_at
 
 from baraza.operations.demo.graph_api import sandbox

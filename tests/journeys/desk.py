@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -60,12 +59,6 @@ def eventually(
         time.sleep(pause)
         # Whoever looks on and on keeps those busy for whom it waits.
         pause = min(pause * 1.4, 0.3)
-
-
-def free_port() -> int:
-    with socket.socket() as candidate:
-        candidate.bind(("127.0.0.1", 0))
-        return int(candidate.getsockname()[1])
 
 
 @dataclass

@@ -82,6 +82,7 @@ ABOUT_ONE = (
     "settings/replies/{reply}/",
     "connections/",
     "connections/{connection}/",
+    "connections/{connection}/close/",
     "connections/new/whatsapp.meta_cloud/",
     "outages/",
     "outages/{notice}/",

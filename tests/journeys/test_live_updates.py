@@ -12,8 +12,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.journeys.desk import City, Console, Desk, eventually, free_port, processes
+from tests.journeys.desk import City, Console, Desk, eventually, processes
 from tests.journeys.talks import report_by_dialling
+from tests.ports import free_port
 
 from baraza.core.identity.models import Membership
 from baraza.core.tenancy.scope import platform_scope

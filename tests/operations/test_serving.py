@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 from baraza.operations.embedded_postgres.server import find_running
 from baraza.operations.serving import NoFreePort, choose_port
@@ -110,10 +111,7 @@ def start_serving(open_folder: Path) -> Iterator[Callable[[], Served]]:
     started: list[Served] = []
 
     def begin() -> Served:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        started.append(Served(open_folder, port))
+        started.append(Served(open_folder, free_port()))
         return started[-1]
 
     yield begin

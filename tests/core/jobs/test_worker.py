@@ -35,7 +35,7 @@ class Workers:
         paths = [str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
         self._environment = {
             **environment,
-            "DJANGO_SETTINGS_MODULE": "baraza.config.settings.test",
+            "DJANGO_SETTINGS_MODULE": "tests.core.jobs.settings",
             "PYTHONPATH": os.pathsep.join(paths),
             "BARAZA_LOG_LEVEL": "INFO",
         }

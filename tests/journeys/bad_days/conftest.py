@@ -10,7 +10,8 @@ from pytest_django import DjangoDbBlocker
 from tests import scratch
 from tests.journeys.bad_days.postgres import KillablePostgres
 from tests.journeys.conftest import lay_out_static_files
-from tests.journeys.desk import Desk, environment_for, free_port, processes
+from tests.journeys.desk import Desk, environment_for, processes
+from tests.ports import free_port
 from tests.postgres import fill, url_of
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url

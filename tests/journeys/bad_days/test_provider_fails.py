@@ -9,8 +9,9 @@ import pytest
 from tests.fakes.scripted_server import Reply
 from tests.journeys.bad_days.figures import figure
 from tests.journeys.bad_days.provider import Provider, a_provider, connected, phone_on, refusal
-from tests.journeys.desk import City, eventually, free_port, words_of
+from tests.journeys.desk import City, eventually, words_of
 from tests.journeys.talks import report_by_chat
+from tests.ports import free_port
 
 from baraza.lib.clock import now
 from baraza.messaging.backoff import TRIED_FOR_AT_MOST

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from tests.journeys.bad_days.figures import figure
 from tests.journeys.bad_days.posting import plain, post, says, webhook
-from tests.journeys.desk import City, Process, eventually, free_port, processes
+from tests.journeys.desk import City, Process, eventually, processes
+from tests.ports import free_port
 
 from baraza.core.ingress.models import InboundEvent
 from baraza.lib.authorities import trusted

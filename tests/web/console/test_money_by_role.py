@@ -92,9 +92,10 @@ def _with_tell_tales(city: City) -> Actor:
         cost = micros_of(COST * 100)
         Agent.objects.update(client=CLIENT)
         call = Call.objects.get(pk=city.calls.call)
-        # As if it had been told so: today, in the organisation's own currency.
-        call.at = call.started_at = now - timedelta(minutes=5)
-        call.ended_at, call.outcome = now - timedelta(minutes=2), Outcome.SUCCESSFUL
+        # As if it had been told so: today, be it just after midnight, in the organisation's own currency.
+        midnight = now.astimezone(ZoneInfo(city.profile.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+        call.at = call.started_at = max(now - timedelta(minutes=5), midnight)
+        call.ended_at, call.outcome = now, Outcome.SUCCESSFUL
         call.cost_micros, call.currency, call.version = cost, city.profile.currency, call.version + 1
         call.doubts = ["cost_differs_from_lines"]
         call.save()
