@@ -58,8 +58,6 @@ def evening(city: City, postgres_of_bad_days: KillablePostgres) -> Iterator[Even
     phone = city.whatsapp_phone()
     city.desk.graph.state.person_wrote(address=phone.number)
     evening = Evening(city, postgres_of_bad_days, phone, [city.ussd_phone() for _ in range(AT_ONCE)])
-    # The test before may have killed what is only starting again.
-    city.desk.wait_until_ready()
     evening.use_everything()
     postgres_of_bad_days.kill()
     yield evening

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from tests.journeys.bad_days.accounts import (
@@ -32,6 +32,13 @@ AWAY_SECONDS = 1.0
 SLOW_SECONDS = 0.3
 
 Kill = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def ready_for_the_next(desk: Desk) -> Iterator[None]:
+    """What was killed last may still be starting, and the tests that share the desk come in any order."""
+    yield
+    desk.wait_until_ready()
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_repeats_nothing(desk: Desk, city: City) -> None:
