@@ -5,6 +5,7 @@ import warnings
 from typing import Any
 
 from baraza.config.cli import choose_settings
+from baraza.lib.call_stack import with_room
 
 # WhiteNoise serves files through a synchronous iterator; Django reads it in a thread and says so once per file.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
@@ -40,4 +41,4 @@ def _application() -> Any:
     return PublicPages(behind=SecurityHeaders(behind=reports), seconds=settings.PUBLIC_PAGE_SECONDS)
 
 
-application = _application()
+application = with_room(_application)

@@ -10,6 +10,7 @@ import django
 from django.core.management import execute_from_command_line
 
 from baraza.config.env import MissingSetting
+from baraza.lib.call_stack import with_room
 from baraza.operations import embedded_postgres
 from baraza.operations.embedded_postgres.server import find_running
 from baraza.operations.serving import DATABASE_VARIABLES
@@ -57,8 +58,8 @@ def main() -> None:
     try:
         choose_settings()
         join_running_database(sys.argv[1:])
-        load()
-        execute_from_command_line(sys.argv)
+        with_room(load)
+        with_room(execute_from_command_line, sys.argv)
     except MissingSetting as error:
         sys.exit(str(error))
 

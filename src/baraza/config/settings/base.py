@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "baraza.operations.deep_calls.RoomForDeepCallsMiddleware",
     "baraza.web.ui.security.SecurityHeadersMiddleware",
     "baraza.operations.correlation.CorrelationMiddleware",
     "baraza.operations.probes.ProbeMiddleware",

@@ -9,6 +9,7 @@ import asyncio
 import ipaddress
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.conf import settings
 
@@ -31,6 +32,7 @@ from baraza.core.ingress.requests import (
 )
 from baraza.core.ingress.tallies import Tallies
 from baraza.core.ingress.writer import Busy, GroupCommitWriter, NotStored
+from baraza.lib.call_stack import with_room
 from baraza.lib.correlation import new_correlation_id
 
 logger = logging.getLogger(__name__)
@@ -143,7 +145,8 @@ class Desk:
             self._inline += 1
             try:
                 outcome = await asyncio.get_running_loop().run_in_executor(
-                    self._threads, lambda: answer_items(connection=entry.facts, items=items, correlation=correlation)
+                    self._threads,
+                    partial(with_room, answer_items, connection=entry.facts, items=items, correlation=correlation),
                 )
             finally:
                 self._inline -= 1

@@ -25,6 +25,7 @@ from tenacity.wait import wait_base
 
 from baraza.core.jobs.queue import decode
 from baraza.core.jobs.registry import JobKind, RetryLater, job_named
+from baraza.lib.call_stack import with_room
 from baraza.lib.clock import now
 from baraza.lib.correlation import correlation_id, new_correlation_id
 
@@ -124,9 +125,9 @@ def _call(function: Callable[..., None], kind: JobKind, job: Job) -> None:
     token = correlation_id.set(_correlation(job) or new_correlation_id())
     try:
         if kind.for_organisation:
-            function(organisation_id=organisation_id, **arguments)
+            with_room(function, organisation_id=organisation_id, **arguments)
         else:
-            function(**arguments)
+            with_room(function, **arguments)
     finally:
         correlation_id.reset(token)
         connections.close_all()
