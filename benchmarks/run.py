@@ -17,6 +17,7 @@ from measuring import figures, machine
 FOLDER = Path(__file__).resolve().parent
 NAMES = (
     "engine_turn",
+    "call_stack",
     "area_lookup",
     "triage",
     "ingress",

@@ -17,6 +17,7 @@ from tests import postgres, scratch
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
     "engine_turn": {"engine turn without I/O"},
+    "call_stack": {"loop of calls, worst of 300 depths, with room"},
     "area_lookup": {"area look-up, one at a time", "area look-up, many at once"},
     "triage": {"triage of a message, mean", "triage of a message, 99th percentile"},
     "ingress": {"WhatsApp ingress, this disk", "its 99th percentile, this disk"},
