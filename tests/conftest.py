@@ -69,7 +69,6 @@ def pytest_runtest_teardown() -> None:
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay until the end: looking through them for rubbish again and again is waste."""
-    gc.collect()
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 50)
