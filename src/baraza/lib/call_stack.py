@@ -17,7 +17,7 @@ def with_room(work: Callable[Given, Answer], /, *given: Given.args, **named: Giv
     """What `work` answers, or raises. Worth it once per request or job, around everything that goes deep.
 
     Python 3.11 and 3.12 keep the variables of calls in pieces of 16 KiB. A loop that happens to run at the end of a
-    piece asks the system for the next one at every call, and returns it after the call: some eighty times slower than
+    piece asks the system for the next one at every call, and returns it after the call: a hundred times slower than
     the same loop a few calls higher (https://github.com/python/cpython/issues/142183; 3.13 and 3.14 have been mended).
     This call says that it needs a piece of a megabyte by itself; all calls below it find room there.
     """
