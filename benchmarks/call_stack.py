@@ -9,9 +9,9 @@ are CPU time, the better of two rounds, because other work on the machine only e
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 from measuring import figures, machine
@@ -47,11 +47,8 @@ def every_depth(calls: int) -> list[float]:
 
 def in_a_thread(work: Callable[[], list[float]]) -> list[float]:
     """Where nothing is above it, as requests and jobs begin."""
-    answers: list[list[float]] = []
-    thread = threading.Thread(target=lambda: answers.append(work()))
-    thread.start()
-    thread.join()
-    return answers[0]
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

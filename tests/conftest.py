@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests import memory, order, postgres, scratch
@@ -21,7 +20,6 @@ from tests.web import chromium
 from xdist.remote import Producer
 
 from baraza.config.settings.databases import DatabaseAddress, parse_url
-from baraza.lib.call_stack import with_room
 from baraza.operations.embedded_postgres import Server, start
 
 
@@ -41,15 +39,6 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that several processes end at about the same time."""
     items.sort(key=lambda item: order.place_of(item.nodeid))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """As pytest does it, with room for deep calls: a test begins some sixty calls deep."""
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    with_room(runtestprotocol, item, nextitem=nextitem)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

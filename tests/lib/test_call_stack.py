@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import resource
 import sys
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -41,11 +41,8 @@ def most_pages() -> int:
 
 def in_a_thread(work: Callable[[], int]) -> int:
     """Where nothing is above it, as jobs and answers are worked out."""
-    answers: list[int] = []
-    thread = threading.Thread(target=lambda: answers.append(work()))
-    thread.start()
-    thread.join()
-    return answers[0]
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 @pytest.mark.skipif(not TOUCHES_NEW_MEMORY, reason="Python has been mended from 3.13 on")
