@@ -59,7 +59,7 @@ def test_a_chosen_folder_comes_first(open_folder: Path, monkeypatch: pytest.Monk
 def test_a_chosen_folder_without_the_programs_is_refused(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PG_BIN", str(open_folder))
 
-    with pytest.raises(PostgresUnavailable, match="lacks initdb, pg_ctl, postgres"):
+    with pytest.raises(PostgresUnavailable, match="lacks initdb, pg_ctl, pg_isready, postgres"):
         start(data_directory=open_folder / "pg")
 
 

@@ -18,7 +18,7 @@ from baraza.operations.embedded_postgres.places import Home, create_folder, data
 
 logger = logging.getLogger(__name__)
 
-NEEDED = ("initdb", "pg_ctl", "postgres")
+NEEDED = ("initdb", "pg_ctl", "pg_isready", "postgres")
 SYSTEM_FOLDERS = Path("/usr/lib/postgresql")
 
 

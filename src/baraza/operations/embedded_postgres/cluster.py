@@ -13,9 +13,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import PGconn, Ping
-
 from baraza.operations.embedded_postgres.account import Account, clean_environment, run, run_checked
 from baraza.operations.embedded_postgres.binaries import Binaries
 from baraza.operations.embedded_postgres.errors import PostgresError
@@ -74,9 +71,9 @@ class Cluster:
 
 def is_ready(cluster: Cluster) -> bool:
     """Asks the server itself: a pid file outlives its server, and a pid may have passed to another program."""
-    folder = str(cluster.socket_directory)
-    where = make_conninfo(host=folder, port=PORT, dbname=SUPERUSER, user=SUPERUSER, connect_timeout=3)
-    return PGconn.ping(where.encode()) == Ping.OK
+    where: list[str | Path] = ["-h", cluster.socket_directory, "-p", str(PORT), "-d", SUPERUSER, "-U", SUPERUSER]
+    asked = run([cluster.binaries.program("pg_isready"), "-q", "-t", "3", *where], account=cluster.account)
+    return asked.returncode == 0
 
 
 def initialise(cluster: Cluster, *, durable: bool) -> None:
